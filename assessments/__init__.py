@@ -1,0 +1,1 @@
+"""How a workshop is judged: practices, models and scoring. Knows nothing of Streamlit or generated files."""

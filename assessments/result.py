@@ -1,0 +1,110 @@
+"""What scoring returns: values with their bounds, the reasons, and what would change them. Shapes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CriterionState = Literal["met", "not-met", "unanswered", "unknown", "not-applicable"]
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """One criterion as judged. `value` counts towards its section: 0, 0.5 or 1 for practices, 0 or 1 for a bound.
+
+    `answer` is the raw answer (`manual`, a number, ...) or None; `group` joins criteria that pass together.
+    """
+
+    id: str
+    item: str
+    title: str
+    section: str
+    group: str | None
+    state: CriterionState
+    answer: str | float | None
+    value: float
+    optional: bool
+
+
+@dataclass(frozen=True)
+class SectionResult:
+    """A section (or level). `lower` and `upper` bracket the value while answers are open; all <= `maximum`."""
+
+    id: str
+    title: str
+    lower: float
+    upper: float
+    maximum: float
+
+    @property
+    def value(self) -> float:
+        return self.lower
+
+
+@dataclass(frozen=True)
+class Change:
+    """Raise one answer: the smallest step that counts. `effort` is 1 (an afternoon) to 5 (a quarter)."""
+
+    item: str
+    title: str
+    current: str
+    to: str
+    effort: int
+    prerequisites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unlock:
+    """The smallest set of changes that reaches `reaches` (a band or level), least effort first."""
+
+    reaches: str
+    value: float
+    changes: tuple[Change, ...]
+
+    @property
+    def effort(self) -> int:
+        return sum(change.effort for change in self.changes)
+
+
+@dataclass(frozen=True)
+class TraceStep:
+    """One line of the arithmetic, in words a team can follow."""
+
+    text: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One model scored over one answer sheet.
+
+    `value` equals `lower` and is None when the model has no ordered value or is not assessable; `band` is None while
+    `lower` and `upper` fall in different bands. `coverage` is the share of criteria with an answer, 0 to 1.
+    `not_helping` names what would not move the result now. `standard` is False when not-applicable answers rescaled it.
+    """
+
+    id: str
+    title: str
+    edition: str
+    official: bool
+    method: str
+    source: str
+    license: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    maximum: float
+    band: str | None
+    lower_band: str | None
+    upper_band: str | None
+    coverage: float
+    standard: bool
+    assessable: bool
+    can_gate: bool
+    sections: tuple[SectionResult, ...]
+    criteria: tuple[CriterionResult, ...]
+    blockers: tuple[str, ...]
+    unlock: Unlock | None
+    not_helping: tuple[str, ...]
+    symptoms: tuple[str, ...]
+    trace: tuple[TraceStep, ...]

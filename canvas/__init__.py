@@ -1,0 +1,1 @@
+"""What a team fills in, and how it is kept. Knows nothing of Streamlit, scores or generated files."""

@@ -1,0 +1,87 @@
+"""Conditions that content puts on facts: `requirement: team-size, at_most: 2` or `decision: serving.runtime, is: kserve`.
+
+One small closed language for gates, advice and contradictions. A condition on something nobody has answered is neither
+true nor false: it yields None, and advice says "not enough answered" instead of guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from canvas.workshop import Id, Model, RequirementValue
+
+Plain = bool | int | float | str
+
+
+class Facts(Model):
+    """What conditions look at: answered requirements by id, and chosen options by slot."""
+
+    requirements: Mapping[str, RequirementValue]
+    choices: Mapping[str, str]
+
+
+class Condition(Model):
+    """One test of one requirement or one decision, or `all` / `any` of several."""
+
+    requirement: Id | None = None
+    decision: Id | None = None
+    equals: Plain | None = Field(default=None, alias="is")
+    within: tuple[Plain, ...] | None = Field(default=None, alias="in")
+    not_in: tuple[Plain, ...] | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    all: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    any: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_subject_one_test(self) -> Self:
+        subjects = [s for s in (self.requirement, self.decision, self.all, self.any) if s is not None]
+        tests = [t for t in (self.equals, self.within, self.not_in, self.at_least, self.at_most) if t is not None]
+        if len(subjects) != 1:
+            raise ValueError("a condition has exactly one of requirement, decision, all, any")
+        if (self.requirement or self.decision) and len(tests) != 1:
+            raise ValueError("a condition on one item has exactly one of is, in, not_in, at_least, at_most")
+        return self
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Return True or False, or None when what it asks about is not answered."""
+        if self.all is not None:
+            return _all(part.holds(facts) for part in self.all)
+        if self.any is not None:
+            negated = _all(_not(part.holds(facts)) for part in self.any)
+            return _not(negated)
+        value = facts.requirements.get(self.requirement) if self.requirement else facts.choices.get(self.decision or "")
+        return None if value is None else self._test(value)
+
+    def subjects(self) -> tuple[str, ...]:
+        """Return the ids of requirements and slots it looks at, in order, each once."""
+        parts = [*(self.all or ()), *(self.any or ())]
+        found = [s for part in parts for s in part.subjects()] or [self.requirement or self.decision or ""]
+        return tuple(dict.fromkeys(found))
+
+    def _test(self, value: Plain) -> bool:
+        if self.equals is not None:
+            return value == self.equals
+        if self.within is not None:
+            return value in self.within
+        if self.not_in is not None:
+            return value not in self.not_in
+        if isinstance(value, str | bool):
+            return False
+        if self.at_least is not None:
+            return value >= self.at_least
+        return self.at_most is not None and value <= self.at_most
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    seen = list(values)
+    if any(value is False for value in seen):
+        return False
+    return None if any(value is None for value in seen) else True

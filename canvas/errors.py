@@ -1,0 +1,57 @@
+"""The errors of the canvas room. Doors catch `CanvasError` and print its message; nothing else is user-facing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a file: where it is, what it is, and how to mend it.
+
+    `line` counts from 1; 0 means that the problem concerns the file as a whole.
+    """
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}. {self.mend}"
+
+
+class CanvasError(Exception):
+    """Base of all errors whose message is written for the person in front of the screen."""
+
+
+class FileProblems(CanvasError):
+    """A file could not be used. Carries every problem found, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ContentError(FileProblems):
+    """A content file shipped with the product, or dropped in by a team, breaks its contract."""
+
+
+class OpRefused(CanvasError):
+    """A live change was not accepted; nothing was written. The message says why.
+
+    `code` is the machine-readable reason a client gets: `malformed`, `forbidden`, `unknown`, `stale`, `too-large`.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class WorkshopNotFound(CanvasError):
+    """No workshop with that id is in the store."""
+
+
+class LinkRefused(CanvasError):
+    """A join link or cookie is forged, revoked, or belongs to another workshop."""

@@ -1,0 +1,91 @@
+"""The plan: what the decisions amount to. Diagram, report, decision records and project are renderings of it.
+
+Deterministic and pure: the same workshop and content give the same plan. Nothing here draws or writes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from canvas.content import Content
+from canvas.definitions import CatalogEntry, Slot
+from canvas.requirements import Fact, resolve
+from canvas.workshop import NONE_YET, OTHER, Decision, Workshop
+
+ChoiceStatus = Literal["accepted", "draft", "default"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What fills one slot. `entry` is None for `none-yet` and free text; status `default` means nobody decided."""
+
+    slot: Slot
+    choice: str
+    title: str
+    entry: CatalogEntry | None
+    status: ChoiceStatus
+    because: str
+    decision: Decision | None
+
+    @property
+    def open(self) -> bool:
+        """True when the team chose to have nothing here yet."""
+        return self.choice == NONE_YET
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One ML system as decided: its facts and one choice for every slot."""
+
+    workshop: Workshop
+    content: Content
+    slug: str
+    facts: Mapping[str, Fact]
+    choices: Mapping[str, Choice]
+
+    @property
+    def assumed(self) -> tuple[Fact, ...]:
+        """Return the facts that outputs must name as assumed."""
+        return tuple(fact for fact in self.facts.values() if fact.assumed and fact.value is not None)
+
+    def stage(self, stage: str) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.choices.values() if choice.slot.stage == stage)
+
+
+def make_plan(workshop: Workshop, content: Content) -> Plan:
+    """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
+    choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
+    return Plan(workshop, content, workshop.slug or slug_from(workshop.title), resolve(workshop, content), choices)
+
+
+def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:
+    decision = workshop.decision_for(slot.id)
+    if decision is None:
+        entry = content.catalog[slot.default]
+        return Choice(slot, entry.id, entry.title, entry, "default", slot.default_because, None)
+    chosen = content.catalog.get(decision.choice)
+    title = choice_title(decision.choice, content)
+    status: ChoiceStatus = "accepted" if decision.status == "accepted" else "draft"
+    because = decision.because or "No reason was recorded."
+    return Choice(slot, decision.choice, title, chosen, status, because, decision)
+
+
+def choice_title(choice: str, content: Content) -> str:
+    """Return how a choice reads: the catalog title, "None yet", or the team's own words."""
+    if choice == NONE_YET:
+        return "None yet"
+    if choice.startswith(OTHER):
+        return choice.removeprefix(OTHER)
+    return content.catalog[choice].title if choice in content.catalog else choice
+
+
+def slug_from(title: str) -> str:
+    """Return a project name made of a title: a letter first, then letters, digits and hyphens, 3 to 40 characters."""
+    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    words = re.sub(r"^[0-9-]+", "", words)[:40].rstrip("-")
+    return words if len(words) >= 3 else "ml-project"

@@ -1,4 +1,4 @@
-"""Conditions that content puts on facts: `requirement: team-size, at_most: 2` or `decision: serving.runtime, is: kserve`.
+"""Conditions that content puts on facts: `requirement: team-size, at_most: 2`, `decision: serving.runtime, is: kserve`.
 
 One small closed language for gates, advice and contradictions. A condition on something nobody has answered is neither
 true nor false: it yields None, and advice says "not enough answered" instead of guessing.

@@ -146,6 +146,26 @@ class RequirementDefinition(Model):
     default_because: Text | None = None
     blocks: tuple[Id, ...] = ()
 
+    def refusal(self, value: RequirementValue) -> str | None:
+        """Return what is wrong with `value` as an answer, or None."""
+        if self.type == "yes-no":
+            return None if isinstance(value, bool) else "the answer is true or false"
+        if self.type == "choice":
+            known = [option.id for option in self.options]
+            return None if value in known else f"{value!r} is not one of {', '.join(known)}"
+        if self.type == "text":
+            return None if isinstance(value, str) else "the answer is text"
+        return self._number_refusal(value)
+
+    def _number_refusal(self, value: RequirementValue) -> str | None:
+        if isinstance(value, bool | str):
+            return "the answer is a number"
+        if self.minimum is not None and value < self.minimum:
+            return f"{value} is below {self.minimum:g}"
+        if self.maximum is not None and value > self.maximum:
+            return f"{value} is above {self.maximum:g}"
+        return None
+
 
 class PhaseZeroSection(Credited):
     """A page section of phase zero: a handful of requirements that are asked together."""

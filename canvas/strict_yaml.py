@@ -114,10 +114,16 @@ def _mend_syntax(what: str) -> str:
     return "Check indentation, colons and quotes on this line and the one before it"
 
 
+def scalar_stays_text(value: str) -> bool:
+    """Return whether this text, written without quotes, would be read as text again."""
+    return isinstance(_resolve_plain(value), str)
+
+
 def _resolve(event: yaml.ScalarEvent) -> Any:
-    value: str = event.value
-    if not event.implicit[0]:
-        return value
+    return _resolve_plain(event.value) if event.implicit[0] else event.value
+
+
+def _resolve_plain(value: str) -> Any:
     if value in _WORDS:
         return _WORDS[value]
     if _INT.match(value) and len(value) < 19:

@@ -57,8 +57,8 @@ def _problem(path: YamlPath, details: list[ErrorDetails], source: Source, model:
     if first["type"] == "missing":
         return source.problem(path[:-1], f"'{path[-1]}' is missing in {_name(path[:-1])}", "Add it")
     if len(details) > 1:
-        wanted = " or ".join(dict.fromkeys(_short(d) for d in details))
-        return source.problem(path, f"{where} does not fit: {wanted}", "Change the value")
+        wanted = " or ".join(dict.fromkeys(_short(d).removeprefix("input should be ") for d in details))
+        return source.problem(path, f"{where} should be {wanted}", "Change the value")
     return source.problem(path, f"{where}: {_short(first)}", _mend(first))
 
 

@@ -1,0 +1,45 @@
+# Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
+
+PYTHON ?= python3
+PORT ?= 8501
+ROOM ?=
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: run test lint approve schemas clean
+
+run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
+	$(BIN)/python -m views.serve --port $(PORT) $(if $(ROOM),--room)
+
+test: $(VENV)/.dev ## run every test; as root on Debian it installs Chromium when there is none
+	sh tests/ensure_programs.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: $(VENV)/.dev ## style, types and the order of the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+approve: $(VENV)/.dev ## rewrite the golden files; read the diff before you commit it
+	APPROVE=1 $(BIN)/python -m pytest tests/test_golden.py
+	git diff --stat tests/golden
+
+schemas: $(VENV)/.dev ## write the JSON Schemas that editors use
+	$(BIN)/python -m views.schemas
+
+clean: ## remove the environment and caches, never your data
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make run PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,64 @@
+"""One model over one sheet, in exact numbers: judged criteria, sections, bounds and bands. What others tell about.
+
+Kept apart from `result.py`, which is what leaves this room. Not assessable means that a section is wholly not
+applicable; the numbers must not be asked for then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from assessments.bands import band_after, band_of
+from assessments.criteria import Judged, judge
+from assessments.definitions import Band, Library, ModelDefinition
+from assessments.methods import METHODS, ScoringMethod
+from assessments.sections import Section, add_up
+from assessments.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A model, a sheet and the library, and what follows from them."""
+
+    model: ModelDefinition
+    sheet: Sheet
+    library: Library
+
+    @property
+    def method(self) -> ScoringMethod:
+        return METHODS[self.model.method]
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        return judge(self.model, self.sheet)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return add_up(self.model, self.judged, self.library)
+
+    @property
+    def assessable(self) -> bool:
+        return all(section.assessable for section in self.sections)
+
+    @cached_property
+    def lower(self) -> Fraction:
+        return self.method.value(self.sections, at_best=False)
+
+    @cached_property
+    def upper(self) -> Fraction:
+        return self.method.value(self.sections, at_best=True)
+
+    @property
+    def lower_band(self) -> Band:
+        return band_of(self.model.bands, self.lower)
+
+    @property
+    def upper_band(self) -> Band:
+        return band_of(self.model.bands, self.upper)
+
+    @property
+    def better_band(self) -> Band | None:
+        """The band after the one that is sure, or None when that is the best."""
+        return band_after(self.model.bands, self.lower_band)

@@ -1,0 +1,74 @@
+"""Read the judging content: practices and models, found by folder. Checks links and numbers, knows no wording.
+
+A file that breaks its contract is refused with its line, a golden case that fails included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel
+
+from assessments.definitions import Library, ModelDefinition, Phase, PracticeDefinition
+from assessments.lint import model_problems, practice_problems
+from canvas import content as canvas_content
+from canvas.content import Content, read_model
+from canvas.errors import ContentError, FileProblems, Problem
+from canvas.strict_yaml import Source
+
+CONTENT = Path(__file__).parent / "content"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@cache
+def shipped() -> Library:
+    """Return the library that comes with the product. Raises `ContentError` when a file breaks its contract."""
+    return load(CONTENT, canvas_content.shipped())
+
+
+def load(folder: Path, canvas: Content) -> Library:
+    """Load all practices and models below `folder`; `canvas` knows the blocks and requirements they speak of."""
+    problems: list[Problem] = []
+    practices = list(_read(folder / "practices", PracticeDefinition, problems))
+    models = list(_read(folder / "models", ModelDefinition, problems))
+    if problems:
+        raise ContentError(problems)
+    blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
+    problems = list(practice_problems(practices, blocks))
+    library = Library(
+        {practice.id: practice for practice in sorted((p for _, p in practices), key=_by_life_cycle)},
+        {model.id: model for model in sorted((m for _, m in models), key=_official_first)},
+        canvas.requirements,
+    )
+    for source, model in models:
+        problems.extend(model_problems(source, model, library))
+    if problems:
+        raise ContentError(problems)
+    return library
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of content file by the name that the files' first lines give it."""
+    kinds: dict[str, type[BaseModel]] = {"practice": PracticeDefinition, "model": ModelDefinition}
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}
+
+
+def _read(folder: Path, kind: type[M], problems: list[Problem]) -> Iterator[tuple[Source, M]]:
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            yield read_model(path, kind)
+        except FileProblems as error:
+            problems.extend(error.problems)
+
+
+def _by_life_cycle(practice: PracticeDefinition) -> tuple[int, str]:
+    return get_args(Phase).index(practice.phase), practice.id
+
+
+def _official_first(model: ModelDefinition) -> tuple[bool, str]:
+    return not model.official, model.title

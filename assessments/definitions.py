@@ -1,0 +1,233 @@
+"""The shapes of the judging content: practices, and maturity models with their criteria, bands and golden cases.
+
+The YAML under `assessments/content/` holds the words and numbers; `assessments/content.py` reads it. No scoring here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import Field, model_validator
+
+from assessments.errors import ModelNotFound
+from canvas.conditions import Plain
+from canvas.definitions import Credited, RequirementDefinition
+from canvas.workshop import Id, Model, PracticeValue, ShortText, Text
+
+PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
+
+Phase = Literal[
+    "business-and-data-understanding",
+    "data-engineering",
+    "model-engineering",
+    "model-evaluation",
+    "deployment",
+    "monitoring-and-maintenance",
+]
+Method = Literal["min_of_sections", "staged_gate"]
+Step = Annotated[int, Field(ge=1, le=5)]
+
+
+class EvidenceExamples(Model):
+    """What would convince a reviewer, and what often gets shown but does not."""
+
+    enough: Annotated[tuple[Text, ...], Field(min_length=1)]
+    not_enough: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Effort(Model):
+    """What it takes a team that starts from nothing to automate a practice: 1 (an afternoon) to 5 (a quarter)."""
+
+    knowledge: Step
+    time: Step
+    resources: Step
+
+    @property
+    def most(self) -> int:
+        """Return the largest of the three: the one that decides how hard it is."""
+        return max(self.knowledge, self.time, self.resources)
+
+
+class PracticeDefinition(Credited):
+    """One checkable statement that a team answers once with none, manual or automated.
+
+    `manual` and `automated` say what these two answers mean for this practice. `impact` is 1 (slight) to 5 (decisive).
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z-]+\.[a-z-]+$", max_length=64)]
+    title: ShortText
+    question: Text
+    why: Text
+    verify: Text
+    evidence: EvidenceExamples
+    effort: Effort
+    impact: Step
+    prerequisites: tuple[Id, ...] = ()
+    blocks: Annotated[tuple[Id, ...], Field(min_length=1)]
+    phase: Phase
+    manual: Text
+    automated: Text
+
+
+class Weights(Model):
+    """Points for the three answers of a practice. A better answer never gets less."""
+
+    none: Annotated[float, Field(ge=0)]
+    manual: float
+    automated: float
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if not self.none <= self.manual <= self.automated or self.none == self.automated:
+            raise ValueError("weights rise from none over manual to automated")
+        return self
+
+
+class ItemTest(Model):
+    """One item of the answer sheet and at most one test of its value."""
+
+    item: Id
+    at_least: Literal["manual", "automated"] | None = None
+    within: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = Field(default=None, alias="in")
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        if len(self.tests) > 1:
+            raise ValueError(f"only one of {', '.join(self.tests)} can be tested here; join two criteria with 'group'")
+        return self
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """Return the names of the tests that are given, as the YAML spells them."""
+        given = {"at_least": self.at_least, "in": self.within, "minimum": self.minimum, "maximum": self.maximum}
+        return tuple(name for name, value in given.items() if value is not None)
+
+    def passes(self, value: Plain) -> bool | None:
+        """Return whether `value` passes, or None when the test cannot read a value of this kind."""
+        if self.at_least is not None:
+            ranks = {name: rank for rank, name in enumerate(PRACTICE_VALUES)}
+            return ranks[value] >= ranks[self.at_least] if value in ranks else None
+        if self.within is not None:
+            return value in self.within
+        if isinstance(value, bool | str):
+            return None
+        if self.minimum is not None:
+            return value >= self.minimum
+        return value <= self.maximum if self.maximum is not None else None
+
+
+class CriterionDefinition(ItemTest):
+    """What a model asks of one item. Without a test of its own, the weights of the criterion or the model count.
+
+    `group` joins criteria of one section into a statement that passes when all do, or one when `any` is set.
+    `effort` says what it takes to change a fact or a measure; practices bring their own.
+    """
+
+    id: Id
+    title: ShortText | None = None
+    section: Id
+    weights: Weights | None = None
+    effort: Step | None = None
+    optional: bool = False
+    group: Id | None = None
+    any: bool = False
+
+
+class SectionDefinition(Model):
+    """A part of a model with a sum of its own. In a staged model the first section is level 1, the next level 2, ..."""
+
+    id: Id
+    title: ShortText
+
+
+class Band(Model):
+    """What a value means: exactly `at` a number, or `above` one and `up_to` another, which is included."""
+
+    at: float | None = None
+    above: float | None = None
+    up_to: float | None = None
+    label: ShortText
+    meaning: Text
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.at is None) == (self.above is None) or (self.at is not None and self.up_to is not None):
+            raise ValueError("a band has either 'at', or 'above' with an optional 'up_to'")
+        return self
+
+
+class Symptom(Model):
+    """A negative statement, shown when every test of `when` holds. It never costs points."""
+
+    id: Id
+    text: Text
+    when: Annotated[tuple[ItemTest, ...], Field(min_length=1)]
+
+
+class Expectation(Model):
+    """What a golden case must score, to four decimals."""
+
+    value: float | None
+    band: ShortText | None
+    upper: float | None = None
+    sections: dict[Id, float] = Field(default_factory=dict)
+
+
+class GoldenCase(Model):
+    """Answers with a known result. `every` answers all practices of the model that `answers` leaves out.
+
+    Answers are values, or `unanswered`, `unknown`, `not-applicable`.
+    """
+
+    name: ShortText
+    every: PracticeValue | None = None
+    answers: dict[Id, Plain] = Field(default_factory=dict)
+    expect: Expectation
+
+
+class ModelDefinition(Credited):
+    """A maturity model. `official` means that its arithmetic is published; otherwise `rule` says that it is ours."""
+
+    id: Id
+    title: ShortText
+    edition: ShortText
+    official: bool
+    summary: Text
+    rule: Text
+    method: Method
+    can_gate: bool
+    weights: Weights | None = None
+    sections: Annotated[tuple[SectionDefinition, ...], Field(min_length=1)]
+    groups: dict[Id, ShortText] = Field(default_factory=dict)
+    criteria: Annotated[tuple[CriterionDefinition, ...], Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], Field(min_length=2)]
+    symptoms: tuple[Symptom, ...] = ()
+    golden: Annotated[tuple[GoldenCase, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the answers are judged by, to be looked up by id. Practices come in the order of the life cycle."""
+
+    practices: Mapping[str, PracticeDefinition]
+    models: Mapping[str, ModelDefinition]
+    requirements: Mapping[str, RequirementDefinition]
+
+    def model(self, model_id: str) -> ModelDefinition:
+        """Return one model. Raises `ModelNotFound` with the ids that exist."""
+        if model_id not in self.models:
+            raise ModelNotFound(model_id, tuple(self.models))
+        return self.models[model_id]
+
+    def title(self, item: str) -> str:
+        """Return how an item of the sheet reads: the title of its practice or requirement."""
+        known = self.practices.get(item) or self.requirements.get(item)
+        return known.title if known else item
+
+    def models_using(self, item: str) -> tuple[ModelDefinition, ...]:
+        """Return the models that ask for an item."""
+        return tuple(m for m in self.models.values() if any(c.item == item for c in m.criteria))

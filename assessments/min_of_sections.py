@@ -1,0 +1,63 @@
+"""The method of the ML Test Score: add up each section, and the lowest section is the result.
+
+Only this rule. Points, groups and rescaling come from `sections.py`, bands from `bands.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from assessments.bands import broken_continuum
+from assessments.criteria import Judged
+from assessments.definitions import Band
+from assessments.result import TraceStep
+from assessments.sections import Goal, Section
+
+
+def value(sections: Sequence[Section], at_best: bool) -> Fraction:
+    """Return the points of the lowest section."""
+    return min(section.upper if at_best else section.lower for section in sections)
+
+
+def maximum(sections: Sequence[Section]) -> Fraction:
+    """Return the points of the smallest section when everything in it is done."""
+    return min(section.maximum for section in sections)
+
+
+def needs(sections: Sequence[Section], goal: Goal) -> Mapping[str, Goal]:
+    """Return the goal for every section: each has to reach it by itself."""
+    return {section.id: Goal(goal.amount / section.scale, goal.strict) for section in sections}
+
+
+def broken_bands(bands: Sequence[Band], sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
+    """Yield where the bands leave a gap, overlap, or end before the best value."""
+    yield from broken_continuum(bands, maximum(sections))
+
+
+def explain(sections: Sequence[Section]) -> Iterator[TraceStep]:
+    """Yield one line per section and one that names the lowest."""
+    for section in sections:
+        text = f"{section.title}: {float(section.lower):g} of {float(section.maximum):g} ({_tally(section)})"
+        yield TraceStep(text, float(section.lower))
+        if section.rescaled:
+            yield TraceStep(
+                f"{section.title}: not-applicable answers are left out and the points of the others are scaled up to "
+                f"{float(section.maximum):g}; the published rule has no such case"
+            )
+    lowest = value(sections, at_best=False)
+    names = ", ".join(section.title for section in sections if section.lower == lowest)
+    yield TraceStep(f"The result is the lowest section: {names}, {float(lowest):g}", float(lowest))
+
+
+def _tally(section: Section) -> str:
+    words = Counter(_word(member) for statement in section.statements for member in statement.members)
+    return ", ".join(f"{count} {word}" for word, count in words.most_common())
+
+
+def _word(member: Judged) -> str:
+    if member.entry.state == "answered":
+        named = {"none": "not done", "manual": "by hand", "automated": "automated"}
+        return named.get(str(member.entry.value), "met" if member.state == "met" else "not met")
+    return {"unanswered": "unanswered", "unknown": "don't know", "not-applicable": "not applicable"}[member.entry.state]

@@ -1,0 +1,64 @@
+"""Score one sheet of answers by any model. Pure: the same sheet, model and library give the same result.
+
+This module only puts a result together; the numbers come from `assessment.py`, the reasons from `explain.py` and
+`progress.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assessments import explain, progress
+from assessments.assessment import Assessment
+from assessments.definitions import Library, ModelDefinition
+from assessments.result import Result
+from assessments.sheet import Sheet, sheet_from
+from canvas.workshop import Workshop
+
+
+def score_all(workshop: Workshop, library: Library, only: Collection[str] = ()) -> tuple[Result, ...]:
+    """Score a workshop by every model, or by those named in `only`, in the order of the library.
+
+    Raises `ModelNotFound` for a name that no model has.
+    """
+    wanted = {library.model(model_id).id for model_id in only} or set(library.models)
+    sheet = sheet_from(workshop)
+    return tuple(score(model, sheet, library) for id_, model in library.models.items() if id_ in wanted)
+
+
+def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
+    """Score a sheet by one model.
+
+    Open answers count as not done for `value` and `lower`, as best for `upper`. Not-applicable ones are left out; when
+    a section has nothing else, the model is not assessable and has neither value nor band.
+    """
+    seen = Assessment(model, sheet, library)
+    sure = seen.assessable
+    low, high = (seen.lower_band.label, seen.upper_band.label) if sure else (None, None)
+    return Result(
+        id=model.id,
+        title=model.title,
+        edition=model.edition,
+        official=model.official,
+        method=model.method,
+        source=f"{model.source.title}, {model.source.url}" if model.source.url else model.source.title,
+        license=model.license,
+        value=float(seen.lower) if sure else None,
+        lower=float(seen.lower) if sure else None,
+        upper=float(seen.upper) if sure else None,
+        maximum=float(seen.method.maximum(seen.sections)),
+        band=low if low == high else None,
+        lower_band=low,
+        upper_band=high,
+        coverage=explain.coverage(seen),
+        standard=not any(section.rescaled for section in seen.sections),
+        assessable=sure,
+        can_gate=model.can_gate,
+        sections=explain.sections(seen),
+        criteria=explain.criteria(seen),
+        blockers=progress.blockers(seen) if sure else (),
+        unlock=progress.unlock(seen) if sure else None,
+        not_helping=progress.not_helping(seen) if sure else (),
+        symptoms=explain.symptoms(seen),
+        trace=explain.trace(seen),
+    )

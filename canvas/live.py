@@ -1,0 +1,272 @@
+"""Live sync: who is connected to which workshop, and how each change reaches everybody else's screen.
+
+Pure asyncio over the store; the web route in `views/` feeds it messages. The log is the truth: a notification is only
+a hint to look, so other processes and missed hints are caught by looking every two seconds anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from canvas import messages
+from canvas.access import Access, Member
+from canvas.content import Content
+from canvas.errors import OpRefused, WorkshopNotFound
+from canvas.log import Event, State
+from canvas.ops import MAX_OP_BYTES, parse_op
+from canvas.store import Store
+
+LOOK_EVERY_S = 2.0
+PRESENCE_DELAY_S = 0.15
+QUEUE_LENGTH = 512
+REPLAY_AT_MOST = 1000
+OPS_PER_SECOND = 20.0
+OPS_BURST = 60.0
+
+OVERFLOW = 4429
+
+
+@dataclass(eq=False)
+class Client:
+    """One open socket: what waits to be sent to it, what it has seen, and where its person is."""
+
+    member: Member
+    queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
+    seq: int | None = None
+    here: dict[str, Any] = field(default_factory=dict)
+    overflowed: bool = False
+    tokens: float = OPS_BURST
+    filled_at: float = field(default_factory=time.monotonic)
+
+    def send(self, message: str) -> None:
+        """Queue a message. A client that does not keep up is told to resync instead of slowing the others."""
+        if self.overflowed:
+            return
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            self.overflowed = True
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+    async def take_turn(self) -> None:
+        """Wait until this client may make another change: a flood is slowed down, and nothing of it is lost."""
+        now = time.monotonic()
+        self.tokens = min(OPS_BURST, self.tokens + (now - self.filled_at) * OPS_PER_SECOND)
+        self.filled_at = now
+        self.tokens -= 1
+        if self.tokens < 0:
+            await asyncio.sleep(-self.tokens / OPS_PER_SECOND)
+
+
+@dataclass
+class _Room:
+    """The clients of one workshop. `seq` is the last event sent to those who are up to date."""
+
+    seq: int
+    clients: set[Client] = field(default_factory=set)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    presence_due: bool = False
+
+
+class Hub:
+    """All live connections of this process. Use from one event loop; `run` must be running there."""
+
+    def __init__(self, store: Store, access: Access, content: Content) -> None:
+        self.store, self.access, self.content = store, access, content
+        self._rooms: dict[str, _Room] = {}
+        self._changed: asyncio.Event = asyncio.Event()
+        self._hints: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        store.listen(self._hint)
+
+    async def run(self) -> None:
+        """Send new events to everybody until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), LOOK_EVERY_S)
+            hinted, self._hints = self._hints, set()
+            self._changed.clear()
+            for workshop in hinted or list(self._rooms):
+                await self._pump(workshop)
+
+    def connect(self, member: Member) -> Client:
+        """Return a client for an accepted socket. It gets nothing before its `hello`."""
+        return Client(member)
+
+    def disconnect(self, client: Client) -> None:
+        """Forget a client whose socket is gone."""
+        workshop = client.member.workshop
+        room = self._rooms.get(workshop)
+        if room:
+            room.clients.discard(client)
+            if room.clients:
+                self._announce(workshop, room)
+            else:
+                del self._rooms[workshop]
+
+    async def receive(self, client: Client, text: str) -> None:
+        """Handle one message of a client; whatever it is, answers go to its queue and nothing is raised."""
+        message = _parse(text)
+        kind = message.get("t")
+        if kind == "hello":
+            await self._hello(client, message.get("since"))
+        elif client.seq is None:
+            _refuse(client, None, OpRefused("malformed", "Say hello first."))
+        elif kind in {"op", "undo"}:
+            await client.take_turn()
+            await self._op(client, message, len(text))
+        elif kind == "here":
+            self._here(client, message)
+        elif kind == "ping":
+            client.send(messages.encode({"t": "pong"}))
+        else:
+            _refuse(client, None, OpRefused("malformed", "This message is not known."))
+
+    async def _hello(self, client: Client, since: object) -> None:
+        member = client.member
+        room = self._rooms.setdefault(member.workshop, _Room(0))
+        me = {"id": member.id, "role": member.role, "name": member.name}
+        async with room.lock:
+            seq, missed = await asyncio.to_thread(self._catch_up, member.workshop, since)
+            if not room.clients:
+                room.seq = seq
+            client.seq = seq
+            client.send(messages.encode({"t": "welcome", "seq": seq, "me": me}))
+            client.send(messages.encode(missed))
+            room.clients.add(client)
+        # The last one may have left while this one waited for the lock.
+        self._rooms[member.workshop] = room
+        self._announce(member.workshop, room)
+
+    def _catch_up(self, workshop: str, since: object) -> tuple[int, dict[str, Any]]:
+        """Return the sequence reached and the message that leads there: missed events, or the whole board."""
+        board = self.store.read(workshop, messages.snapshot)
+        seq: int = board["seq"]
+        if not isinstance(since, int) or not 0 < since <= seq or seq - since > REPLAY_AT_MOST:
+            return seq, board
+        missed = self.store.events_since(workshop, since)
+        return (missed[-1].seq if missed else since), messages.events(missed)
+
+    async def _op(self, client: Client, message: dict[str, Any], size: int) -> None:
+        op_id = str(message.get("op_id", ""))[:40] or None
+        try:
+            if size > MAX_OP_BYTES:
+                raise OpRefused("too-large", "This change is too large. Split the text into several notes.")
+            found = await asyncio.to_thread(self._apply, client.member, message)
+        except OpRefused as refused:
+            _refuse(client, op_id, refused)
+            await self._restore(client, message)
+        except WorkshopNotFound as gone:
+            _refuse(client, op_id, OpRefused("unknown", str(gone)))
+        else:
+            if not found or (client.seq is not None and found[-1].seq <= client.seq):
+                seq = found[-1].seq if found else client.seq
+                client.send(messages.encode({"t": "ack", "op_id": op_id, "seq": seq}))
+
+    def _apply(self, member: Member, message: dict[str, Any]) -> list[Event]:
+        if message["t"] == "undo":
+            raw = {"op_id": message.get("op_id"), "action": "undo", "item": "", "value": message.get("undoes")}
+        else:
+            raw = {key: value for key, value in message.items() if key != "t"}
+        return self.store.apply(member.workshop, parse_op(raw), member.author, self.content)
+
+    async def _restore(self, client: Client, message: dict[str, Any]) -> None:
+        """After a refusal, tell the client how the note in question really is."""
+        item = message.get("item")
+        if not isinstance(item, str) or not item.startswith("note:"):
+            return
+
+        def look(state: State) -> dict[str, Any] | None:
+            found = state.items.get(item)
+            return messages.note(found) if found and not found.deleted else None
+
+        present = await asyncio.to_thread(self.store.read, client.member.workshop, look)
+        client.send(messages.encode({"t": "note", "id": item.removeprefix("note:"), "note": present}))
+
+    def _here(self, client: Client, message: dict[str, Any]) -> None:
+        names = {name: message.get(name) for name in ("block", "note")}
+        client.here = {name: value[:64] if isinstance(value, str) else None for name, value in names.items()}
+        client.here["writing"] = message.get("writing") is True
+        room = self._rooms.get(client.member.workshop)
+        if room:
+            self._announce(client.member.workshop, room)
+
+    def _hint(self, workshop: str, _events: list[Event]) -> None:
+        """Note that a workshop changed. Called from any thread, also before the loop runs."""
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take_hint, workshop)
+
+    def _take_hint(self, workshop: str) -> None:
+        if workshop in self._rooms:
+            self._hints.add(workshop)
+            self._changed.set()
+
+    async def _pump(self, workshop: str) -> None:
+        room = self._rooms.get(workshop)
+        if room is None:
+            return
+        async with room.lock:
+            found = await asyncio.to_thread(self.store.events_since, workshop, room.seq)
+            if found:
+                room.seq = found[-1].seq
+                _broadcast(room.clients, found)
+
+    def _announce(self, workshop: str, room: _Room) -> None:
+        """Send who is here to everybody, soon: several changes within a moment become one message."""
+        if not room.presence_due and self._loop:
+            room.presence_due = True
+            task = self._loop.create_task(self._send_presence(workshop, room))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send_presence(self, workshop: str, room: _Room) -> None:
+        await asyncio.sleep(PRESENCE_DELAY_S)
+        room.presence_due = False
+        names = await asyncio.to_thread(self.access.names, workshop)
+        message = messages.encode({"t": "presence", "people": _people(room.clients, names)})
+        for client in room.clients:
+            client.send(message)
+
+
+def _people(clients: Iterable[Client], names: dict[str, str]) -> list[dict[str, Any]]:
+    nowhere = {"block": None, "note": None, "writing": False}
+    people: dict[str, dict[str, Any]] = {}
+    for client in clients:
+        # Somebody with two tabs is one person; the tab in which they write counts.
+        if not people.get(client.member.id, {}).get("writing"):
+            me = {"id": client.member.id, "name": names.get(client.member.id), "role": client.member.role}
+            people[client.member.id] = {**me, **nowhere, **client.here}
+    return sorted(people.values(), key=lambda person: str(person["id"]))
+
+
+def _broadcast(clients: Iterable[Client], found: list[Event]) -> None:
+    whole = messages.encode(messages.events(found))
+    for client in clients:
+        seen = client.seq or 0
+        if seen < found[0].seq:
+            client.send(whole)
+        elif seen < found[-1].seq:
+            client.send(messages.encode(messages.events(e for e in found if e.seq > seen)))
+        client.seq = max(seen, found[-1].seq)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def _refuse(client: Client, op_id: str | None, refused: OpRefused) -> None:
+    client.send(messages.encode({"t": "refused", "op_id": op_id, "code": refused.code, "message": str(refused)}))

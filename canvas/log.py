@@ -1,0 +1,201 @@
+"""The log of a live workshop: events, and their fold into the workshop document.
+
+An event sets one property of one item, or adds an item with several. The last event on a property wins, in the order
+the server gave. The fold reads nothing but events: no clock, no content, no validation, so old logs stay readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from canvas.workshop import Workshop
+
+VERSION = 1
+
+Action = Literal["add", "set", "import"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One accepted change. `item` is `<kind>:<id>`; `was` is the value that a `set` replaced, for undo.
+
+    `op_id` names the op that caused it and `part` its place among the events of that op. `at` is UTC, ISO 8601.
+    """
+
+    seq: int
+    op_id: str
+    part: int
+    at: str
+    author: str
+    action: Action
+    item: str
+    prop: str | None
+    value: Any
+    was: Any = None
+    base: int | None = None
+    version: int = VERSION
+
+    @property
+    def kind(self) -> str:
+        return self.item.split(":", 1)[0]
+
+
+@dataclass
+class Property:
+    """The value in force, the event that set it, and who did."""
+
+    value: Any
+    seq: int
+    author: str
+
+
+@dataclass
+class Item:
+    """One thing in the workshop: the properties it has, each with its last writer."""
+
+    id: str
+    author: str
+    properties: dict[str, Property] = field(default_factory=dict)
+
+    def get(self, prop: str, default: Any = None) -> Any:
+        found = self.properties.get(prop)
+        return default if found is None or found.value is None else found.value
+
+    @property
+    def deleted(self) -> bool:
+        return bool(self.get("deleted", False))
+
+
+@dataclass
+class State:
+    """Everything the log says up to `seq`, by item."""
+
+    seq: int = 0
+    items: dict[str, Item] = field(default_factory=dict)
+
+    def apply(self, event: Event) -> None:
+        """Take one event into the state. Events must come in order, each once."""
+        self.seq = event.seq
+        if event.action == "import":
+            for item, properties in _items_of(event.value):
+                self._set(item, properties, event)
+        elif event.action == "add":
+            self._set(event.item, event.value, event)
+        else:
+            self._set(event.item, {event.prop or "": event.value}, event)
+
+    def _set(self, item_id: str, properties: Mapping[str, Any], event: Event) -> None:
+        item = self.items.setdefault(item_id, Item(item_id.split(":", 1)[1], event.author))
+        for name, value in properties.items():
+            item.properties[name] = Property(value, event.seq, event.author)
+
+    def of_kind(self, kind: str) -> Iterator[Item]:
+        """Yield the items of a kind that are not deleted, in the order in which they were added."""
+        prefix = f"{kind}:"
+        return (item for key, item in self.items.items() if key.startswith(prefix) and not item.deleted)
+
+    def document(self) -> Workshop:
+        """Return the workshop document that this state amounts to."""
+        return Workshop.model_validate(_document(self))
+
+    def dump(self) -> dict[str, Any]:
+        """Return the state as plain data, for a stored snapshot."""
+        items = {
+            key: {"author": item.author, "p": {n: [p.value, p.seq, p.author] for n, p in item.properties.items()}}
+            for key, item in self.items.items()
+        }
+        return {"version": VERSION, "seq": self.seq, "items": items}
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any]) -> State:
+        """Return the state that `dump` gave."""
+        items = {
+            key: Item(key.split(":", 1)[1], raw["author"], {n: Property(*p) for n, p in raw["p"].items()})
+            for key, raw in data["items"].items()
+        }
+        return cls(data["seq"], items)
+
+
+def fold(events: Iterable[Event]) -> State:
+    """Return the state after all `events`, which must be in order."""
+    state = State()
+    for event in events:
+        state.apply(event)
+    return state
+
+
+_LISTS = {"requirement": "requirements", "task": "tasks", "risk": "risks", "answer": "answers"}
+
+
+def _document(state: State) -> dict[str, Any]:
+    workshop = state.items.get("workshop:")
+    head = {name: p.value for name, p in workshop.properties.items() if p.value is not None} if workshop else {}
+    lists = {name: [_plain(item) for item in state.of_kind(kind)] for kind, name in _LISTS.items()}
+    lists["requirements"] = [_consistent_requirement(entry) for entry in lists["requirements"]]
+    lists["answers"] = [_consistent_answer(entry) for entry in lists["answers"] if len(entry) > 1]
+    targets = [{"model": item.id, **_properties(item)} for item in state.of_kind("target")]
+    return {**head, **lists, "canvases": _canvases(state), "decisions": _decisions(state), "targets": targets}
+
+
+def _properties(item: Item) -> dict[str, Any]:
+    return {n: p.value for n, p in item.properties.items() if p.value is not None and n != "deleted"}
+
+
+def _plain(item: Item) -> dict[str, Any]:
+    return {"id": item.id, **_properties(item)}
+
+
+def _consistent_requirement(entry: dict[str, Any]) -> dict[str, Any]:
+    # Value and state are separate properties, so that two people can change one each; together they must make sense.
+    if "value" not in entry:
+        return {**entry, "state": "open"}
+    return entry if entry.get("state") in {"assumed", "decided"} else {**entry, "state": "decided"}
+
+
+def _consistent_answer(entry: dict[str, Any]) -> dict[str, Any]:
+    if entry.get("state", "answered") == "answered":
+        return {**entry, "state": "answered"} if "value" in entry else {**entry, "state": "unknown"}
+    return {name: value for name, value in entry.items() if name != "value"}
+
+
+def _canvases(state: State) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    canvases: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for item in sorted(state.of_kind("note"), key=lambda note: (note.get("place")["pos"], note.id)):
+        place = item.get("place")
+        note = {name: value for name, value in _plain(item).items() if name != "place"}
+        canvases.setdefault(place["canvas"], {}).setdefault(place["block"], []).append(note)
+    return {canvas: dict(sorted(blocks.items())) for canvas, blocks in sorted(canvases.items())}
+
+
+def _decisions(state: State) -> list[dict[str, Any]]:
+    recorded = [{"number": int(item.id), **item.get("record")} for item in state.of_kind("decision")]
+    recorded.sort(key=lambda decision: decision["number"])
+    replaced = {decision.get("supersedes") for decision in recorded}
+    for decision in recorded:
+        decision["status"] = "superseded" if decision["number"] in replaced else "accepted"
+    drafts = [{"slot": item.id, "status": "draft", **_properties(item)} for item in state.of_kind("draft")]
+    return [*recorded, *(draft for draft in drafts if draft.get("choice"))]
+
+
+def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Take a document apart into items: the inverse of `_document`."""
+    head = {name: document[name] for name in ("title", "team", "date", "slug") if document.get(name) is not None}
+    yield "workshop:", head
+    for kind, name in _LISTS.items():
+        for entry in document.get(name, ()):
+            yield f"{kind}:{entry['id']}", {key: value for key, value in entry.items() if key != "id"}
+    for canvas, blocks in document.get("canvases", {}).items():
+        for block, notes in blocks.items():
+            for index, note in enumerate(notes):
+                place = {"canvas": canvas, "block": block, "pos": float(index + 1)}
+                yield f"note:{note['id']}", {"place": place, **{k: v for k, v in note.items() if k != "id"}}
+    for entry in document.get("decisions", ()):
+        if entry.get("number") is None:
+            yield f"draft:{entry['slot']}", {k: v for k, v in entry.items() if k not in {"slot", "status"}}
+        else:
+            record = {key: value for key, value in entry.items() if key not in {"number", "status"}}
+            yield f"decision:{entry['number']}", {"record": record}
+    for entry in document.get("targets", ()):
+        yield f"target:{entry['model']}", {key: value for key, value in entry.items() if key != "model"}

@@ -1,0 +1,171 @@
+"""Load and save `*.workshop.yaml`. A file that we wrote loads and saves to the same bytes; comments are not kept.
+
+Links to content (blocks, slots, requirements) are checked by `check_links`, because only the doors know all content.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from canvas.content import Content
+from canvas.errors import FileProblems, Problem
+from canvas.strict_yaml import Source, read_bytes, read_file, scalar_stays_text
+from canvas.validation import to_problems
+from canvas.workshop import NONE_YET, OTHER, Workshop, inconsistencies
+
+_HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool saves this file.\n"
+
+
+def load_workshop(path: Path) -> Workshop:
+    """Read a workshop file. Raises `FileProblems` that holds every problem with its line."""
+    return _parse(read_file(path))[0]
+
+
+def parse_workshop(raw: bytes, name: str) -> Workshop:
+    """Read a workshop from bytes, as an upload gives them; `name` is what messages call it."""
+    return _parse(read_bytes(raw, name))[0]
+
+
+def check_workshop(path: Path, content: Content) -> tuple[Workshop, list[Problem]]:
+    """Read a workshop file and return it with its broken links to content. Raises `FileProblems` as loading does."""
+    workshop, source = _parse(read_file(path))
+    return workshop, [source.problem(*problem) for problem in broken_links(workshop, content)]
+
+
+def dump_workshop(workshop: Workshop) -> str:
+    """Return the file text of a workshop: stable key order, nothing that is empty, one entry per item."""
+    data = workshop.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
+    ordered = {"format": workshop.format, **data}
+    body = yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
+    return _HEADER + body
+
+
+def save_workshop(workshop: Workshop, path: Path) -> None:
+    """Write a workshop file whole or not at all."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as draft:
+        draft.write(dump_workshop(workshop))
+    os.chmod(draft.name, 0o644)
+    os.replace(draft.name, path)
+
+
+def has_comments(path: Path) -> bool:
+    """Return whether saving over this file would lose comments that a person wrote."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return any(line.lstrip().startswith("#") and f"{line}\n" != _HEADER for line in lines)
+
+
+def arrange(workshop: Workshop, content: Content) -> Workshop:
+    """Return the same workshop with blocks, requirements and drafts in the order in which content lists them."""
+    canvases = {}
+    for canvas, blocks in workshop.canvases.items():
+        definition = content.canvases.get(canvas)
+        order = [block.id for block in definition.blocks] if definition else []
+        canvases[canvas] = {block: blocks[block] for block in sorted(blocks, key=_rank(order))}
+    known, slots = list(content.requirements), list(content.slots)
+    requirements = sorted(workshop.requirements, key=lambda item: _rank(known)(item.id))
+    decisions = sorted(workshop.decisions, key=lambda d: (d.number or 10**9, _rank(slots)(d.slot)))
+    ordered = {"canvases": canvases, "requirements": tuple(requirements), "decisions": tuple(decisions)}
+    return workshop.model_copy(update=ordered)
+
+
+def _rank(order: list[str]) -> Callable[[str], tuple[int, str]]:
+    """Return a sort key: known ids in their order, unknown ones after them by name."""
+    return lambda name: (order.index(name), "") if name in order else (len(order), name)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of workshop files, for editors and other programs."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Workshop.model_json_schema()}
+
+
+def _parse(source: Source) -> tuple[Workshop, Source]:
+    if not isinstance(source.data, dict):
+        mend = "Start with 'format: 1' and 'title: ...'"
+        raise FileProblems([Problem(source.name, 1, "this is not a workshop file", mend)])
+    if isinstance(source.data.get("format"), int) and source.data["format"] != 1:
+        what = f"format {source.data['format']} is not known here"
+        raise FileProblems([source.problem(("format",), what, "Use a newer version of this tool, or format: 1")])
+    try:
+        workshop = Workshop.model_validate(source.data)
+    except ValidationError as error:
+        raise FileProblems(to_problems(error, source, Workshop)) from None
+    problems = [source.problem(*found) for found in inconsistencies(workshop)]
+    if problems:
+        raise FileProblems(problems)
+    return workshop, source
+
+
+def broken_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield `(path, what, mend)` for each id that no content defines and each value its definition does not allow."""
+    for canvas, blocks in workshop.canvases.items():
+        definition = content.canvases.get(canvas)
+        if definition is None:
+            yield ("canvases", canvas), f"unknown canvas '{canvas}'", f"Known: {', '.join(sorted(content.canvases))}"
+            continue
+        for block in blocks:
+            if definition.block(block) is None:
+                known = ", ".join(b.id for b in definition.blocks)
+                yield ("canvases", canvas, block), f"unknown block '{block}'", f"Known: {known}"
+    yield from _requirement_links(workshop, content)
+    yield from _decision_links(workshop, content)
+
+
+def _requirement_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    known = content.requirements
+    for index, item in enumerate(workshop.requirements):
+        path = ("requirements", index, "id")
+        if item.id not in known:
+            yield path, f"unknown requirement '{item.id}'", f"Known: {', '.join(known)}"
+        elif item.value is not None:
+            wrong = known[item.id].refusal(item.value)
+            if wrong:
+                yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", "Change the value"
+
+
+def _decision_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for index, item in enumerate(workshop.decisions):
+        if item.slot not in content.slots:
+            known = ", ".join(content.slots)
+            yield ("decisions", index, "slot"), f"unknown slot '{item.slot}'", f"Known: {known}"
+            continue
+        for field, choices in (("choice", (item.choice,)), ("options", item.options)):
+            for choice in choices:
+                wrong = refused_choice(item.slot, choice, content)
+                if wrong:
+                    yield ("decisions", index, field), wrong, "Use a catalog id, none-yet, or 'other: your words'"
+
+
+def refused_choice(slot: str, choice: str, content: Content) -> str | None:
+    """Return why `choice` cannot fill `slot`, or None when it can."""
+    if choice == NONE_YET or (choice.startswith(OTHER) and len(choice) > len(OTHER)):
+        return None
+    entry = content.catalog.get(choice)
+    if entry is None:
+        return f"'{choice}' is not in the catalog"
+    return None if slot in entry.slots else f"'{choice}' cannot fill slot '{slot}'"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what `strict_yaml` reads back: no aliases, list entries indented, text that looks like a number quoted."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    if not scalar_stays_text(value):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="'")
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value.strip() else None)
+
+
+_Dumper.add_representer(str, _text)

@@ -1,0 +1,249 @@
+"""The terminal door: check, score, draw and generate from workshop files, and make links to live workshops.
+
+Exit codes: 0 fine, 1 the input is wrong or a gate failed, 2 usage. Messages go to stderr, results to stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assessments.score import score_all
+from canvas.content import Content, shipped
+from canvas.errors import CanvasError, FileProblems
+from canvas.workshop import Workshop
+from canvas.workshop_file import check_workshop, has_comments
+from templates.errors import TemplatesError
+from templates.plan import Plan, make_plan
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+WorkshopFile = Annotated[Path, typer.Argument(metavar="FILE", help="A workshop file, or the id of a shipped example.")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workshop files.")]) -> None:
+    """Check workshop files: one line per problem as `file:line: what. how to mend it`."""
+    content, failed = shipped(), False
+    for file in files:
+        try:
+            _, problems = check_workshop(_resolve(file), content)
+        except FileProblems as error:
+            problems = list(error.problems)
+        for problem in problems:
+            typer.echo(problem, err=True)
+        failed = failed or bool(problems)
+        if not problems:
+            note = " (its comments are lost when the app saves it)" if has_comments(_resolve(file)) else ""
+            typer.echo(f"{file}: fine{note}")
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def score(
+    file: WorkshopFile,
+    model: Annotated[list[str] | None, typer.Option(help="Only these models.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(metavar="MODEL=VALUE", help="Exit 1 when the model's sure value is lower.")
+    ] = None,
+) -> None:
+    """Score the answers of a workshop on the maturity models."""
+    from assessments.present import as_json as results_as_json
+    from assessments.present import as_text
+
+    results = score_all(_workshop(file))
+    gates = [_gate(text, results) for text in fail_under or []]
+    unknown = sorted(set(model or []) - {result.id for result in results})
+    if unknown:
+        _usage(f"Unknown model {', '.join(unknown)}. Known: {', '.join(result.id for result in results)}.")
+    shown = [result for result in results if not model or result.id in model]
+    typer.echo(json.dumps(results_as_json(shown), ensure_ascii=False, indent=1) if as_json else as_text(shown))
+    below = [(result, limit) for result, limit in gates if result.lower is None or result.lower < limit]
+    for result, limit in below:
+        typer.echo(f"{result.title}: {_number(result.lower)} is under {_number(limit)}", err=True)
+    raise typer.Exit(1 if below else 0)
+
+
+@app.command()
+def diagram(file: WorkshopFile, output: Output) -> None:
+    """Draw the architecture: OUT.svg, .png, .dot or .mmd."""
+    from templates.architecture import SUFFIXES, export
+
+    if output.suffix not in SUFFIXES:
+        _usage(f"A diagram is written as {', '.join(SUFFIXES)}, not '{output.suffix or output.name}'.")
+    _write(output, export(_plan(file), output.suffix))
+
+
+@app.command()
+def report(file: WorkshopFile, output: Output) -> None:
+    """Write the report: OUT.md or OUT.pdf."""
+    from templates.report.markdown import to_markdown
+    from templates.report.model import report_model
+    from templates.report.pdf import to_pdf
+
+    if output.suffix not in {".md", ".pdf"}:
+        _usage(f"A report is written as .md or .pdf, not '{output.suffix or output.name}'.")
+    plan = _plan(file)
+    model = report_model(plan, score_all(plan.workshop), _today())
+    _write(output, to_pdf(model) if output.suffix == ".pdf" else to_markdown(model).encode())
+
+
+@app.command()
+def adr(file: WorkshopFile, output: Output) -> None:
+    """Write the decision records (MADR) into a folder."""
+    from templates.adr.records import records
+
+    for path, text in records(_plan(file)).items():
+        target = output / Path(path).name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, text.encode())
+
+
+@app.command()
+def canvas(
+    output: Output,
+    name: Annotated[str, typer.Option("--canvas", help="Which canvas.")] = "stack-canvas",
+) -> None:
+    """Write a blank canvas to print, as an A3 PDF."""
+    from templates.report.blank import blank_canvas_pdf
+
+    known = shipped().canvases
+    if name not in known:
+        _usage(f"Unknown canvas '{name}'. Known: {', '.join(sorted(known))}.")
+    _write(output, blank_canvas_pdf(known[name]))
+
+
+@app.command()
+def scaffold(
+    file: WorkshopFile,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="An empty or new folder.")] = None,
+    archive: Annotated[Path | None, typer.Option("--zip", help="Write a zip instead.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the files and write nothing.")] = False,
+) -> None:
+    """Generate the project that the decisions describe."""
+    from templates.scaffold.render import render_project
+    from templates.scaffold.write import write_project, zip_project
+
+    if (output is None) == (archive is None) and not dry_run:
+        _usage("Say where to: -o DIR or --zip OUT.zip (or --dry-run).")
+    project = render_project(_plan(file))
+    if dry_run:
+        for entry in project.files:
+            typer.echo(f"{entry.path}\t{entry.owner}\t{', '.join(entry.slots)}")
+    elif output is not None:
+        write_project(project, output)
+        typer.echo(f"{len(project.files)} files in {output}. Next: cd {output} && make test", err=True)
+    elif archive is not None:
+        _write(archive, zip_project(project))
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="What the workshop is about.")],
+    example: Annotated[Path | None, typer.Option("--from", help="Start from a workshop file or example.")] = None,
+    url: Annotated[str, typer.Option(help="Where the app runs.")] = "http://127.0.0.1:8501",
+) -> None:
+    """Start a live workshop and print its links as JSON, one for each role."""
+    from canvas.ops import ROLES
+    from views.context import open_store
+
+    document = _workshop(example).model_copy(update={"title": title}) if example else Workshop(title=title)
+    store, access = open_store()
+    workshop = store.create(document)
+    links = {role: f"{url}/join/{access.new_link(workshop, role)}" for role in ROLES}
+    typer.echo(json.dumps({"workshop": workshop, **links}))
+    store.close()
+
+
+@app.command()
+def link(
+    workshop: Annotated[str, typer.Argument(metavar="WORKSHOP", help="The id after ?w= in the address.")],
+    role: Annotated[str, typer.Option(help="facilitator, participant or viewer.")] = "facilitator",
+    url: Annotated[str, typer.Option(help="Where the app runs.")] = "http://127.0.0.1:8501",
+) -> None:
+    """Print a new link to a live workshop, for a lost one."""
+    from canvas.ops import ROLES
+    from views.context import open_store
+
+    wanted = [known for known in ROLES if known == role]
+    if not wanted:
+        _usage(f"Unknown role '{role}'. Known: {', '.join(ROLES)}.")
+    store, access = open_store()
+    if not store.exists(workshop):
+        _fail(f"There is no workshop '{workshop}' in this database.")
+    typer.echo(f"{url}/join/{access.new_link(workshop, wanted[0])}")
+    store.close()
+
+
+def _resolve(file: Path) -> Path:
+    """Return the path of a file, where a bare name may stand for a shipped example."""
+    example = Path(__file__).parent / "examples" / f"{file.name}.workshop.yaml"
+    return example if not file.exists() and example.exists() else file
+
+
+def _workshop(file: Path) -> Workshop:
+    workshop, problems = check_workshop(_resolve(file), shipped())
+    if problems:
+        raise FileProblems(problems)
+    return workshop
+
+
+def _plan(file: Path) -> Plan:
+    content: Content = shipped()
+    return make_plan(_workshop(file), content)
+
+
+def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:
+    name, _, value = text.partition("=")
+    can = [result.id for result in results if result.can_gate]
+    if name not in can:
+        _usage(f"'{name}' cannot gate. These can: {', '.join(can)}.")
+    try:
+        return next(result for result in results if result.id == name), float(value)
+    except ValueError:
+        _usage(f"'{value}' is not a number. Write --fail-under {name}=2.")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        _fail(f"{path} cannot be written ({error.strerror}). Check the folder and its rights.")
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _number(value: float | None) -> str:
+    return "no value" if value is None else f"{value:g}"
+
+
+def _usage(message: str) -> Any:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def _fail(message: str) -> Any:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; errors that are the user's to mend become one message and exit code 1."""
+    try:
+        app()
+    except (CanvasError, TemplatesError) as error:
+        typer.echo(error, err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Decision records: one Markdown file for each recorded decision, and their index."""

@@ -1,0 +1,146 @@
+"""Decision records in the shape of MADR 4.0: one file for each recorded decision, and an index. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from canvas.definitions import BlockDefinition
+from canvas.requirements import facts_for_conditions
+from canvas.workshop import Decision, Note
+from templates.adr.options import ConsideredOption, considered, verdict
+from templates.markdown_text import render
+from templates.plan import Plan, choice_title
+
+TEMPLATES = Path(__file__).parent
+FOLDER = "docs/adr"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another record: its number and title, and the file next to this one."""
+
+    number: int
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What led to a decision: a fact of phase zero with its value, or a note with its kind."""
+
+    text: str
+    assumed: bool = False
+    kind: str | None = None
+
+
+def records(plan: Plan) -> dict[str, str]:
+    """Return path -> Markdown for every recorded decision, plus `docs/adr/index.md`. Drafts are only listed there."""
+    recorded = _recorded(plan)
+    files = {f"{FOLDER}/{_file_name(decision)}": _record(decision, plan) for decision in recorded}
+    return {**files, f"{FOLDER}/index.md": _index(plan)}
+
+
+def record_path(decision: Decision) -> str:
+    """Return where the record of a numbered decision stands in a repository."""
+    return f"{FOLDER}/{_file_name(decision)}"
+
+
+def _recorded(plan: Plan) -> list[Decision]:
+    numbered = [decision for decision in plan.workshop.decisions if decision.number is not None]
+    return sorted(numbered, key=lambda decision: decision.number or 0)
+
+
+def _file_name(decision: Decision) -> str:
+    assert decision.number is not None
+    return f"{decision.number:04d}-{decision.slot.replace('.', '-')}.md"
+
+
+def _reference(decision: Decision, plan: Plan) -> Reference:
+    assert decision.number is not None
+    return Reference(decision.number, _title(decision, plan), _file_name(decision))
+
+
+def _title(decision: Decision, plan: Plan) -> str:
+    slot = plan.content.slots.get(decision.slot)
+    return f"{slot.title if slot else decision.slot}: {choice_title(decision.choice, plan.content)}"
+
+
+def _record(decision: Decision, plan: Plan) -> str:
+    # A slot that later content dropped keeps its records; only its question is gone.
+    slot = plan.content.slots.get(decision.slot)
+    block = plan.content.block(slot.block) if slot else None
+    options = considered(decision, plan)
+    return render(
+        TEMPLATES,
+        "record.md.j2",
+        workshop=plan.workshop,
+        decision=decision,
+        title=_title(decision, plan),
+        slot=slot,
+        block=block,
+        drivers=_drivers(decision, plan),
+        facts=_block_facts(block, plan),
+        options=options,
+        needs=_needs(options[0], plan),
+        successor=_successor(decision, plan),
+        predecessor=_predecessor(decision, plan),
+        credits=_credits(options),
+    )
+
+
+def _successor(decision: Decision, plan: Plan) -> Reference | None:
+    found = [other for other in _recorded(plan) if other.supersedes == decision.number]
+    return _reference(found[0], plan) if found else None
+
+
+def _predecessor(decision: Decision, plan: Plan) -> Reference | None:
+    found = [other for other in _recorded(plan) if other.number == decision.supersedes]
+    return _reference(found[0], plan) if found else None
+
+
+def _drivers(decision: Decision, plan: Plan) -> tuple[Driver, ...]:
+    notes = {note.id: note for canvas in plan.workshop.canvases for _, note in plan.workshop.notes(canvas)}
+    found = (_driver(driver, plan, notes) for driver in decision.drivers)
+    return tuple(driver for driver in found if driver is not None)
+
+
+def _driver(driver: str, plan: Plan, notes: dict[str, Note]) -> Driver | None:
+    if driver in plan.facts:
+        return _fact_driver(driver, plan)
+    if driver in notes:
+        return Driver(notes[driver].text, kind=notes[driver].kind)
+    # A note that was deleted after the decision leaves its id behind; there is nothing left to quote.
+    return None
+
+
+def _fact_driver(requirement: str, plan: Plan) -> Driver:
+    fact = plan.facts[requirement]
+    return Driver(f"{fact.definition.title}: {fact.printed}", fact.assumed and fact.value is not None)
+
+
+def _block_facts(block: BlockDefinition | None, plan: Plan) -> tuple[Driver, ...]:
+    concerned = (id_ for id_, fact in plan.facts.items() if block is not None and block.id in fact.definition.blocks)
+    return tuple(_fact_driver(id_, plan) for id_ in concerned)
+
+
+def _needs(chosen: ConsideredOption, plan: Plan) -> list[dict[str, str]]:
+    facts = facts_for_conditions(plan.workshop)
+    needs = chosen.entry.needs if chosen.entry else ()
+    return [{"because": need.because, "mend": need.mend, "state": verdict(need, facts)} for need in needs]
+
+
+def _credits(options: tuple[ConsideredOption, ...]) -> tuple[str, ...]:
+    entries = (option.entry for option in options if option.entry)
+    return tuple(dict.fromkeys(f"{entry.attribution} ({entry.license})" for entry in entries))
+
+
+def _index(plan: Plan) -> str:
+    return render(
+        TEMPLATES,
+        "index.md.j2",
+        workshop=plan.workshop,
+        rows=[(_reference(d, plan), d, _successor(d, plan)) for d in reversed(_recorded(plan))],
+        drafts=[(_title(d, plan), d) for d in plan.workshop.decisions if d.status == "draft"],
+        assumed=[choice for choice in plan.choices.values() if choice.status == "default"],
+    )

@@ -1,0 +1,74 @@
+"""Read `flow.yaml`: the stages of the picture and the arrows between slots. Words and places only; nothing is drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from canvas.conditions import Condition
+from canvas.content import read_model
+from canvas.definitions import Credited
+from canvas.workshop import Id, Model, ShortText
+
+EdgeKind = Literal["data", "control", "feedback"]
+Hue = Literal["slate", "blue", "violet", "amber", "green", "rose"]
+
+FLOW = Path(__file__).parent / "flow.yaml"
+
+
+class Stage(Model):
+    """A cluster of the picture: its column from the left, and the order of its slots from the top."""
+
+    id: Id
+    title: ShortText
+    hue: Hue
+    column: Annotated[int, Field(ge=1, le=8)]
+    slots: tuple[Id, ...]
+
+
+class Arrow(Model):
+    """What flows from one slot to another, always or only `when` a condition holds."""
+
+    source: Id = Field(alias="from")
+    target: Id = Field(alias="to")
+    kind: EdgeKind
+    label: ShortText | None = None
+    when: Condition | None = None
+
+
+class Marks(Model):
+    """The word printed beside the role of a box that is not an accepted decision."""
+
+    draft: ShortText
+    default: ShortText
+    none_yet: ShortText = Field(alias="none-yet")
+
+
+class Legend(Model):
+    """What each kind of box and arrow means, in a word or two."""
+
+    decided: ShortText
+    default: ShortText
+    none_yet: ShortText = Field(alias="none-yet")
+    data: ShortText
+    control: ShortText
+    feedback: ShortText
+
+
+class Flow(Credited):
+    """All that the picture knows beyond the plan."""
+
+    marks: Marks
+    legend: Legend
+    notice: ShortText
+    stages: tuple[Stage, ...]
+    edges: tuple[Arrow, ...]
+
+
+@cache
+def flow() -> Flow:
+    """Return the shipped flow. Raises `FileProblems` when the file breaks its contract."""
+    return read_model(FLOW, Flow)[1]

@@ -1,0 +1,133 @@
+"""The architecture of a plan as one graph that every picture and text format renders. Knows no syntax and no pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from canvas.conditions import Facts
+from canvas.requirements import facts_for_conditions
+from canvas.workshop import NONE_YET, OTHER
+from templates.architecture.flow import Arrow, EdgeKind, Flow, Hue, Marks, Stage, flow
+from templates.plan import Choice, Plan
+
+NodeStatus = Literal["accepted", "draft", "default", "none-yet", "other"]
+
+HIDDEN_STAGE = "none"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box: what fills one slot. `id` is our own (`n1`, `n2`, ...) and never user text.
+
+    `mark` is the word that tells a reader why the box is not an accepted decision, or empty; `icon` is a slug of
+    simple-icons or None.
+    """
+
+    id: str
+    slot: str
+    title: str
+    role: str
+    stage: str
+    status: NodeStatus
+    mark: str
+    icon: str | None
+    because: str
+
+    @property
+    def empty(self) -> bool:
+        """True for the place-holder of something the team chose not to have yet."""
+        return self.status == "none-yet"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An arrow between two nodes, by their ids. `faint` when one of its ends is an empty place-holder."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    label: str | None
+    faint: bool
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A stage with its nodes from top to bottom; clusters of one `column` stand above each other."""
+
+    id: str
+    title: str
+    hue: Hue
+    column: int
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One architecture, ready to be written as DOT or Mermaid, or to be drawn."""
+
+    title: str
+    clusters: tuple[Cluster, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(node for cluster in self.clusters for node in cluster.nodes)
+
+
+def architecture(plan: Plan) -> Graph:
+    """Return the graph of a plan: a node for every choice that is drawn, and the flow between them."""
+    known = flow()
+    clusters = tuple(_clusters(plan, known))
+    nodes = {node.slot: node for cluster in clusters for node in cluster.nodes}
+    edges = tuple(_edges(known.edges, nodes, facts_for_conditions(plan.workshop)))
+    return Graph(plan.workshop.title, clusters, edges)
+
+
+def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
+    count = 0
+    for stage in known.stages:
+        choices = _in_order(plan.stage(stage.id), stage)
+        if not choices:
+            continue
+        nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
+        count += len(nodes)
+        yield Cluster(stage.id, stage.title, stage.hue, stage.column, nodes)
+
+
+def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
+    place = {slot: index for index, slot in enumerate(stage.slots)}
+    return sorted(choices, key=lambda choice: place.get(choice.slot.id, len(place)))
+
+
+def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
+    status = _status(choice)
+    mark = {"default": marks.default, "draft": marks.draft}.get(choice.status, "")
+    return Node(
+        id=node_id,
+        slot=choice.slot.id,
+        title=marks.none_yet if status == "none-yet" else choice.title,
+        role=choice.slot.role,
+        stage=choice.slot.stage,
+        status=status,
+        mark=mark,
+        icon=choice.entry.icon if choice.entry else None,
+        because=choice.because,
+    )
+
+
+def _status(choice: Choice) -> NodeStatus:
+    if choice.choice == NONE_YET:
+        return "none-yet"
+    if choice.choice.startswith(OTHER):
+        return "other"
+    return choice.status
+
+
+def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], facts: Facts) -> Iterator[Edge]:
+    for arrow in arrows:
+        source, target = nodes.get(arrow.source), nodes.get(arrow.target)
+        if source is None or target is None or (arrow.when and arrow.when.holds(facts) is not True):
+            continue
+        yield Edge(source.id, target.id, arrow.kind, arrow.label, source.empty or target.empty)

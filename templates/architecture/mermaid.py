@@ -1,0 +1,62 @@
+"""Write a graph as a Mermaid flowchart, which code hosts draw inside Markdown files. Builds text only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from templates.architecture.graph import Edge, Graph, Node, NodeStatus
+
+_LINE_STYLE = {"data": "-->", "control": "-.->", "feedback": "-.->"}
+_CLASSES = {
+    "accepted": "fill:#ffffff,stroke:#475467,stroke-width:2px,color:#101828",
+    "other": "fill:#ffffff,stroke:#475467,stroke-width:2px,color:#101828",
+    "draft": "fill:#ffffff,stroke:#475467,stroke-width:1px,color:#101828",
+    "default": "fill:#f9fafb,stroke:#98a2b3,stroke-dasharray:5 4,color:#344054",
+    "none-yet": "fill:#ffffff,stroke:#98a2b3,stroke-dasharray:2 4,color:#667085",
+}
+# Mermaid reads entities as #number; inside quoted labels. Everything that could end the label, start markup, a
+# Markdown string, a directive or an icon becomes its number.
+_RISKY = re.compile(r"""[!"#$%&*+:;<>@\[\]\\^_`{|}~]""")
+
+
+def to_mermaid(graph: Graph) -> str:
+    """Return the graph as Mermaid text; everything people typed is printed literally."""
+    return "\n".join(_lines(graph)) + "\n"
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    yield "flowchart LR"
+    for index, cluster in enumerate(graph.clusters, 1):
+        yield f'  subgraph c{index}["{mermaid_text(cluster.title)}"]'
+        yield "    direction TB"
+        for node in cluster.nodes:
+            yield f'    {node.id}["{_label(node)}"]:::{_class(node.status)}'
+        yield "  end"
+    for edge in graph.edges:
+        yield f"  {_arrow(edge)}"
+    feedback = [str(index) for index, edge in enumerate(graph.edges) if edge.kind == "feedback"]
+    if feedback:
+        yield f"  linkStyle {','.join(feedback)} stroke:#c01048,color:#c01048"
+    for status in dict.fromkeys(node.status for node in graph.nodes):
+        yield f"  classDef {_class(status)} {_CLASSES[status]}"
+
+
+def _label(node: Node) -> str:
+    mark = f" ({mermaid_text(node.mark)})" if node.mark else ""
+    return f"<b>{mermaid_text(node.title)}</b><br/>{mermaid_text(node.role)}{mark}"
+
+
+def _class(status: NodeStatus) -> str:
+    # `default` is a class that Mermaid applies to every node.
+    return "assumed" if status == "default" else status.replace("-", "")
+
+
+def _arrow(edge: Edge) -> str:
+    label = f'|"{mermaid_text(edge.label)}"|' if edge.label else ""
+    return f"{edge.source} {_LINE_STYLE[edge.kind]}{label} {edge.target}"
+
+
+def mermaid_text(text: str) -> str:
+    """Return text as it may stand inside a quoted Mermaid label, on one line."""
+    return _RISKY.sub(lambda found: f"#{ord(found.group())};", " ".join(text.split()))

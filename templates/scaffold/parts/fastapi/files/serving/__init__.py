@@ -1,0 +1,1 @@
+"""The model at work: an HTTP service that answers from the registry's champion."""

@@ -1,0 +1,150 @@
+"""The live route as a browser meets it: cookie, origin, protocol. Starlette's own client, no Streamlit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+
+from canvas.workshop import Workshop
+from views.context import context
+from views.routes import ROUTES, lifespan
+
+ORIGIN = {"origin": "http://testserver"}
+PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    context.cache_clear()
+    with TestClient(Starlette(routes=ROUTES, lifespan=lifespan)) as client:
+        yield client
+    context.cache_clear()
+
+
+@pytest.fixture
+def room(client: TestClient) -> str:
+    return context().store.create(Workshop(title="Parcel delays"))
+
+
+def join(client: TestClient, room: str, role: Any = "participant") -> dict[str, str]:
+    """Follow a fresh link of a role and return the headers of that browser."""
+    client.cookies.clear()
+    answer = client.get(f"/join/{context().access.new_link(room, role)}", follow_redirects=False)
+    assert answer.headers["location"] == f"/?w={room}"
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "SameSite=lax" in answer.headers["set-cookie"]
+    cookie = answer.headers["set-cookie"].split(";")[0]
+    client.cookies.clear()
+    return {**ORIGIN, "cookie": cookie}
+
+
+def say(socket: WebSocketTestSession, **message: Any) -> None:
+    socket.send_text(json.dumps(message))
+
+
+def hear(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
+    for _ in range(20):
+        message = json.loads(socket.receive_text())
+        if message["t"] == kind:
+            return dict(message)
+    raise AssertionError(f"no '{kind}' came")
+
+
+def add(socket: WebSocketTestSession, op_id: str, text: str = "hello") -> None:
+    value = {"place": PLACE, "kind": "fact", "text": text}
+    say(socket, t="op", op_id=op_id, action="add", item=f"note:{op_id}", value=value)
+
+
+def test_an_edit_reaches_the_other_browser_and_its_author(client: TestClient, room: str) -> None:
+    anne, ben = join(client, room), join(client, room)
+    with client.websocket_connect(f"/live?w={room}", anne) as a, client.websocket_connect(f"/live?w={room}", ben) as b:
+        for socket in (a, b):
+            say(socket, t="hello", since=0)
+            assert hear(socket, "snapshot")["workshop"]["title"] == "Parcel delays"
+        add(a, "n1")
+        mine, theirs = hear(a, "events")["events"], hear(b, "events")["events"]
+        assert mine == theirs
+        assert theirs[0]["value"]["text"] == "hello"
+        assert hear(b, "presence")["people"]
+
+
+def test_who_reconnects_gets_exactly_what_was_missed(client: TestClient, room: str) -> None:
+    anne = join(client, room)
+    with client.websocket_connect(f"/live?w={room}", anne) as socket:
+        say(socket, t="hello", since=0)
+        seen = hear(socket, "welcome")["seq"]
+        for number in range(3):
+            add(socket, f"n{number}")
+            hear(socket, "events")
+    with client.websocket_connect(f"/live?w={room}", anne) as socket:
+        say(socket, t="hello", since=seen)
+        assert [event["item"] for event in hear(socket, "events")["events"]] == ["note:n0", "note:n1", "note:n2"]
+
+
+def test_a_resent_op_is_acknowledged_and_happens_once(client: TestClient, room: str) -> None:
+    with client.websocket_connect(f"/live?w={room}", join(client, room)) as socket:
+        say(socket, t="hello", since=0)
+        add(socket, "n1")
+        seq = hear(socket, "events")["events"][0]["seq"]
+        add(socket, "n1")
+        assert hear(socket, "ack") == {"t": "ack", "op_id": "n1", "seq": seq}
+
+
+def closed_with(client: TestClient, path: str, headers: dict[str, str]) -> int:
+    with pytest.raises(WebSocketDisconnect) as caught, client.websocket_connect(path, headers) as socket:
+        socket.receive_text()
+    return int(caught.value.code)
+
+
+def test_the_route_refuses_who_has_no_valid_token(client: TestClient, room: str) -> None:
+    other = context().store.create(Workshop(title="Another"))
+    assert closed_with(client, f"/live?w={room}", ORIGIN) == 4401
+    assert closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": f"stack-canvas-{room}=forged"}) == 4401
+    theirs = join(client, other)["cookie"].replace(other, room)
+    assert closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": theirs}) == 4401
+    token = context().access.new_link(room, "participant")
+    member, cookie = context().access.join(token)
+    context().access.revoke(token)
+    assert member.workshop == room
+    assert closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": f"stack-canvas-{room}={cookie}"}) == 4401
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+def test_a_page_of_another_origin_cannot_connect(client: TestClient, room: str, origin: str) -> None:
+    assert closed_with(client, f"/live?w={room}", {**join(client, room), "origin": origin}) == 4403
+
+
+def test_bad_messages_are_refused_with_a_reason_and_change_nothing(client: TestClient, room: str) -> None:
+    with client.websocket_connect(f"/live?w={room}", join(client, room, "viewer")) as socket:
+        for text in ("", "[]", "{", "[" * 5000, '{"t": "hello"', '{"t": "op"}', '{"t": 5}'):
+            socket.send_text(text)
+            assert hear(socket, "refused")["code"] == "malformed"
+        say(socket, t="hello", since="soon")
+        hear(socket, "snapshot")
+        add(socket, "n1")
+        assert hear(socket, "refused")["code"] == "forbidden"
+        assert hear(socket, "note") == {"t": "note", "id": "n1", "note": None}
+        add(socket, "n2", "x" * 20_000)
+        assert hear(socket, "refused")["code"] == "too-large"
+    assert [event.action for event in context().store.events_since(room, 0)] == ["import"]
+
+
+def test_a_link_that_is_not_one_says_so(client: TestClient) -> None:
+    answer = client.get("/join/nonsense")
+    assert answer.status_code == 403
+    assert "not valid" in answer.text
+
+
+def test_health_and_fonts_are_served(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/fonts/inter.ttf").content[:4] == b"\x00\x01\x00\x00"
+    assert client.get("/fonts/..%2Fsecret").status_code == 404

@@ -1,0 +1,20 @@
+"""A missing program is a failure that says how to install it, never a skip."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+PROGRAMS = {
+    "Chromium": (
+        ("chromium", "chromium-browser", "google-chrome"),
+        "apt install chromium (macOS: brew install chromium)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_the_tests_need_is_here(name: str) -> None:
+    commands, install = PROGRAMS[name]
+    assert any(shutil.which(command) for command in commands), f"{name} is missing. Install it: {install}"

@@ -1,0 +1,94 @@
+// What a person does to notes, as changes for the live client: save, move, delete, take back. Shown at once, confirmed
+// by the server later.
+
+class NoteActions {
+  constructor(board) {
+    this.board = board;
+  }
+
+  change(parts) {
+    const step = this.board.client.change(parts);
+    this.board.render();
+    return step;
+  }
+
+  /** Send what an editor holds; `changed` are the properties that differ. Returns the id of the note. */
+  save(draft, values, changed) {
+    if (draft.fresh) return this.create(draft, values);
+    const note = this.board.model.note(draft.id);
+    const parts = changed.map((prop) => {
+      return { action: "set", id: draft.id, prop, value: values[prop] || null, base: draft.bases[prop], before: note?.[prop] ?? null };
+    });
+    if (parts.length) this.change(parts);
+    else this.board.render();
+    return draft.id;
+  }
+
+  create(draft, { text, kind, source }) {
+    const { model } = this.board;
+    const id = draft.renew ? `n-${randomId(10)}` : draft.id;
+    const { pos } = model.makeRoom(draft.block, model.list(draft.block).length, id);
+    const place = { canvas: model.canvas, block: draft.block, pos };
+    const value = { place, kind, text, ...(source ? { source } : {}) };
+    this.change([{ action: "add", id, value }]);
+    this.board.toasts.say(`Note added to ${this.board.titleOf(draft.block)}`);
+    return id;
+  }
+
+  /** Put a note at `index` among the other notes of a block. */
+  move(id, block, index) {
+    const { model } = this.board;
+    const note = model.note(id);
+    const present = model.list(block).findIndex((other) => other.id === id);
+    if (!note || present === index) return this.board.render();
+    const { pos, shifted } = model.makeRoom(block, index, id);
+    this.change([placing(note, block, pos), ...shifted.map(([other, at]) => placing(other, block, at))]);
+    this.board.focusNote(id);
+    const notes = model.list(block);
+    const rank = notes.findIndex((other) => other.id === id) + 1;
+    this.board.toasts.say(`Moved to ${this.board.titleOf(block)}, ${rank} of ${notes.length}`);
+  }
+
+  remove(id) {
+    if (!this.board.model.note(id)) return;
+    const step = this.change([{ action: "set", id, prop: "deleted", value: true, before: false }]);
+    this.board.toasts.show("Note deleted", { label: "Undo", run: () => this.undo(step) });
+  }
+
+  /** Take back one step, by default this tab's latest. */
+  undo(step) {
+    const taken = this.board.client.undo(step);
+    if (!taken) return this.board.toasts.say("Nothing to take back");
+    this.board.render();
+    this.board.toasts.say("Taken back");
+    this.board.focusNote(taken[0].inverse.id);
+  }
+
+  /** The server did not accept a change: say why, and give a written text back to its writer. */
+  refused({ entry, code, message }) {
+    this.board.render();
+    this.board.toasts.show(message);
+    const effect = entry?.effect;
+    if (!effect || code === "forbidden" || entry.frame.t === "undo") return;
+    if (effect.action === "add") this.giveBack(effect);
+    else if (effect.prop === "text") this.giveBackText(effect);
+  }
+
+  giveBack({ id, value }) {
+    const { place, kind, text, source = "" } = value;
+    const empty = { text: "", kind, source: "" };
+    this.board.editors.reopen({ id, ...place, fresh: true, renew: true, text, kind, source, start: empty, bases: {}, asked: null });
+  }
+
+  giveBackText({ id, value, before }) {
+    const note = this.board.model.note(id);
+    if (!note) return;
+    const draft = draftOf(note);
+    this.board.editors.reopen({ ...draft, text: value, start: { ...draft.start, text: before ?? draft.start.text } });
+  }
+}
+
+function placing(note, block, pos) {
+  const before = { canvas: note.canvas, block: note.block, pos: note.pos };
+  return { action: "set", id: note.id, prop: "place", value: { canvas: note.canvas, block, pos }, base: note.seqs.place, before };
+}

@@ -1,0 +1,153 @@
+// The frame of the canvas: head row, labels at the edges, and the blocks with everything but their notes.
+// Made once per canvas; later data changes texts in place, so that lists, editors and focus stay.
+
+const GATE_TITLES = { mandatory: "mandatory here", recommended: "recommended", optional: "optional here", open: "open" };
+const SHOWN_PEOPLE = 3;
+
+/** One block: its parts, and how they follow the definition. */
+class BlockView {
+  constructor(block, board) {
+    this.id = block.id;
+    this.board = board;
+    const titleId = `title-${block.id}`;
+    this.badge = el("span", { class: "badge", "aria-hidden": "true" });
+    this.title = el("h3", { id: titleId });
+    this.questions = el("button", { type: "button", class: "questions", on: { click: () => board.panel.open(this.id) } });
+    this.gate = el("button", { type: "button", class: "gate", on: { click: () => board.panel.open(this.id) } });
+    this.list = el("ul", { class: "notes", role: "list", "aria-labelledby": titleId });
+    this.opener = el("p", { class: "opener" });
+    this.writing = el("p", { class: "writing-here" });
+    this.add = el("button", { type: "button", class: "add", on: { click: () => board.editors.add(this.id) } }, icon("add"), "Note");
+    this.people = el("span", { class: "people-here" });
+    this.aside = el("span", { class: "aside" });
+    this.section = el(
+      "section",
+      { class: "block", "aria-labelledby": titleId, data: { block: block.id }, tabindex: "-1" },
+      el("div", { class: "block-head" }, this.badge, this.title, this.questions),
+      this.gate,
+      el("div", { class: "scroll" }, this.list, this.opener, this.writing),
+      el("div", { class: "block-foot" }, this.add, this.people, this.aside),
+    );
+    this.update(block);
+  }
+
+  update(block) {
+    this.block = block;
+    const place = block.place;
+    this.section.style.setProperty("--column", `${place.column} / span ${place.columns ?? 1}`);
+    this.section.style.setProperty("--row", `${place.row} / span ${place.rows ?? 1}`);
+    this.section.dataset.hue = block.hue;
+    this.section.classList.toggle("wide", (place.columns ?? 1) > 2);
+    setText(this.badge, String(block.number));
+    setText(this.title, block.title);
+    setText(this.questions, plural(block.questions.length, "question"));
+    setAttribute(this.questions, "aria-label", `${plural(block.questions.length, "question")} on ${block.title}`);
+    setAttribute(this.add, "aria-label", `Add a note to ${block.title}`);
+    this.add.hidden = this.board.readOnly;
+    setText(this.opener, block.opener);
+    const choices = block.choices ?? [];
+    setText(this.aside, choices.length ? choices.join(" + ") : `${block.minutes} min`);
+    setAttribute(this.aside, "title", choices.length ? `Chosen: ${choices.join(", ")}` : "Suggested time");
+    this.updateGate(block.gate);
+  }
+
+  updateGate(gate) {
+    this.gate.hidden = !gate;
+    if (!gate) return;
+    const because = gate.because ?? [];
+    setText(this.gate, [GATE_TITLES[gate.state] ?? gate.state, because[0]].filter(Boolean).join(": "));
+    this.gate.dataset.state = gate.state;
+    setAttribute(this.gate, "title", [...because, gate.question].filter(Boolean).join("\n"));
+  }
+
+  /** Show who is in this block, and whether somebody writes a note that is not on the board yet. */
+  updatePeople(people, knownNotes) {
+    const here = people.filter((person) => person.block === this.id);
+    const shown = here.slice(0, SHOWN_PEOPLE).map(avatar);
+    if (here.length > SHOWN_PEOPLE) shown.push(el("span", { class: "more", text: `+${here.length - SHOWN_PEOPLE}` }));
+    this.people.replaceChildren(...shown);
+    const writers = here.filter((person) => person.writing && !knownNotes.has(person.note));
+    setText(this.writing, writers.length ? `${writers.map(nameOf).join(", ")} writing…` : "");
+    this.writing.hidden = !writers.length;
+  }
+}
+
+/** The whole sheet around the blocks. */
+class FrameView {
+  constructor(board) {
+    this.board = board;
+    this.blocks = new Map();
+    this.head = el("div", { class: "head" });
+    this.jump = el("nav", { class: "jump", "aria-label": "Blocks" });
+    this.grid = el("div", { class: "grid" });
+    this.credit = el("span", { class: "credit" });
+    this.hint = el("span", { class: "hint", "aria-hidden": "true" });
+    this.notice = el("span", { class: "notice", role: "status" });
+    this.sheet = el(
+      "div",
+      { class: "sheet" },
+      this.head,
+      this.jump,
+      this.grid,
+      el("div", { class: "foot" }, this.notice, this.credit, this.hint),
+    );
+  }
+
+  update({ canvas, head, credit }) {
+    this.updateHead(head);
+    this.grid.style.setProperty("--columns", canvas.columns);
+    this.grid.style.setProperty("--rows", canvas.rows);
+    for (const block of canvas.blocks) {
+      const known = this.blocks.get(block.id);
+      if (known) known.update(block);
+      else this.place(block);
+    }
+    this.updateLabels(canvas.groups ?? []);
+    setText(this.credit, credit ?? "");
+    const keys = "Enter edits · N adds · Alt + arrows move · Ctrl + Z takes back";
+    setText(this.hint, this.board.readOnly ? "You are looking on" : keys);
+  }
+
+  place(block) {
+    const view = new BlockView(block, this.board);
+    this.blocks.set(block.id, view);
+    this.grid.append(view.section);
+    const label = el("span", { class: "badge", text: String(block.number), "aria-hidden": "true" });
+    const chip = el("button", { type: "button", class: "chip", data: { hue: block.hue } }, label, block.short);
+    chip.addEventListener("click", () => this.jumpTo(view));
+    this.jump.append(chip);
+  }
+
+  jumpTo(view) {
+    view.section.focus({ preventScroll: true });
+    view.section.scrollIntoView({ block: "start", behavior: prefersStill() ? "auto" : "smooth" });
+  }
+
+  updateHead(head) {
+    const fields = [
+      [["Project", head?.project], ["Date", head?.date]],
+      [["Team", head?.team], ["Readiness", head?.readiness]],
+    ];
+    const text = JSON.stringify(fields);
+    if (text === this.headText) return;
+    this.headText = text;
+    this.head.replaceChildren(...fields.map((pairs) => el("dl", { class: "head-box" }, ...pairs.map(headField))));
+  }
+
+  updateLabels(groups) {
+    for (const old of this.grid.querySelectorAll(".edge")) old.remove();
+    for (const group of groups.filter((candidate) => candidate.edge)) {
+      const label = el("span", { class: `edge edge-${group.edge}`, text: group.title, data: { hue: group.hue } });
+      setAttribute(label, "aria-hidden", "true");
+      this.grid.append(label);
+    }
+  }
+}
+
+function headField([name, value]) {
+  return el("div", {}, el("dt", { text: name }), el("dd", { text: value || "–", title: value || null }));
+}
+
+function prefersStill() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

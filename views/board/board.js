@@ -1,0 +1,197 @@
+// The board: puts the parts together, listens to the live client, and draws. Streamlit calls the default export with
+// new data at every rerun; the board itself lives as long as the page does.
+
+class Board {
+  constructor(root, data) {
+    this.root = root;
+    this.data = data;
+    this.readOnly = data.me.role === "viewer";
+    this.client = joinLive(data);
+    this.model = new NoteModel(data.canvas.id, this.client.outbox);
+    this.drafts = new Drafts(data.workshop);
+    this.toasts = new Toasts();
+    this.frame = new FrameView(this);
+    this.deck = new CardDeck(this);
+    this.editors = new OpenEditors(this);
+    this.actions = new NoteActions(this);
+    this.panel = new QuestionPanel(this);
+    this.menu = new MoveMenu(this);
+    this.drag = new Drag(this);
+    this.keys = new Keys(this);
+    this.fit = new Fit(root);
+    this.people = this.client.people;
+    this.drafts.isOpen = (id) => this.editors.has(id);
+    this.build();
+    this.listen();
+  }
+
+  build() {
+    const keys = "Enter edits, Delete removes, Alt and arrows move, N adds a note.";
+    const hint = el("p", { id: "note-keys", class: "unseen", text: keys });
+    const shell = el("div", { class: "shell" }, this.frame.sheet);
+    this.root.replaceChildren(shell, hint, this.toasts.spoken, this.toasts.shelf, this.panel.dialog, this.menu.dialog);
+    this.root.addEventListener("focusin", (event) => this.onFocus(event));
+    this.onFocusOut = () => setTimeout(() => this.tellWhere());
+    this.root.addEventListener("focusout", this.onFocusOut);
+    this.onDoubleClick = (event) => this.doubleClicked(event);
+    this.frame.grid.addEventListener("dblclick", this.onDoubleClick);
+  }
+
+  listen() {
+    const { client } = this;
+    this.unlisten = [
+      client.on("events", (events) => this.onEvents(events)),
+      client.on("snapshot", (snapshot) => this.take(snapshot)),
+      client.on("note", (frame) => this.onNote(frame)),
+      client.on("settled", () => this.render()),
+      client.on("refused", (refusal) => this.actions.refused(refusal)),
+      client.on("status", (status) => this.showStatus(status)),
+      client.on("presence", (people) => this.showPeople(people)),
+    ];
+  }
+
+  /** Take the data of a page run. The first one also brings back drafts. */
+  update(data) {
+    const first = !this.updated;
+    this.updated = true;
+    this.data = data;
+    this.root.dataset.theme = themeOf(this.root);
+    this.root.dataset.canvas = data.canvas.id;
+    this.frame.update(data);
+    this.take(data);
+    if (first) {
+      this.onEvents(this.client.catchUp(data.seq));
+      this.showStatus(this.client.status());
+      if (!this.readOnly) this.editors.restore();
+    }
+    this.fit.measure();
+  }
+
+  take({ notes, seq }) {
+    this.model.merge(notes, seq);
+    this.render();
+  }
+
+  onEvents(events) {
+    const ofNotes = events.filter((event) => event.item.startsWith("note:"));
+    const known = ofNotes.map((event) => this.model.apply(event));
+    for (const event of ofNotes) {
+      if (event.own) this.editors.get(event.item.slice(5))?.rebase(event.prop, event.value, event.seq);
+    }
+    // Somebody brought back a note that was deleted before this page was drawn: only the server knows its text.
+    if (known.includes(false)) this.client.resync(0);
+    this.render();
+  }
+
+  onNote({ id, note }) {
+    if (note) this.model.put(note, Math.max(...Object.values(note.seqs)));
+    else this.model.forget(id);
+    this.render();
+  }
+
+  pinned(id) {
+    return this.editors.has(id) || this.drag.id === id;
+  }
+
+  /** Bring the page in line with the model. The focus stays where it was, or goes to the nearest neighbour. */
+  render() {
+    const focused = this.focusedElement();
+    const place = placeOf(focused);
+    this.deck.arrange(this.model.byBlock(), (id) => this.pinned(id));
+    this.editors.check();
+    this.showPeople(this.people);
+    if (!focused || this.focusedElement() === focused) return;
+    if (focused.isConnected) focused.focus({ preventScroll: true });
+    else if (place) this.focusNear(place);
+  }
+
+  focusNear({ block, index }) {
+    const view = this.frame.blocks.get(block);
+    const target = view.list.children[index] ?? view.list.lastElementChild ?? view.add;
+    target.focus({ preventScroll: true });
+  }
+
+  /** Focus a note, or else the block it was to be in. */
+  focusNote(id, block = null) {
+    const item = this.deck.item(id);
+    if (item?.isConnected) {
+      item.focus({ preventScroll: true });
+      item.scrollIntoView({ block: "nearest" });
+    } else if (block) this.frame.blocks.get(block)?.add.focus();
+  }
+
+  focusedElement() {
+    const active = this.root.getRootNode().activeElement;
+    return this.root.contains(active) ? active : null;
+  }
+
+  onFocus(event) {
+    const item = event.target.closest(".note[data-id]");
+    if (item?.closest(".block")) this.deck.focused(item);
+    this.tellWhere();
+  }
+
+  doubleClicked(event) {
+    const item = event.target.closest(".note");
+    if (item && !this.readOnly && !event.target.closest("form, button, a")) this.editors.edit(item.dataset.id);
+  }
+
+  /** Let the others see in which block I am and which note I write. */
+  tellWhere() {
+    if (this.ended) return;
+    const focused = this.focusedElement();
+    const editing = focused?.closest(".editing") ?? null;
+    const block = focused?.closest(".block")?.dataset.block ?? null;
+    this.client.here({ block, note: editing?.dataset.id ?? null, writing: Boolean(editing) });
+  }
+
+  showPeople(people) {
+    this.people = people;
+    const others = people.filter((person) => person.id !== this.client.me.id);
+    this.deck.showWriters(others);
+    for (const view of this.frame.blocks.values()) view.updatePeople(others, this.deck.cards);
+  }
+
+  showStatus({ state, waiting, reason, persistent }) {
+    const kept = waiting ? `${plural(waiting, "change")} kept in this browser, sent when the connection is back.` : "";
+    const lines = { offline: `Offline. ${kept}`, stopped: `${reason} ${kept}` };
+    const text = lines[state] ?? (persistent ? "" : "This browser keeps nothing: do not close the page while it is saving.");
+    setText(this.frame.notice, text.trim());
+  }
+
+  titleOf(block) {
+    return this.frame.blocks.get(block)?.block.title ?? block;
+  }
+
+  end() {
+    this.ended = true;
+    this.editors.detach();
+    for (const stop of this.unlisten) stop();
+    this.keys.end();
+    this.fit.end();
+    this.drafts.close();
+    this.client.here({ block: null, note: null, writing: false });
+    this.client.release();
+    this.root.replaceChildren();
+  }
+}
+
+function placeOf(element) {
+  const item = element?.closest(".note");
+  const section = item?.closest(".block");
+  return section ? { block: section.dataset.block, index: [...item.parentNode.children].indexOf(item) } : null;
+}
+
+const boards = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  const present = boards.get(parentElement);
+  const same = present?.data.workshop === data.workshop && present.data.canvas.id === data.canvas.id;
+  if (present && !same) present.end();
+  if (!same) boards.set(parentElement, new Board(parentElement.querySelector("#board"), data));
+  boards.get(parentElement).update(data);
+  return () => {
+    boards.get(parentElement)?.end();
+    boards.delete(parentElement);
+  };
+}

@@ -1,0 +1,50 @@
+// Half-typed text. Written at every keystroke, gone when it is saved or given up, back after reload or a crash.
+// Kept twice: this tab's own storage decides what opens again here; the browser's storage covers a closed tab.
+
+const CLAIM_WITHIN_MS = 250;
+
+class Drafts {
+  constructor(workshop) {
+    this.prefix = `${STORAGE_PREFIX}:draft:${workshop}:`;
+    // Tabs tell each other which drafts are open in front of somebody, so that a second tab does not open them too.
+    this.channel = globalThis.BroadcastChannel ? new BroadcastChannel(this.prefix) : null;
+    this.isOpen = () => false;
+    if (this.channel) this.channel.onmessage = (message) => this.hear(message.data);
+  }
+
+  keep(draft) {
+    kept.write("sessionStorage", this.prefix + draft.id, draft);
+    return kept.write("localStorage", this.prefix + draft.id, draft);
+  }
+
+  drop(id) {
+    kept.remove("sessionStorage", this.prefix + id);
+    kept.remove("localStorage", this.prefix + id);
+  }
+
+  /** Return the drafts of this tab, oldest first. */
+  own() {
+    return kept.all("sessionStorage", this.prefix).sort((a, b) => a.at - b.at);
+  }
+
+  /** Return, after a moment, the drafts of tabs that are gone. */
+  async orphans() {
+    const own = new Set(this.own().map((draft) => draft.id));
+    const others = kept.all("localStorage", this.prefix).filter((draft) => !own.has(draft.id));
+    if (!others.length) return [];
+    this.claimed = new Set();
+    this.channel?.postMessage({ ask: others.map((draft) => draft.id) });
+    await new Promise((resolve) => setTimeout(resolve, CLAIM_WITHIN_MS));
+    return others.filter((draft) => !this.claimed.has(draft.id)).sort((a, b) => a.at - b.at);
+  }
+
+  hear({ ask, mine }) {
+    if (mine) for (const id of mine) this.claimed?.add(id);
+    const open = (ask ?? []).filter((id) => this.isOpen(id));
+    if (open.length) this.channel.postMessage({ mine: open });
+  }
+
+  close() {
+    this.channel?.close();
+  }
+}

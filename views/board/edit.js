@@ -1,0 +1,224 @@
+// Editing one note in place. The text on screen belongs to the person who types: others' changes are reported beside
+// it, never into it, and every keystroke is kept as a draft.
+
+const EDITED = ["text", "kind", "source"];
+const PRESSES = ["pointerdown", "click"];
+const LONGEST = { text: 2000, source: 200 };
+
+class Editor {
+  /**
+   * `draft`: {id, canvas, block, fresh, renew, text, kind, source, start, bases, asked}. `start` holds the values
+   * the edit began with and `bases` their sequences; `fresh`: the note is not on the board yet; `renew`: it was
+   * deleted under the editor and is to come back as a new one.
+   */
+  constructor(board, item, draft) {
+    this.board = board;
+    this.item = item;
+    this.draft = draft;
+    this.closed = false;
+    this.build();
+    item.classList.add("editing");
+    item.append(this.form);
+    this.pressed = false;
+    this.outside = (event) => this.onPress(event);
+    for (const type of PRESSES) document.addEventListener(type, this.outside, true);
+    this.grow();
+    this.keep();
+  }
+
+  build() {
+    const { draft } = this;
+    const text = { class: "text-input", "aria-label": "Note text", maxlength: LONGEST.text, rows: 2, dir: "auto" };
+    this.text = el("textarea", { ...text, placeholder: draft.asked ? "Your answer" : "One thought" });
+    this.text.value = draft.text;
+    const source = { class: "source-input", type: "text", maxlength: LONGEST.source, dir: "auto" };
+    this.source = el("input", { ...source, "aria-label": "Source (optional)", placeholder: "Source (optional)" });
+    this.source.value = draft.source;
+    this.kinds = el("fieldset", { class: "kinds" }, el("legend", { text: "Kind" }), ...KINDS.map((kind) => this.kindChoice(kind)));
+    this.clash = el("div", { class: "clash", role: "group", "aria-label": "Changed by someone else" });
+    this.clash.hidden = true;
+    this.form = el(
+      "form",
+      { class: "editor", "aria-label": draft.fresh ? "New note" : "Edit note", autocomplete: "off" },
+      draft.asked ? el("p", { class: "asked", text: draft.asked }) : null,
+      this.text,
+      this.clash,
+      this.kinds,
+      this.source,
+      el(
+        "div",
+        { class: "editor-row" },
+        el("button", { type: "submit", class: "primary", text: "Save" }),
+        el("button", { type: "button", class: "plain", text: "Cancel", on: { click: () => this.cancel() } }),
+      ),
+    );
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.save();
+    });
+    this.form.addEventListener("input", () => this.keep());
+    this.form.addEventListener("keydown", (event) => this.onKey(event));
+    this.form.addEventListener("focusout", (event) => this.onLeave(event));
+  }
+
+  kindChoice({ id, glyph }) {
+    const radio = el("input", { type: "radio", name: `kind-${this.draft.id}`, value: id, "aria-label": id });
+    radio.checked = id === this.draft.kind;
+    return el("label", { class: "kind-choice", data: { kind: id }, title: id }, radio, el("span", { class: "glyph", text: glyph }), el("span", { class: "name", text: id }));
+  }
+
+  values() {
+    const kind = this.form.querySelector("input[type=radio]:checked")?.value ?? this.draft.kind;
+    return { text: this.text.value.trim(), kind, source: this.source.value.trim() };
+  }
+
+  focus(atEnd = true) {
+    this.text.focus({ preventScroll: false });
+    if (atEnd) this.text.setSelectionRange(this.text.value.length, this.text.value.length);
+  }
+
+  grow() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${this.text.scrollHeight + 2}px`;
+  }
+
+  keep() {
+    this.grow();
+    this.draft = { ...this.draft, ...this.values(), text: this.text.value, at: Date.now() };
+    if (this.changed().length || this.draft.fresh) this.board.drafts.keep(this.draft);
+    else this.board.drafts.drop(this.draft.id);
+  }
+
+  /** The properties that differ from what the edit began with. */
+  changed() {
+    const values = this.values();
+    return EDITED.filter((prop) => values[prop] !== this.draft.start[prop]);
+  }
+
+  onKey(event) {
+    // Everything typed here stays here: neither the board's keys nor the page's shortcuts may see it.
+    event.stopPropagation();
+    this.pressed = false;
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.cancel();
+    } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, input")) {
+      event.preventDefault();
+      this.save();
+    }
+  }
+
+  /** Tabbing on to another part of the board saves; switching windows or closing a phone's keyboard does not. */
+  onLeave(event) {
+    const next = event.relatedTarget;
+    if (!this.pressed && next && !this.item.contains(next) && this.board.root.contains(next)) this.leave();
+  }
+
+  /** Pressing beside the note saves too, but only with the click: closing earlier would move what is being pressed. */
+  onPress(event) {
+    if (event.type === "pointerdown") {
+      this.pressed = !event.composedPath().includes(this.item) && this.form.contains(this.board.focusedElement());
+    } else if (this.pressed) {
+      this.pressed = false;
+      this.leave();
+    }
+  }
+
+  leave() {
+    if (this.closed || !this.clash.hidden) return;
+    if (this.values().text) this.save({ stay: false });
+    else this.close();
+  }
+
+  save({ stay = true } = {}) {
+    if (this.closed) return;
+    if (!this.clash.hidden) {
+      // Enter must not overwrite what somebody else has just written; it takes a second, deliberate answer.
+      this.clash.querySelector("button")?.focus();
+      this.board.toasts.say("Someone else changed this note. Keep yours or take theirs?");
+      return;
+    }
+    const values = this.values();
+    if (!values.text) return this.cancel();
+    const changed = this.changed();
+    this.detach();
+    this.board.drafts.drop(this.draft.id);
+    this.board.editors.closed(this.draft.id);
+    const id = this.board.actions.save(this.draft, values, changed);
+    if (stay) this.board.focusNote(id);
+  }
+
+  cancel() {
+    const { draft } = this;
+    const lost = this.changed().includes("text") && this.values().text;
+    this.close();
+    this.board.focusNote(draft.id, draft.block);
+    if (lost) this.board.toasts.show("Changes given up", { label: "Get them back", run: () => this.board.editors.reopen(draft) });
+  }
+
+  /** Compare with what the server has now; called whenever the board changes. */
+  check(server) {
+    if (this.draft.fresh) return;
+    const theirs = server && { text: server.props.text, kind: server.props.kind, source: server.props.source ?? "" };
+    const mine = this.values();
+    const clashes = theirs ? EDITED.filter((prop) => theirs[prop] !== this.draft.start[prop] && theirs[prop] !== mine[prop]) : ["gone"];
+    const seen = JSON.stringify([clashes, theirs]);
+    if (seen === this.clashSeen) return;
+    this.clashSeen = seen;
+    this.clash.hidden = !clashes.length;
+    this.item.classList.toggle("clashing", clashes.length > 0);
+    if (clashes.length) this.showClash(clashes, theirs, server);
+  }
+
+  showClash(clashes, theirs, server) {
+    const gone = !theirs;
+    const shown = gone ? "" : clashes.map((prop) => theirs[prop] || "(empty)").join(" · ");
+    const keep = gone ? "Save as a new note" : "Keep mine";
+    const take = gone ? "Let it go" : "Take theirs";
+    this.clash.replaceChildren(
+      el("strong", { text: gone ? "Deleted by someone else" : "Changed by someone else:" }),
+      gone ? null : el("span", { class: "theirs", text: shown, dir: "auto" }),
+      el("button", { type: "button", class: "primary", text: keep, on: { click: () => this.keepMine(theirs, server) } }),
+      el("button", { type: "button", class: "plain", text: take, on: { click: () => this.takeTheirs() } }),
+    );
+    this.board.toasts.say(gone ? "Someone else deleted the note you are editing." : `Someone else changed this note: ${shown}`);
+  }
+
+  keepMine(theirs, server) {
+    this.clash.hidden = true;
+    if (theirs) this.draft = { ...this.draft, start: theirs, bases: { ...server.seqs } };
+    else this.draft = { ...this.draft, fresh: true, renew: true };
+    this.save();
+  }
+
+  takeTheirs() {
+    const { draft } = this;
+    this.close();
+    this.board.focusNote(draft.id, draft.block);
+    this.board.toasts.show("Your text was set aside", { label: "Get it back", run: () => this.board.editors.reopen(draft) });
+  }
+
+  /** A change this tab sent before has arrived: it is the new starting point, not somebody else's change. */
+  rebase(prop, value, seq) {
+    const values = prop === null ? value : { [prop]: value };
+    const known = Object.entries(values).filter(([name]) => EDITED.includes(name));
+    this.draft.start = { ...this.draft.start, ...Object.fromEntries(known.map(([name, given]) => [name, given ?? ""])) };
+    this.draft.bases = { ...this.draft.bases, ...Object.fromEntries(known.map(([name]) => [name, seq])) };
+  }
+
+  close() {
+    this.detach();
+    this.board.drafts.drop(this.draft.id);
+    this.board.editors.closed(this.draft.id);
+    this.board.render();
+  }
+
+  /** Take the editor off the page and leave the draft where it is: the page goes away, the text does not. */
+  detach() {
+    this.closed = true;
+    for (const type of PRESSES) document.removeEventListener(type, this.outside, true);
+    this.item.classList.remove("editing", "clashing");
+    this.form.remove();
+  }
+}

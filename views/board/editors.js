@@ -1,0 +1,94 @@
+// Which notes are open for writing: new ones, edited ones, and drafts that come back after a reload.
+
+class OpenEditors {
+  constructor(board) {
+    this.board = board;
+    this.open = new Map();
+  }
+
+  has(id) {
+    return this.open.has(id);
+  }
+
+  get(id) {
+    return this.open.get(id) ?? null;
+  }
+
+  closed(id) {
+    this.open.delete(id);
+    this.board.tellWhere();
+  }
+
+  /** Start a new note in a block; `asked` is the guiding question it answers. */
+  add(block, { asked = null } = {}) {
+    const started = [...this.open.values()].find((editor) => editor.draft.block === block && editor.draft.fresh && !editor.values().text);
+    if (started) return started.focus();
+    const start = { text: "", kind: asked ? "proposal" : "fact", source: "" };
+    this.show({ id: `n-${randomId(10)}`, canvas: this.board.model.canvas, block, fresh: true, ...start, start, bases: {}, asked });
+  }
+
+  /** Open a note that is on the board. */
+  edit(id) {
+    const note = this.board.model.note(id);
+    if (!note) return;
+    if (this.has(id)) this.get(id).focus();
+    else this.show(draftOf(note));
+  }
+
+  /** Bring back a text that was given up or refused, beside whatever the note says now. */
+  reopen(draft) {
+    if (this.has(draft.id)) return;
+    const gone = !draft.fresh && !this.board.model.note(draft.id);
+    this.show(gone ? { ...draft, id: `n-${randomId(10)}`, fresh: true } : draft);
+  }
+
+  show(draft, { focus = true } = {}) {
+    const view = this.board.frame.blocks.get(draft.block) ?? [...this.board.frame.blocks.values()][0];
+    const { item } = this.board.deck.card(draft.id);
+    if (!item.isConnected) view.list.append(item);
+    item.dataset.kind = draft.kind;
+    const editor = new Editor(this.board, item, { ...draft, block: view.id });
+    this.open.set(draft.id, editor);
+    this.board.render();
+    item.scrollIntoView({ block: "nearest" });
+    if (focus) editor.focus();
+    editor.grow();
+  }
+
+  /** Open what was being written when this page, or another tab of this browser, went away. */
+  async restore() {
+    const own = this.board.drafts.own().filter((draft) => this.fits(draft));
+    for (const draft of own) this.restoreOne(draft, draft === own.at(-1));
+    const orphans = await this.board.drafts.orphans();
+    if (this.board.ended) return;
+    for (const draft of orphans) if (this.fits(draft)) this.restoreOne(draft, false);
+  }
+
+  fits(draft) {
+    return draft.canvas === this.board.model.canvas && !this.has(draft.id);
+  }
+
+  restoreOne(draft, focus) {
+    const note = this.board.model.note(draft.id);
+    // A new note that another tab has saved meanwhile is an edit now.
+    const known = draft.fresh && note ? { ...draftOf(note), text: draft.text, kind: draft.kind, source: draft.source } : draft;
+    this.show(known, { focus });
+  }
+
+  /** Let every open editor see what the server has now. While own changes are on their way there is nothing to compare. */
+  check() {
+    const { model } = this.board;
+    for (const [id, editor] of this.open) if (!model.pending(id)) editor.check(model.server(id));
+  }
+
+  detach() {
+    for (const editor of this.open.values()) editor.detach();
+    this.open.clear();
+  }
+}
+
+function draftOf(note) {
+  const start = { text: note.text, kind: note.kind, source: note.source ?? "" };
+  const { id, canvas, block } = note;
+  return { id, canvas, block, fresh: false, ...start, start, bases: { ...note.seqs }, asked: null };
+}

@@ -1,0 +1,33 @@
+"""Make the downloads in a process of their own, through the terminal door: a heavy export never slows the room.
+
+What the app hands out is therefore the same, byte for byte, as what `cli.py` writes for the same workshop.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from canvas.workshop import Workshop
+from canvas.workshop_file import save_workshop
+from templates.errors import TemplatesError
+
+CLI = Path(__file__).parents[1] / "cli.py"
+TIMEOUT_S = 120
+
+
+def export(workshop: Workshop, verb: str, name: str, option: str = "-o") -> bytes:
+    """Run `cli.py VERB FILE OPTION NAME` and return what it wrote. Raises `TemplatesError` with its message."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "workshop.workshop.yaml", Path(folder) / name
+        save_workshop(workshop, source)
+        command = [sys.executable, str(CLI), verb, str(source), option, str(target)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, cwd=CLI.parent)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            raise TemplatesError(f"This took longer than {TIMEOUT_S} seconds and was stopped. Try again.") from None
+        if done.returncode != 0:
+            raise TemplatesError(done.stderr.strip() or f"{verb} failed.")
+        return target.read_bytes()

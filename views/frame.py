@@ -1,0 +1,52 @@
+"""What surrounds every page of a workshop: the steps at the left and the live header at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from views.header import header
+from views.invite import invite
+from views.progress import progress
+from views.session import Visit, content
+from views.steps import STEPS, Step
+
+ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are looking on"}
+
+
+def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> None:
+    """Show the steps with their progress. Every link carries the workshop, which navigation alone would drop."""
+    known = progress(visit.workshop, content())
+    with st.sidebar:
+        st.markdown("**MLOps Stack Canvas**")
+        for step in STEPS[1:]:
+            done = known.get(step.id)
+            label = f"**{step.title}**" if step is here else step.title
+            text = f"{label} :gray[· {done.text}]" if done and done.text else label
+            icon = done.icon if done else ":material/inventory_2:"
+            st.page_link(pages[step.id], label=text, icon=icon, query_params={"w": visit.id}, width="stretch")
+        st.space("small")
+        st.page_link(pages["start"], label="All workshops", icon=":material/home:")
+        st.caption(
+            f"{ROLE_WORDS[visit.member.role]}. Method: [ml-ops.org](https://ml-ops.org), INNOQ, CC BY 4.0; "
+            "the canvas board CC BY-SA 4.0."
+        )
+
+
+def header_bar(visit: Visit, here: Step) -> None:
+    """Show the live header: title, who is here, whether everything is saved, and what changed meanwhile."""
+    member = visit.member
+    data = {
+        "workshop": visit.id,
+        "me": {"id": member.id, "role": member.role, "name": member.name},
+        "live": "/live",
+        "seq": visit.seq,
+        "title": visit.workshop.title,
+        "step": here.title,
+        "canInvite": member.role == "facilitator",
+    }
+    wanted = header(data, key=f"header-{visit.id}")
+    if wanted.invite:
+        invite(visit)

@@ -1,0 +1,222 @@
+"""Decide: for one slot at a time the ranked options with their reasons, the team's own reason, and the record."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from canvas.advice import RankedOption, contradictions, rank_options
+from canvas.definitions import Slot
+from canvas.requirements import resolve
+from canvas.workshop import NONE_YET, OTHER, Decision
+from templates.plan import choice_title
+from views.literal import literal
+from views.session import Visit, content, record_decision, submit
+from views.sketch import architecture_sketch
+
+FIT = {"best": ":green-badge[best]", "good": ":blue-badge[good]", "partly": ":orange-badge[fits partly]"}
+LATER = ":gray-badge[later]"
+STATUS = {"accepted": "✓", "draft": "…", None: "○"}
+FOLDED_AFTER = 4
+
+
+def choose(visit: Visit, slot: str, choice: str) -> None:
+    """Draft a choice together with the options that were on the screen and what the advice rests on."""
+    ranked = rank_options(slot, visit.workshop, content())
+    options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
+    drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
+    submit(visit, f"draft:{slot}", {"choice": choice, "options": options, "drivers": drivers})
+
+
+def choose_other(visit: Visit, slot: str, key: str) -> None:
+    """Draft the team's own words as the choice."""
+    text = st.session_state[key].strip()
+    if text:
+        choose(visit, slot, f"{OTHER}{text}")
+
+
+def give_reason(visit: Visit, slot: str, key: str) -> None:
+    """Store why, as the text field holds it."""
+    submit(visit, f"draft:{slot}", {"because": st.session_state[key]})
+
+
+def slot_picker(visit: Visit) -> Slot:
+    """Let the person pick a slot; the first one without a recorded decision comes up by itself."""
+    slots = content().slots
+    state = {slot: visit.workshop.decision_for(slot) for slot in slots}
+    labels = {
+        slot: f"{STATUS[d.status if d else None]} {definition.title}"
+        + (f" · {choice_title(d.choice, content())}" if d else "")
+        for (slot, definition), d in zip(slots.items(), state.values(), strict=True)
+    }
+    first_open = next((slot for slot, d in state.items() if d is None or d.status == "draft"), next(iter(slots)))
+    if st.session_state.get("slot") not in slots:
+        st.session_state["slot"] = first_open
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    picked = left.selectbox("Decision", list(slots), format_func=lambda s: labels[s], key="slot")
+    right.button("Next open", on_click=_next_open, args=(state,), icon=":material/skip_next:", width="stretch")
+    return slots[picked]
+
+
+def _next_open(state: dict[str, Decision | None]) -> None:
+    order = list(state)
+    at = order.index(st.session_state["slot"])
+    for slot in [*order[at + 1 :], *order[:at]]:
+        found = state[slot]
+        if found is None or found.status == "draft":
+            st.session_state["slot"] = slot
+            return
+
+
+def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) -> None:
+    """Show one option: what it is, what speaks for and against it here, and how well it fits."""
+    entry = option.entry
+    with st.container(border=True, key=f"option-{entry.id}{'-chosen' if chosen else ''}"):
+        text, act = st.columns([5, 1], vertical_alignment="center")
+        tags = [entry.tool_license, " or ".join(entry.hosting)]
+        badges = " ".join(f":gray-badge[{literal(tag)}]" for tag in tags if tag)
+        verified = f" :green-badge[verified {entry.verified.on}]" if entry.verified else ""
+        title = f"[{entry.title}]({entry.homepage})" if entry.homepage else entry.title
+        reasons = [f":green[**+**] {pro}" for pro in option.pros] + [f":red[**−**] {con}" for con in option.cons]
+        reasons += [f":red[**needs**] {need.because}" for need in option.unmet]
+        with text:
+            st.markdown(f"**{title}** {badges}{verified} {FIT.get(option.fit, LATER)}")
+            st.markdown(f":gray[{entry.summary}]")
+            if reasons:
+                st.markdown("  \n".join(reasons))
+            if entry.watch:
+                st.caption("Mind: " + " ".join(entry.watch))
+        with act:
+            choose_button(visit, slot, entry.id, chosen)
+
+
+def choose_button(visit: Visit, slot: Slot, choice: str, chosen: bool) -> None:
+    """Show the button that drafts a choice, or that it is the one chosen."""
+    st.button(
+        "Chosen" if chosen else "Choose",
+        key=f"choose-{slot.id}-{choice}",
+        type="primary" if chosen else "secondary",
+        on_click=choose,
+        args=(visit, slot.id, choice),
+        disabled=not visit.may_edit,
+        width="stretch",
+    )
+
+
+def options_list(visit: Visit, slot: Slot, decision: Decision | None) -> None:
+    """Show the options best first, then nothing yet, then the team's own words."""
+    ranked = rank_options(slot.id, visit.workshop, content())
+    choice = decision.choice if decision else None
+    for option in ranked[:FOLDED_AFTER]:
+        option_card(visit, slot, option, option.entry.id == choice)
+    if len(ranked) > FOLDED_AFTER:
+        rest = ranked[FOLDED_AFTER:]
+        with st.expander(f"{len(rest)} more", expanded=any(o.entry.id == choice for o in rest)):
+            for option in rest:
+                option_card(visit, slot, option, option.entry.id == choice)
+    with st.container(border=True):
+        text, act = st.columns([5, 1], vertical_alignment="center")
+        text.markdown(f"**None yet**  \n:gray[{slot.none_yet_because}]")
+        with act:
+            choose_button(visit, slot, NONE_YET, choice == NONE_YET)
+    key = f"other-{slot.id}:{visit.base(f'draft:{slot.id}', 'choice')}"
+    own = choice.removeprefix(OTHER) if choice and choice.startswith(OTHER) else ""
+    st.text_input(
+        "Something else, in your own words",
+        own,
+        max_chars=150,
+        key=key,
+        on_change=choose_other,
+        args=(visit, slot.id, key),
+        disabled=not visit.may_edit,
+    )
+
+
+def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> None:
+    """Ask for the reason of a drafted choice and record it as a numbered decision."""
+    if decision is None or decision.status == "accepted":
+        draft = next((d for d in visit.workshop.decisions if d.slot == slot.id and d.status == "draft"), None)
+    else:
+        draft = decision
+    if decision is not None and decision.status == "accepted":
+        st.success(
+            f"Decision {decision.number}, recorded {decision.decided_on}: "
+            f"**{literal(choice_title(decision.choice, content()))}**. Choosing something else and recording it "
+            "appends a decision that replaces this one.",
+            icon=":material/task_alt:",
+        )
+        st.text(decision.because or "")
+    if draft is None:
+        return
+    st.markdown(f"**Because** :gray[· {literal(choice_title(draft.choice, content()))}]")
+    key = f"because-{slot.id}:{visit.base(f'draft:{slot.id}', 'because')}"
+    st.text_area(
+        "Because",
+        draft.because or "",
+        key=key,
+        label_visibility="collapsed",
+        placeholder="Why this one, in a sentence that still makes sense in a year",
+        on_change=give_reason,
+        args=(visit, slot.id, key),
+        max_chars=2000,
+        disabled=not visit.may_edit,
+    )
+    st.button(
+        "Record decision",
+        type="primary",
+        icon=":material/task_alt:",
+        on_click=record_decision,
+        args=(visit, slot.id),
+        disabled=not visit.may_edit,
+    )
+
+
+def contradiction_cards(visit: Visit) -> None:
+    """Show each contradiction with both places and a mend."""
+    found = contradictions(visit.workshop, content())
+    for contradiction in found:
+        with st.container(border=True):
+            title = content().slots[contradiction.slot].title
+            st.markdown(f":red[:material/warning: **Contradiction**] · {title}")
+            st.markdown(f"{literal(choice_title(contradiction.choice, content()))}: {contradiction.because}")
+            st.markdown(f"**Mend:** {contradiction.mend}")
+            st.caption("Looks at: " + ", ".join(_subject_title(subject) for subject in contradiction.subjects))
+
+
+def _subject_title(subject: str) -> str:
+    requirement, slot = content().requirements.get(subject), content().slots.get(subject)
+    return requirement.title if requirement else slot.title if slot else subject
+
+
+def what_it_rests_on(visit: Visit, slot: Slot) -> None:
+    """Name the facts that the ranking reads, and those still open."""
+    facts = resolve(visit.workshop, content())
+    ranked = rank_options(slot.id, visit.workshop, content())
+    used = dict.fromkeys(s for option in ranked for s in option.drivers if s in facts)
+    unknown = dict.fromkeys(s for option in ranked for s in option.unknown)
+    parts = [f"{facts[s].definition.title} **{literal(facts[s].printed)}**" for s in used]
+    if parts:
+        st.caption("From: " + " · ".join(parts))
+    if unknown:
+        titles = ", ".join(_subject_title(s) for s in unknown)
+        st.caption(f":orange[Not answered yet, so not counted:] {titles}")
+
+
+visit: Visit | None = st.session_state["visit"]
+if visit is None:
+    st.info("Open a workshop first.")
+    st.page_link("steps/start.py", label="To the start page")
+else:
+    slot = slot_picker(visit)
+    in_force = visit.workshop.decision_for(slot.id)
+    draft = next((d for d in visit.workshop.decisions if d.slot == slot.id and d.status == "draft"), None)
+    main, side = st.columns([3, 2], gap="medium")
+    with main, st.container(border=True):
+        st.subheader(slot.question)
+        what_it_rests_on(visit, slot)
+        options_list(visit, slot, draft or in_force)
+        reason_and_record(visit, slot, in_force)
+    with side:
+        contradiction_cards(visit)
+        with st.container(border=True):
+            st.subheader("Your architecture so far")
+            architecture_sketch(visit)

@@ -1,0 +1,130 @@
+"""The start page: begin a workshop, open an example or a file, or go back to one this browser has joined."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from canvas.access import cookie_name
+from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
+from canvas.text import clean
+from canvas.workshop import Workshop
+from canvas.workshop_file import broken_links, load_workshop, parse_workshop
+from templates.report.blank import blank_canvas_pdf
+from views.context import context
+from views.goto import goto
+from views.session import content
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def begin(document: Workshop) -> None:
+    """Make a workshop and lead this browser into it as its facilitator."""
+    access = context().access
+    workshop = context().store.create(document)
+    goto(f"/join/{access.new_link(workshop, 'facilitator')}")
+
+
+def mine() -> list[tuple[str, str]]:
+    """Return id and title of the workshops that this browser has a valid cookie for."""
+    prefix, found = cookie_name(""), []
+    for name, value in st.context.cookies.items():
+        if name.startswith(prefix):
+            workshop = name.removeprefix(prefix)
+            try:
+                context().access.member(workshop, value)
+                found.append((workshop, context().store.document(workshop).title))
+            except (LinkRefused, WorkshopNotFound):
+                continue
+    return sorted(found, key=lambda entry: entry[1].lower())
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def blank_canvas(name: str) -> bytes:
+    """Return the printable blank canvas."""
+    return blank_canvas_pdf(content().canvases[name])
+
+
+def new_workshop() -> None:
+    """Ask for a title and start."""
+    with st.form("new", border=True):
+        st.subheader("Start a workshop")
+        title = st.text_input("What are you building?", placeholder="Parcel delay forecast", max_chars=200)
+        team = st.text_input("Team (optional)", placeholder="Data science and platform", max_chars=200)
+        if st.form_submit_button("Start", type="primary", icon=":material/play_arrow:"):
+            if not clean(title):
+                st.error("Give it a title first; you can change it later.")
+            else:
+                today = datetime.now(UTC).date().isoformat()
+                begin(Workshop(title=clean(title), team=clean(team) or None, date=today))
+
+
+def from_file() -> None:
+    """Take a workshop file and open it as a new workshop."""
+    with st.container(border=True):
+        st.subheader("Open a file")
+        upload = st.file_uploader("A workshop file (.yaml)", type=["yaml", "yml"], label_visibility="collapsed")
+        if upload is not None and st.button("Open as a new workshop", key="open-file"):
+            try:
+                document = parse_workshop(upload.getvalue(), upload.name)
+                problems = list(broken_links(document, content()))
+                if problems:
+                    st.error("\n".join(f"- {what}. {mend}" for _, what, mend in problems))
+                else:
+                    begin(document)
+            except FileProblems as error:
+                st.error("This file was not opened:")
+                st.code("\n".join(str(problem) for problem in error.problems), language=None, wrap_lines=True)
+
+
+def examples() -> None:
+    """Show the filled examples as cards."""
+    st.subheader("Look at a filled one")
+    files = sorted(EXAMPLES.glob("*.workshop.yaml"))
+    for column, file in zip(st.columns(max(len(files), 1)), files, strict=False):
+        with column, st.container(border=True, height="stretch"):
+            try:
+                document = load_workshop(file)
+            except CanvasError as error:
+                st.error(str(error))
+                continue
+            st.markdown(f"**{document.title}**")
+            notes = sum(1 for _ in document.notes("stack-canvas"))
+            decided = sum(1 for d in document.decisions if d.status == "accepted")
+            st.caption(f"{document.team}. {notes} notes, {decided} decisions, {len(document.answers)} answers.")
+            if st.button("Open a copy", key=f"open-{file.name}"):
+                begin(document)
+
+
+st.title("MLOps Stack Canvas")
+st.markdown(
+    "From sticky notes to a running service in one workshop: fill the canvas of [ml-ops.org](https://ml-ops.org) "
+    "together, decide with reasons, see where you stand, and take home a diagram, a report, decision records and a "
+    "project that trains and answers."
+)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    new_workshop()
+with right:
+    from_file()
+    st.download_button(
+        "Blank canvas to print (A3)",
+        lambda: blank_canvas("stack-canvas"),
+        "mlops-stack-canvas.pdf",
+        "application/pdf",
+        on_click="ignore",
+        icon=":material/print:",
+    )
+known = mine()
+if known:
+    st.subheader("Opened in this browser")
+    with st.container(horizontal=True):
+        for workshop_id, workshop_title in known:
+            st.link_button(workshop_title, f"/canvas?w={workshop_id}", icon=":material/dashboard:")
+examples()
+st.caption(
+    "Method and questions after ml-ops.org by INNOQ (CC BY 4.0), in our own words; the Stack Canvas board is "
+    "CC BY-SA 4.0. No account, no tracking: who you are is a cookie of this browser and a name if you type one."
+)

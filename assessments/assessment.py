@@ -59,6 +59,11 @@ class Assessment:
         return band_of(self.model.bands, self.upper)
 
     @property
+    def band(self) -> Band | None:
+        """The band of the result, or None while open answers decide between several."""
+        return self.lower_band if self.lower_band is self.upper_band else None
+
+    @property
     def better_band(self) -> Band | None:
         """The band after the one that is sure, or None when that is the best."""
         return band_after(self.model.bands, self.lower_band)

@@ -38,7 +38,7 @@ class EvidenceExamples(Model):
 
 
 class Effort(Model):
-    """What it takes a team that starts from nothing to automate a practice: 1 (an afternoon) to 5 (a quarter)."""
+    """What it takes a team to automate a practice, each from 1 (an afternoon) to 5 (a quarter)."""
 
     knowledge: Step
     time: Step
@@ -72,16 +72,16 @@ class PracticeDefinition(Credited):
 
 
 class Weights(Model):
-    """Points for the three answers of a practice. A better answer never gets less."""
+    """Points for the three answers of a practice. What is not done has none, and a better answer never gets less."""
 
-    none: Annotated[float, Field(ge=0)]
-    manual: float
-    automated: float
+    none: Annotated[float, Field(ge=0, le=0)]
+    manual: Annotated[float, Field(ge=0)]
+    automated: Annotated[float, Field(gt=0)]
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
-        if not self.none <= self.manual <= self.automated or self.none == self.automated:
-            raise ValueError("weights rise from none over manual to automated")
+        if self.manual > self.automated:
+            raise ValueError("automated is worth at least as much as manual")
         return self
 
 

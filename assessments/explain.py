@@ -66,14 +66,14 @@ def _shown(test: ItemTest, sheet: Sheet) -> bool:
 
 
 def _verdict(assessment: Assessment) -> Iterator[TraceStep]:
-    low, high = assessment.lower_band, assessment.upper_band
     if assessment.lower != assessment.upper:
         best = float(assessment.upper)
         yield TraceStep(f"If every open answer turned out as well as it can, the result would be {best:g}", best)
-    if low is high:
-        yield TraceStep(f"Band {low.label}. {low.meaning}")
+    if assessment.band is not None:
+        yield TraceStep(f"Band {assessment.band.label}. {assessment.band.meaning}")
     else:
-        yield TraceStep(f"The band is open: between {low.label} and {high.label}, depending on the answers still open")
+        low, high = assessment.lower_band.label, assessment.upper_band.label
+        yield TraceStep(f"The band is open: open answers decide between '{low}' and '{high}'")
 
 
 def _why_not_assessable(assessment: Assessment) -> Iterator[TraceStep]:

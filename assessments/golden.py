@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from assessments.assessment import Assessment
 from assessments.definitions import GoldenCase, Library, ModelDefinition
-from assessments.result import Result
-from assessments.score import score
 from assessments.sheet import Entry, Sheet
 from canvas.conditions import Plain
 
@@ -15,11 +15,6 @@ _STATES = {
     "unknown": Entry("unknown"),
     "not-applicable": Entry("not-applicable"),
 }
-
-
-def run(case: GoldenCase, model: ModelDefinition, library: Library) -> Result:
-    """Score the answers of a golden case."""
-    return score(model, sheet_of(case, model, library), library)
 
 
 def sheet_of(case: GoldenCase, model: ModelDefinition, library: Library) -> Sheet:
@@ -32,24 +27,26 @@ def sheet_of(case: GoldenCase, model: ModelDefinition, library: Library) -> Shee
 
 
 def differences(case: GoldenCase, model: ModelDefinition, library: Library) -> Iterator[str]:
-    """Yield each number or band of a golden case that comes out otherwise than expected."""
-    result = run(case, model, library)
-    wanted = case.expect
-    if _rounded(result.value) != _rounded(wanted.value):
-        yield f"value is {_rounded(result.value)}, expected {_rounded(wanted.value)}"
-    if result.band != wanted.band:
-        yield f"band is {result.band!r}, expected {wanted.band!r}"
-    if wanted.upper is not None and _rounded(result.upper) != _rounded(wanted.upper):
-        yield f"upper bound is {_rounded(result.upper)}, expected {_rounded(wanted.upper)}"
-    sums = {section.id: section.value for section in result.sections}
-    for section, points in wanted.sections.items():
-        if _rounded(sums.get(section)) != _rounded(points):
-            yield f"section '{section}' is {_rounded(sums.get(section))}, expected {_rounded(points)}"
+    """Yield each number or band of a golden case that comes out otherwise than expected, to four decimals."""
+    seen = Assessment(model, sheet_of(case, model, library), library)
+    sums = {section.id: section.lower for section in seen.sections}
+    got: dict[str, Fraction | None] = {"value": seen.lower if seen.assessable else None}
+    wanted: dict[str, float | None] = {"value": case.expect.value}
+    if case.expect.upper is not None:
+        got["upper"], wanted["upper"] = seen.upper if seen.assessable else None, case.expect.upper
+    for section, points in case.expect.sections.items():
+        got[f"section '{section}'"], wanted[f"section '{section}'"] = sums.get(section), points
+    for name, number in wanted.items():
+        if _rounded(got[name]) != _rounded(number):
+            yield f"{name} is {_rounded(got[name])}, expected {_rounded(number)}"
+    band = seen.band.label if seen.assessable and seen.band else None
+    if band != case.expect.band:
+        yield f"band is {band!r}, expected {case.expect.band!r}"
 
 
 def _entry(value: Plain) -> Entry:
     return _STATES.get(str(value), Entry("answered", value))
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _rounded(value: float | Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 4)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assessments.bands import goal_of
-from assessments.criteria import judge
+from assessments.criteria import judge, span
 from assessments.definitions import (
     PRACTICE_VALUES,
     CriterionDefinition,
@@ -93,6 +93,8 @@ def _broken_criteria(source: Source, model: ModelDefinition, library: Library) -
         for what, mend in _misfit(criterion, model, library):
             yield source.problem(path, f"criterion '{criterion.id}': {what}", mend)
     for index, section in enumerate(model.sections):
+        if section.id in [other.id for other in model.sections[:index]]:
+            yield source.problem(("sections", index), f"section '{section.id}' is here twice", "Remove one")
         if not any(c.section == section.id and not c.optional for c in model.criteria):
             what = f"section '{section.id}' demands nothing, so it cannot be told from the one before it"
             yield source.problem(("sections", index), what, "Give it at least one criterion that is not optional")
@@ -138,6 +140,8 @@ def _misfit_test(test: ItemTest, library: Library) -> Iterator[tuple[str, str]]:
 
 def _broken_groups(source: Source, model: ModelDefinition) -> Iterator[Problem]:
     first: dict[str, CriterionDefinition] = {}
+    # Scaling for not-applicable answers is only fair when every member can give the same points.
+    most = {c.id: span(model, c)[1] for c in model.criteria if c.tests or c.weights or model.weights}
     ids = {criterion.id for criterion in model.criteria}
     for index, criterion in enumerate(model.criteria):
         path: YamlPath = ("criteria", index)
@@ -149,6 +153,9 @@ def _broken_groups(source: Source, model: ModelDefinition) -> Iterator[Problem]:
         if (leader.section, leader.any) != (criterion.section, criterion.any):
             what = f"group '{criterion.group}' mixes sections, or 'any' with all"
             yield source.problem(path, what, f"Make it agree with criterion '{leader.id}'")
+        if most.get(leader.id) != most.get(criterion.id):
+            what = f"group '{criterion.group}' joins criteria that are worth different points"
+            yield source.problem(path, what, f"Make its best answer worth as much as that of '{leader.id}'")
         if criterion.group not in model.groups:
             yield source.problem((*path, "group"), f"group '{criterion.group}' has no title", "Add it under 'groups:'")
     for group in model.groups:
@@ -176,8 +183,10 @@ def _broken_bands(source: Source, model: ModelDefinition, library: Library) -> I
     sections = add_up(model, blank, library)
     method = METHODS[model.method]
     broken = list(method.broken_bands(model.bands, sections))
+    labels = [band.label for band in model.bands]
+    broken += [(n, f"label '{label}' is used twice") for n, label in enumerate(labels) if label in labels[:n]]
     for index, what in broken:
-        yield source.problem(("bands", index), what, "Make the bands cover every value exactly once")
+        yield source.problem(("bands", index), what, "Give every value exactly one band, with a label of its own")
     if broken:
         return
     offers = moves_of(blank, library)

@@ -48,7 +48,7 @@ def explain(sections: Sequence[Section]) -> Iterator[TraceStep]:
             )
     lowest = value(sections, at_best=False)
     names = ", ".join(section.title for section in sections if section.lower == lowest)
-    yield TraceStep(f"The result is the lowest section: {names}, {float(lowest):g}", float(lowest))
+    yield TraceStep(f"The lowest section is the result ({names}): {float(lowest):g}", float(lowest))
 
 
 def _tally(section: Section) -> str:

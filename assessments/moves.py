@@ -1,7 +1,7 @@
 """What can be changed about an answer, and what each change takes. Nothing here knows what a change is worth.
 
-A practice's effort is what it takes to automate it from nothing. Doing it by hand takes half of that, rounded up;
-automating what is already done by hand takes the rest; no change takes less than 1.
+A practice's effort is what it takes to automate it, whether or not it is done by hand today, because building the
+automation is the work. Doing it by hand takes half of that, rounded up.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ def moves_of(judged: Iterable[Judged], library: Library) -> Mapping[str, tuple[M
     return {item: tuple(_moves(item, ones, library)) for item, ones in asked.items()}
 
 
-def step_effort(practice: PracticeDefinition, current: str, to: str) -> int:
-    """Return the effort, 1 to 5, of raising a practice from one answer to a better one."""
-    standing = {"none": 0, "manual": (practice.effort.most + 1) // 2, "automated": practice.effort.most}
-    return max(1, standing[to] - standing[current])
+def step_effort(practice: PracticeDefinition, to: str) -> int:
+    """Return the effort, 1 to 5, of raising a practice to `manual` or `automated`."""
+    return practice.effort.most if to == "automated" else (practice.effort.most + 1) // 2
 
 
 def unmet_prerequisites(item: str, sheet: Sheet, library: Library) -> tuple[str, ...]:
@@ -63,7 +62,7 @@ def _moves(item: str, judged: Sequence[Judged], library: Library) -> Iterator[Mo
         current = "none" if entry.value is None else str(entry.value)
         names: tuple[str, ...] = PRACTICE_VALUES
         for raised in names[names.index(current) + 1 :]:
-            yield Move(item, raised, step_effort(practice, current, raised))
+            yield Move(item, raised, step_effort(practice, raised))
         return
     criteria = [one.definition for one in judged]
     effort = max(criterion.effort or 1 for criterion in criteria)

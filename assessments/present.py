@@ -1,8 +1,11 @@
-"""Results as plain data for JSON. The keys are a promise to scripts: more may be added, none taken away."""
+"""Results as plain data for JSON and as lines for a terminal. Nothing is computed here.
+
+The JSON keys are a promise to scripts: more may be added, none taken away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assessments.result import Change, CriterionResult, Result, SectionResult, Unlock
@@ -11,6 +14,42 @@ from assessments.result import Change, CriterionResult, Result, SectionResult, U
 def as_json(results: Sequence[Result]) -> dict[str, Any]:
     """Return what `score --json` prints."""
     return {"models": [_model(result) for result in results]}
+
+
+def as_text(results: Sequence[Result]) -> str:
+    """Return what `score` prints: per model its value, sections, the smallest next change, and what would not help."""
+    return "\n\n".join("\n".join(_lines(result)) for result in results)
+
+
+def standing(result: Result) -> str:
+    """Return where a model stands, in one line without its title."""
+    if not result.assessable or result.lower is None or result.upper is None:
+        return "not assessable, a whole section is not applicable"
+    if result.band is None:
+        return f"band open, {result.lower:g} to {result.upper:g} of {result.maximum:g}"
+    number = f"{result.lower:g}" if result.lower == result.upper else f"{result.lower:g} to {result.upper:g}"
+    return f"{number} of {result.maximum:g}, {result.band}"
+
+
+def _lines(result: Result) -> Iterator[str]:
+    kind = "official" if result.official else "derived"
+    yield f"{result.title} ({result.edition}, {kind}): {standing(result)}"
+    yield "  " + " · ".join(f"{s.title} {s.lower:.4g} of {s.maximum:g}" for s in result.sections)
+    yield f"  {result.coverage:.0%} answered" + (
+        "" if result.standard else "; not standard, some answers are not applicable"
+    )
+    yield from (f"  Symptom: {symptom}" for symptom in result.symptoms)
+    if result.unlock:
+        yield f"  Smallest change that reaches '{result.unlock.reaches}' (effort {result.unlock.effort}):"
+        yield from (_change_line(change) for change in result.unlock.changes)
+    if result.not_helping:
+        yield f"  Would not help now: {', '.join(result.not_helping)}"
+    yield f"  Source: {result.source}"
+
+
+def _change_line(change: Change) -> str:
+    first = f"; first: {', '.join(change.prerequisites)}" if change.prerequisites else ""
+    return f"    {change.item}: {change.current} -> {change.to} (effort {change.effort}{first})"
 
 
 def _model(result: Result) -> dict[str, Any]:

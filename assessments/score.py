@@ -10,17 +10,19 @@ from collections.abc import Collection
 
 from assessments import explain, progress
 from assessments.assessment import Assessment
+from assessments.content import shipped
 from assessments.definitions import Library, ModelDefinition
 from assessments.result import Result
 from assessments.sheet import Sheet, sheet_from
 from canvas.workshop import Workshop
 
 
-def score_all(workshop: Workshop, library: Library, only: Collection[str] = ()) -> tuple[Result, ...]:
+def score_all(workshop: Workshop, library: Library | None = None, only: Collection[str] = ()) -> tuple[Result, ...]:
     """Score a workshop by every model, or by those named in `only`, in the order of the library.
 
-    Raises `ModelNotFound` for a name that no model has.
+    Without a library the shipped one judges. Raises `ModelNotFound` for a name that no model has.
     """
+    library = library or shipped()
     wanted = {library.model(model_id).id for model_id in only} or set(library.models)
     sheet = sheet_from(workshop)
     return tuple(score(model, sheet, library) for id_, model in library.models.items() if id_ in wanted)
@@ -34,7 +36,6 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
     """
     seen = Assessment(model, sheet, library)
     sure = seen.assessable
-    low, high = (seen.lower_band.label, seen.upper_band.label) if sure else (None, None)
     return Result(
         id=model.id,
         title=model.title,
@@ -47,9 +48,9 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         lower=float(seen.lower) if sure else None,
         upper=float(seen.upper) if sure else None,
         maximum=float(seen.method.maximum(seen.sections)),
-        band=low if low == high else None,
-        lower_band=low,
-        upper_band=high,
+        band=seen.band.label if sure and seen.band else None,
+        lower_band=seen.lower_band.label if sure else None,
+        upper_band=seen.upper_band.label if sure else None,
         coverage=explain.coverage(seen),
         standard=not any(section.rescaled for section in seen.sections),
         assessable=sure,

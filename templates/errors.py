@@ -17,3 +17,7 @@ class ReportError(TemplatesError):
 
 class UnknownFormat(TemplatesError):
     """A file ending that no renderer of this room writes."""
+
+
+class ScaffoldError(TemplatesError):
+    """The project cannot be put together, or not be written where it was asked for."""

@@ -56,6 +56,12 @@ def folders() -> tuple[str, ...]:
 
 
 @cache
+def typesetter_fonts() -> typst.Fonts:
+    """Return the fonts for the typesetter: the packages' and the system's, searched once for each process."""
+    return typst.Fonts(include_system_fonts=True, font_paths=list(folders()))
+
+
+@cache
 def families() -> tuple[str, ...]:
     """Return the family names of the installed packages, the main one first; engines fall back in this order."""
     names = sorted(fontpkg.family(family).name for family in fontpkg.families())
@@ -146,7 +152,8 @@ def _prints(chars: str) -> bool:
     source = '#set document(title: "x")\n#set text(font: sys.inputs.font)\n#sys.inputs.chars'
     inputs = {"font": MAIN_FAMILY, "chars": chars}
     try:
-        typst.compile(source.encode(), sys_inputs=inputs, font_paths=list(folders()), pdf_standards="ua-1")
+        compiler = typst.Compiler(source.encode(), font_paths=typesetter_fonts(), sys_inputs=inputs)
+        compiler.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError:
         return False
     return True

@@ -66,7 +66,10 @@ def add(socket: WebSocketTestSession, op_id: str, text: str = "hello") -> None:
 
 def test_an_edit_reaches_the_other_browser_and_its_author(client: TestClient, room: str) -> None:
     anne, ben = join(client, room), join(client, room)
-    with client.websocket_connect(f"/live?w={room}", anne) as a, client.websocket_connect(f"/live?w={room}", ben) as b:
+    with (
+        client.websocket_connect(f"/live?w={room}", headers=anne) as a,
+        client.websocket_connect(f"/live?w={room}", headers=ben) as b,
+    ):
         for socket in (a, b):
             say(socket, t="hello", since=0)
             assert hear(socket, "snapshot")["workshop"]["title"] == "Parcel delays"
@@ -79,19 +82,19 @@ def test_an_edit_reaches_the_other_browser_and_its_author(client: TestClient, ro
 
 def test_who_reconnects_gets_exactly_what_was_missed(client: TestClient, room: str) -> None:
     anne = join(client, room)
-    with client.websocket_connect(f"/live?w={room}", anne) as socket:
+    with client.websocket_connect(f"/live?w={room}", headers=anne) as socket:
         say(socket, t="hello", since=0)
         seen = hear(socket, "welcome")["seq"]
         for number in range(3):
             add(socket, f"n{number}")
             hear(socket, "events")
-    with client.websocket_connect(f"/live?w={room}", anne) as socket:
+    with client.websocket_connect(f"/live?w={room}", headers=anne) as socket:
         say(socket, t="hello", since=seen)
         assert [event["item"] for event in hear(socket, "events")["events"]] == ["note:n0", "note:n1", "note:n2"]
 
 
 def test_a_resent_op_is_acknowledged_and_happens_once(client: TestClient, room: str) -> None:
-    with client.websocket_connect(f"/live?w={room}", join(client, room)) as socket:
+    with client.websocket_connect(f"/live?w={room}", headers=join(client, room)) as socket:
         say(socket, t="hello", since=0)
         add(socket, "n1")
         seq = hear(socket, "events")["events"][0]["seq"]
@@ -100,7 +103,7 @@ def test_a_resent_op_is_acknowledged_and_happens_once(client: TestClient, room: 
 
 
 def closed_with(client: TestClient, path: str, headers: dict[str, str]) -> int:
-    with pytest.raises(WebSocketDisconnect) as caught, client.websocket_connect(path, headers) as socket:
+    with pytest.raises(WebSocketDisconnect) as caught, client.websocket_connect(path, headers=headers) as socket:
         socket.receive_text()
     return int(caught.value.code)
 
@@ -124,7 +127,7 @@ def test_a_page_of_another_origin_cannot_connect(client: TestClient, room: str, 
 
 
 def test_bad_messages_are_refused_with_a_reason_and_change_nothing(client: TestClient, room: str) -> None:
-    with client.websocket_connect(f"/live?w={room}", join(client, room, "viewer")) as socket:
+    with client.websocket_connect(f"/live?w={room}", headers=join(client, room, "viewer")) as socket:
         for text in ("", "[]", "{", "[" * 5000, '{"t": "hello"', '{"t": "op"}', '{"t": 5}'):
             socket.send_text(text)
             assert hear(socket, "refused")["code"] == "malformed"

@@ -1,12 +1,16 @@
 """The entry script of every page: who is here, the steps at the left, the header, then the page itself."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from views.frame import header_bar, step_list
 from views.session import arrive, show_refusal
 from views.steps import STEPS
 
-st.set_page_config(page_title="MLOps Stack Canvas", page_icon=":material/dashboard:", layout="wide")
+# A picture of our own: an icon by name would be fetched from another host.
+FAVICON = str(Path(__file__).with_name("favicon.svg"))
+st.set_page_config(page_title="MLOps Stack Canvas", page_icon=FAVICON, layout="wide")
 
 visit = arrive()
 pages = {step.id: st.Page(step.script, title=step.title, url_path=step.path, default=step.default) for step in STEPS}

@@ -20,7 +20,7 @@ def main() -> None:
         os.environ.setdefault("STACK_CANVAS_URL", f"http://{host}:{wanted.port}")
         print(f"\n  The room opens: {os.environ['STACK_CANVAS_URL']}\n", flush=True)
     options = ["--server.port", str(wanted.port), "--server.address", address]
-    if wanted.room or not os.environ.get("DISPLAY", "") and sys.platform.startswith("linux"):
+    if wanted.room or (not os.environ.get("DISPLAY", "") and sys.platform.startswith("linux")):
         options += ["--server.headless", "true"]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", "app.py", *options])  # noqa: S606
 

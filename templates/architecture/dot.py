@@ -1,4 +1,4 @@
-"""Write a graph as DOT that looks drawn in any Graphviz: columns of stages, equal boxes, few arrows. Builds text only.
+"""Write a graph as DOT with every box in its place, so that any Graphviz draws it alike. Builds text only.
 
 Ids are our own, text is escaped, and no attribute that reads a file or opens a link is ever written.
 """
@@ -7,46 +7,31 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from collections.abc import Iterator
 
 import graphviz
 
 from templates import fonts
-from templates.architecture.graph import Cluster, Edge, Graph, Node
+from templates.architecture.graph import Cluster, Edge, Graph, Node, NodeStatus
+from templates.architecture.labels import Box
 from templates.architecture.palette import EDGE, FAINT, FONT, INK, MUTED, PALETTE, Shade
+from templates.architecture.places import CHIP, ROLE_SIZE, TEXT_WIDTH, TITLE_SIZE, Places, places, words_of
 
-TEXT_WIDTH = 128
-CHIP = 26
-_TITLE_SIZE = 11.0
-_ROLE_SIZE = 9.0
-
-_GRAPH = {
-    "rankdir": "LR",
-    "splines": "ortho",
-    "newrank": "true",
-    "nodesep": "0.2",
-    "ranksep": "0.85",
-    "pad": "0.25",
-    "outputorder": "edgesfirst",
-    "bgcolor": "white",
-    "fontname": FONT,
-    "fontcolor": INK,
-}
+_POINTS_PER_INCH = 72
 _NODE = {
     "shape": "box",
+    "fixedsize": "true",
     "style": "rounded,filled",
     "fillcolor": "white",
     "penwidth": "1.2",
     "fontname": FONT,
     "fontcolor": INK,
-    "margin": "0.09,0.06",
 }
 _EDGE = {"color": EDGE["data"], "penwidth": "1.3", "arrowsize": "0.65", "fontname": FONT, "fontsize": "9"}
-_LOOKS = {
+_LOOKS: dict[NodeStatus, dict[str, str]] = {
     "accepted": {},
     "other": {},
-    "draft": {"style": "rounded,filled", "penwidth": "1"},
+    "draft": {},
     "default": {"style": "rounded,filled,dashed"},
     "none-yet": {"style": "rounded,dashed", "color": FAINT, "penwidth": "1"},
 }
@@ -54,13 +39,13 @@ _LOOKS = {
 
 def to_dot(graph: Graph) -> str:
     """Return the graph as DOT text; everything people typed is printed literally."""
-    dot = graphviz.Digraph("architecture", graph_attr=_graph_attributes(graph), node_attr=_NODE, edge_attr=_EDGE)
+    where = places(graph)
+    attributes = _graph_attributes(graph, where)
+    dot = graphviz.Digraph("architecture", graph_attr=attributes, node_attr=_NODE, edge_attr=_EDGE)
     for cluster in graph.clusters:
-        _add_cluster(dot, cluster)
-    _stand_in_columns(dot, graph)
-    places = {node.id: cluster.column for cluster in graph.clusters for node in cluster.nodes}
+        _add_cluster(dot, cluster, where)
     for edge in graph.edges:
-        dot.edge(edge.source, edge.target, **_edge_attributes(edge, places[edge.target] - places[edge.source]))
+        dot.edge(edge.source, edge.target, **dict(_edge_attributes(edge)))
     return str(dot.source)
 
 
@@ -70,18 +55,35 @@ def describe(graph: Graph) -> str:
     return ". ".join(stages) + "."
 
 
+def monogram(title: str) -> str:
+    """Return one or two letters that stand for a name: the initials of its first two words."""
+    words = [word for word in title.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "–"
+
+
 def _in_words(node: Node) -> str:
     mark = f", {node.mark}" if node.mark else ""
     return f"{node.title} ({node.role}{mark})"
 
 
-def _graph_attributes(graph: Graph) -> dict[str, str]:
-    title = _bold(graph.title, 17, INK)
-    return {**_GRAPH, "label": f"<{title}>", "labelloc": "t", "labeljust": "l", "tooltip": _tooltip(describe(graph))}
+def _graph_attributes(graph: Graph, where: Places) -> dict[str, str]:
+    return {
+        # The places are given; only the arrows are left to route.
+        "layout": "nop",
+        "splines": "ortho",
+        "outputorder": "edgesfirst",
+        "bgcolor": "white",
+        "pad": "0.28",
+        "fontname": FONT,
+        "bb": f"0,0,{where.width:g},{where.height:g}",
+        "label": f"<{_bold(graph.title, 17, INK)}>",
+        "lp": f"{fonts.width(graph.title, 17, bold=True) / 2:g},{where.height - 12:g}",
+        "tooltip": _tooltip(describe(graph)),
+    }
 
 
-def _add_cluster(dot: graphviz.Digraph, cluster: Cluster) -> None:
-    shade = PALETTE[cluster.hue]
+def _add_cluster(dot: graphviz.Digraph, cluster: Cluster, where: Places) -> None:
+    shade, box = PALETTE[cluster.hue], where.clusters[cluster.id]
     with dot.subgraph(name=f"cluster_{cluster.id}") as part:
         part.attr(
             label=f"<{_bold(cluster.title, 12, shade.strong)}>",
@@ -89,99 +91,70 @@ def _add_cluster(dot: graphviz.Digraph, cluster: Cluster) -> None:
             fillcolor=shade.pale,
             color=shade.line,
             penwidth="1.2",
-            margin="11",
-            labeljust="l",
+            bb=f"{box.left:g},{where.height - box.bottom:g},{box.right:g},{where.height - box.top:g}",
+            lp=f"{box.left + 13 + fonts.width(cluster.title, 12, bold=True) / 2:g},{where.height - box.top - 14:g}",
             tooltip=_tooltip(cluster.title),
         )
         for node in cluster.nodes:
-            look = {"color": shade.line, **_LOOKS[node.status]}
-            tooltip = _tooltip(f"{_in_words(node)}. {node.because}")
-            part.node(node.id, label=_node_label(node, shade), tooltip=tooltip, **look, **_icon(node))
+            part.node(node.id, **_node_attributes(node, shade, where.nodes[node.id], where.height))
 
 
-def _stand_in_columns(dot: graphviz.Digraph, graph: Graph) -> None:
-    """Put all nodes of a column on one rank, in order, and the columns next to each other."""
-    columns = [
-        [node.id for cluster in clusters for node in cluster.nodes]
-        for _, clusters in groupby(graph.clusters, key=lambda cluster: cluster.column)
-    ]
-    for column in columns:
-        with dot.subgraph() as rank:
-            rank.attr(rank="same")
-            # With columns from left to right, Graphviz counts places in a column from the bottom.
-            for below, above in pairwise(column[::-1]):
-                rank.edge(below, above, style="invis", weight="10")
-    for left, right in pairwise(columns):
-        dot.edge(left[0], right[0], style="invis", weight="100")
+def _node_attributes(node: Node, shade: Shade, box: Box, height: float) -> dict[str, str]:
+    attributes = {
+        "label": _node_label(node, shade),
+        "tooltip": _tooltip(f"{_in_words(node)}. {node.because}"),
+        "pos": f"{(box.left + box.right) / 2:g},{height - (box.top + box.bottom) / 2:g}",
+        "width": f"{(box.right - box.left) / _POINTS_PER_INCH:.4f}",
+        "height": f"{(box.bottom - box.top) / _POINTS_PER_INCH:.4f}",
+        "color": shade.line,
+        **_LOOKS[node.status],
+    }
+    # The name of the icon travels as a class; the drawing puts the icon in the place of the initials.
+    return attributes | ({"class": f"icon-{node.icon}"} if re.fullmatch("[a-z0-9]+", node.icon or "") else {})
 
 
 def _node_label(node: Node, shade: Shade) -> str:
-    mark = f" · {node.mark}" if node.mark and not node.empty else ""
+    words = words_of(node)
     color = FAINT if node.empty else INK
-    title = "".join(_row(line, _TITLE_SIZE, color, bold=True) for line in _lines(node.title, _TITLE_SIZE, True))
-    role = "".join(_row(line, _ROLE_SIZE, MUTED) for line in _lines(node.role + mark, _ROLE_SIZE, False))
+    title = "".join(_row(_bold(line, TITLE_SIZE, color)) for line in words.title)
+    role = "".join(_row(_plain(line, ROLE_SIZE, MUTED)) for line in words.role)
     return (
-        '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1"><TR>'
-        f'<TD WIDTH="{CHIP + 8}">{_chip(node, shade)}</TD>'
-        f'<TD><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">{title}{role}</TABLE></TD>'
+        '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>'
+        f'<TD WIDTH="{CHIP + 12:g}">{_chip(node, shade)}</TD>'
+        f'<TD><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{title}{role}</TABLE></TD>'
         "</TR></TABLE>>"
     )
 
 
 def _chip(node: Node, shade: Shade) -> str:
-    """Return the square with initials, which the drawing replaces by the icon if there is one."""
-    fill = "#FFFFFF" if node.empty else shade.strong
-    border = f' COLOR="{FAINT}"' if node.empty else f' COLOR="{shade.strong}"'
-    size = f'FIXEDSIZE="TRUE" WIDTH="{CHIP}" HEIGHT="{CHIP}"'
-    text = "?" if node.empty else html.escape(monogram(node.title))
-    ink = FAINT if node.empty else "#FFFFFF"
+    """Return the square with initials that stands for a tool without an icon."""
+    fill, edge, ink = ("#FFFFFF", FAINT, FAINT) if node.empty else (shade.strong, shade.strong, "#FFFFFF")
+    size = f'FIXEDSIZE="TRUE" WIDTH="{CHIP:g}" HEIGHT="{CHIP:g}"'
+    text = _bold("–" if node.empty else monogram(node.title), 10, ink)
     return (
-        f'<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" STYLE="ROUNDED" BGCOLOR="{fill}"{border} '
-        f'{size}><TR><TD {size}>'
-        f'<FONT COLOR="{ink}" POINT-SIZE="10"><B>{_double(text)}</B></FONT></TD></TR></TABLE>'
+        f'<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" STYLE="ROUNDED" BGCOLOR="{fill}" '
+        f'COLOR="{edge}" {size}><TR><TD {size}>{text}</TD></TR></TABLE>'
     )
 
 
-def _icon(node: Node) -> dict[str, str]:
-    if node.icon is None or not re.fullmatch(r"[a-z0-9]+", node.icon):
-        return {}
-    return {"class": f"icon-{node.icon}"}
+def _row(text: str) -> str:
+    return f'<TR><TD ALIGN="LEFT" WIDTH="{TEXT_WIDTH:g}">{text}</TD></TR>'
 
 
-def monogram(title: str) -> str:
-    """Return one or two letters that stand for a name: the initials of its first two words."""
-    words = [word for word in title.split() if word[0].isalnum()]
-    return "".join(word[0] for word in words[:2]).upper() or "–"  # noqa: RUF001 - the dash is meant
-
-
-def _row(line: str, size: float, color: str, *, bold: bool = False) -> str:
-    text = _bold(line, size, color) if bold else f'<FONT COLOR="{color}" POINT-SIZE="{size:g}">{_escape(line)}</FONT>'
-    return f'<TR><TD ALIGN="LEFT" WIDTH="{TEXT_WIDTH}">{text}</TD></TR>'
-
-
-def _lines(text: str, size: float, bold: bool) -> Iterable[str]:
-    return fonts.wrap(text, size, TEXT_WIDTH - 4, bold=bold)
+def _plain(text: str, size: float, color: str) -> str:
+    return f'<FONT COLOR="{color}" POINT-SIZE="{size:g}">{_escape(text)}</FONT>'
 
 
 def _bold(text: str, size: float, color: str) -> str:
-    return f'<FONT COLOR="{color}" POINT-SIZE="{size:g}"><B>{_escape(text)}</B></FONT>'
+    return _plain(text, size, color).replace(">", "><B>", 1).removesuffix("</FONT>") + "</B></FONT>"
 
 
-def _edge_attributes(edge: Edge, columns: int) -> dict[str, str]:
-    attributes = dict(_edge_look(edge))
-    if edge.label:
-        attributes["xlabel"] = f'<<FONT COLOR="{EDGE[edge.kind]}">{_escape(edge.label)}</FONT>>'
-    # Places are given by the columns alone; an arrow that pulled at its ends would tear the rows apart.
-    attributes["weight" if columns == 0 else "constraint"] = "0" if columns == 0 else "false"
-    return attributes
-
-
-def _edge_look(edge: Edge) -> Iterator[tuple[str, str]]:
+def _edge_attributes(edge: Edge) -> Iterator[tuple[str, str]]:
     yield "color", FAINT if edge.faint else EDGE[edge.kind]
-    if edge.kind == "feedback":
-        yield "style", "dashed"
-    if edge.kind == "control":
-        yield "style", "dotted"
+    if edge.kind != "data":
+        yield "style", "dashed" if edge.kind == "feedback" else "dotted"
+    if edge.label:
+        yield "xlabel", f"<{_plain(edge.label, ROLE_SIZE, EDGE[edge.kind])}>"
 
 
 def _escape(text: str) -> str:

@@ -48,13 +48,9 @@ def engines() -> list[str]:
 def to_png(svg: bytes) -> bytes:
     """Return a finished drawing as PNG with 144 pixels to the inch. Raises `DiagramError` when it cannot be set."""
     try:
-        picture = typst.compile(
-            _PAGE.encode(),
-            font_paths=list(fonts.folders()),
-            sys_inputs={"svg": svg.decode()},
-            format="png",
-            ppi=PIXELS_PER_INCH,
-        )
+        inputs = {"svg": svg.decode()}
+        compiler = typst.Compiler(_PAGE.encode(), font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
+        picture = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
     except typst.TypstError as error:
         raise DiagramError(f"The diagram could not be turned into a PNG: {error.message}. Take the SVG.") from None
     assert isinstance(picture, bytes)

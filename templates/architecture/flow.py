@@ -20,22 +20,30 @@ FLOW = Path(__file__).parent / "flow.yaml"
 
 
 class Stage(Model):
-    """A cluster of the picture: its column from the left, and the order of its slots from the top."""
+    """A cluster of the picture: its column from the left, and the order of its slots from the top.
+
+    `detail` names a slot that is not drawn itself; its choice is added to the title.
+    """
 
     id: Id
     title: ShortText
     hue: Hue
     column: Annotated[int, Field(ge=1, le=8)]
     slots: tuple[Id, ...]
+    detail: Id | None = None
 
 
 class Arrow(Model):
-    """What flows from one slot to another, always or only `when` a condition holds."""
+    """What flows from one slot to another, always or only `when` a condition holds.
+
+    `detail` names a slot that is not drawn itself; its choice is added to the label.
+    """
 
     source: Id = Field(alias="from")
     target: Id = Field(alias="to")
     kind: EdgeKind
     label: ShortText | None = None
+    detail: Id | None = None
     when: Condition | None = None
 
 
@@ -65,6 +73,7 @@ class Flow(Credited):
     legend: Legend
     notice: ShortText
     stages: tuple[Stage, ...]
+    level: tuple[tuple[Id, Id], ...]
     edges: tuple[Arrow, ...]
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from canvas.conditions import Facts
 from canvas.requirements import facts_for_conditions
+from canvas.text import clean
 from canvas.workshop import NONE_YET, OTHER
 from templates.architecture.flow import Arrow, EdgeKind, Flow, Hue, Marks, Stage, flow
 from templates.plan import Choice, Plan
 
 NodeStatus = Literal["accepted", "draft", "default", "none-yet", "other"]
 
-HIDDEN_STAGE = "none"
+# A choice with a longer name than this does not fit beside an arrow or a title.
+_SHORT = 24
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,15 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Graph:
-    """One architecture, ready to be written as DOT or Mermaid, or to be drawn."""
+    """One architecture, ready to be written as DOT or Mermaid, or to be drawn.
+
+    `level` pairs nodes of neighbouring columns that stand at one height.
+    """
 
     title: str
     clusters: tuple[Cluster, ...]
     edges: tuple[Edge, ...]
+    level: tuple[tuple[str, str], ...]
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -81,8 +86,8 @@ def architecture(plan: Plan) -> Graph:
     known = flow()
     clusters = tuple(_clusters(plan, known))
     nodes = {node.slot: node for cluster in clusters for node in cluster.nodes}
-    edges = tuple(_edges(known.edges, nodes, facts_for_conditions(plan.workshop)))
-    return Graph(plan.workshop.title, clusters, edges)
+    level = tuple((nodes[a].id, nodes[b].id) for a, b in known.level if a in nodes and b in nodes)
+    return Graph(clean(plan.workshop.title), clusters, tuple(_edges(known.edges, nodes, plan)), level)
 
 
 def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
@@ -93,7 +98,8 @@ def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
             continue
         nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
         count += len(nodes)
-        yield Cluster(stage.id, stage.title, stage.hue, stage.column, nodes)
+        title = _with_detail(stage.title, stage.detail, plan)
+        yield Cluster(stage.id, title or stage.title, stage.hue, stage.column, nodes)
 
 
 def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
@@ -107,13 +113,13 @@ def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
     return Node(
         id=node_id,
         slot=choice.slot.id,
-        title=marks.none_yet if status == "none-yet" else choice.title,
+        title=marks.none_yet if status == "none-yet" else clean(choice.title),
         role=choice.slot.role,
         stage=choice.slot.stage,
         status=status,
         mark=mark,
         icon=choice.entry.icon if choice.entry else None,
-        because=choice.because,
+        because=clean(choice.because),
     )
 
 
@@ -125,9 +131,18 @@ def _status(choice: Choice) -> NodeStatus:
     return choice.status
 
 
-def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], facts: Facts) -> Iterator[Edge]:
+def _with_detail(text: str | None, slot: str | None, plan: Plan) -> str | None:
+    choice = plan.choices.get(slot) if slot else None
+    if choice is None or choice.open or len(choice.title) > _SHORT:
+        return text
+    return f"{text}: {clean(choice.title)}" if text else clean(choice.title)
+
+
+def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
+    facts = facts_for_conditions(plan.workshop)
     for arrow in arrows:
         source, target = nodes.get(arrow.source), nodes.get(arrow.target)
         if source is None or target is None or (arrow.when and arrow.when.holds(facts) is not True):
             continue
-        yield Edge(source.id, target.id, arrow.kind, arrow.label, source.empty or target.empty)
+        label = _with_detail(arrow.label, arrow.detail, plan)
+        yield Edge(source.id, target.id, arrow.kind, label, source.empty or target.empty)

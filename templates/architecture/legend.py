@@ -1,4 +1,4 @@
-"""The line below the architecture picture: what boxes and arrows mean, and whose the icons are. Words are in flow.yaml."""
+"""The line below the architecture picture: the meaning of boxes and arrows, whose the icons are. Its words are content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours and the type of the architecture picture. A stage has one hue in three strengths; nothing else is here."""
+"""Colours and typeface of the architecture picture. A stage has one hue in three strengths; nothing else is here."""
 
 from __future__ import annotations
 

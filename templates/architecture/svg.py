@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from templates import fonts
 from templates.architecture import icons
+from templates.architecture.labels import Box, Point, best_place, box_of
 from templates.architecture.legend import HEIGHT as LEGEND_HEIGHT
 from templates.architecture.legend import legend
 from templates.architecture.palette import INK
@@ -21,10 +23,12 @@ _FAMILIES = "Inter, Arial, Helvetica, 'Noto Sans Arabic', sans-serif"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"})
 # A brand colour lighter than this is unreadable on white; ink stands in for it.
-_LIGHTEST = 0.62
+_LIGHTEST = 0.7
+# Titles of stages start this far from the edge, whatever width the engine took their letters for.
+_INDENT = 13
+_HALO = {"stroke": "#ffffff", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
 
 Element = ElementTree.Element
-Point = tuple[float, float]
 
 
 def finish(raw: bytes, title: str) -> bytes:
@@ -32,17 +36,12 @@ def finish(raw: bytes, title: str) -> bytes:
     root = ElementTree.fromstring(_without_doctype(raw))  # noqa: S314 - written by our engine, DOCTYPE removed
     description = _describe(root)
     _unwrap_links(root)
-    for group in root.iter(f"{{{SVG}}}g"):
-        kind = (group.get("class") or "").split()
-        if "node" in kind:
-            _finish_node(group, kind)
-        elif "edge" in kind:
-            _finish_edge(group)
-        elif "cluster" in kind:
-            _finish_cluster(group)
+    for group in _groups(root, "node"):
+        _finish_node(group)
+    _raise_labels(root)
     _drop_foreign(root)
-    _set_type(root)
     _size(root)
+    _set_type(root)
     _name(root, title, description)
     return _write(root)
 
@@ -72,30 +71,30 @@ def _unwrap_links(root: Element) -> None:
             parent[index : index + 1] = list(link)
 
 
-def _finish_node(group: Element, kind: list[str]) -> None:
-    slug = next((word.removeprefix("icon-") for word in kind if word.startswith("icon-")), None)
-    group.set("class", "node")
-    found = icons.icon(slug) if slug else None
-    if found is None:
-        return
+def _finish_node(group: Element) -> None:
     # In drawing order: the box, then the chip's area and border, then its initials.
-    box, *chip = [child for child in group if child.tag == f"{{{SVG}}}path"]
+    box, *chip = group.findall(f"{{{SVG}}}path")
     initials = group.find(f"{{{SVG}}}text")
+    if not chip or initials is None:
+        return
     left, top, side = _square(chip[0])
+    slug = (group.get("class") or "").partition("icon-")[2]
+    found = icons.icon(slug) if slug else None
+    group.set("class", "node")
+    if found is None:
+        initials.attrib.update({"text-anchor": "middle", "x": f"{left + side / 2:g}"})
+        return
     for old in (*chip, initials):
-        if old is not None:
-            group.remove(old)
+        group.remove(old)
     place = f"translate({left:g} {top:g}) scale({side / icons.UNITS:.4g})"
     drawn = ElementTree.Element(f"{{{SVG}}}path", {"d": found.path, "fill": _legible(found.color), "transform": place})
     group.insert(list(group).index(box) + 1, drawn)
 
 
 def _square(chip: Element) -> tuple[float, float, float]:
-    points = _points(chip)
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    side = min(right - left, bottom - top) - 2
-    return (left + right - side) / 2, (top + bottom - side) / 2, side
+    box = box_of(_points(chip))
+    side = min(box.right - box.left, box.bottom - box.top) - 2
+    return (box.left + box.right - side) / 2, (box.top + box.bottom - side) / 2, side
 
 
 def _legible(color: str) -> str:
@@ -103,41 +102,45 @@ def _legible(color: str) -> str:
     return color if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHTEST else INK
 
 
-def _points(path: Element) -> list[Point]:
+def _points(path: Element | None) -> list[Point]:
+    assert path is not None
     numbers = [float(number) for number in _NUMBER.findall(path.get("d", ""))]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _finish_edge(group: Element) -> None:
-    """Put the label of an arrow on its longest stretch, where the engine leaves it hanging beside a corner."""
-    group.remove(group.find(f"{{{SVG}}}title") or group[0])
-    path, label = group.find(f"{{{SVG}}}path"), group.find(f"{{{SVG}}}text")
-    if path is None or label is None:
-        return
-    (x1, y1), (x2, y2) = max(_stretches(path), key=lambda s: abs(s[1][0] - s[0][0]) + abs(s[1][1] - s[0][1]))
-    level = abs(y2 - y1) < abs(x2 - x1)
-    label.set("text-anchor", "middle")
-    label.set("x", f"{(x1 + x2) / 2:g}")
-    label.set("y", f"{(y1 + y2) / 2 + (-4 if level else 3):g}")
-    _halo(label)
+def _raise_labels(root: Element) -> None:
+    """Draw the titles of stages and the words of arrows above everything else, so that no line runs through them."""
+    layer = ElementTree.SubElement(next(_groups(root, "graph")), f"{{{SVG}}}g", {"class": "labels"})
+    for group in _groups(root, "cluster"):
+        left = box_of(_points(group.find(f"{{{SVG}}}path"))).left
+        for label in group.findall(f"{{{SVG}}}text"):
+            label.set("x", f"{left + _INDENT:g}")
+            group.remove(label)
+            layer.append(label)
+    _place_labels(root, layer)
+    for label in layer:
+        label.attrib.update(_HALO)
 
 
-def _stretches(path: Element) -> Iterator[tuple[Point, Point]]:
-    # Every third point of a path of curves is one it passes through; the others pull at it.
-    corners = _points(path)[::3]
-    return zip(corners, corners[1:], strict=False)
+def _place_labels(root: Element, layer: Element) -> None:
+    """Move the words of arrows onto their arrows; engines leave them beside corners."""
+    taken = [box_of(_points(group.find(f"{{{SVG}}}path"))) for group in _groups(root, "node")]
+    for group in _groups(root, "edge"):
+        path, label = group.find(f"{{{SVG}}}path"), group.find(f"{{{SVG}}}text")
+        if path is None or label is None:
+            continue
+        size = float(label.get("font-size", "9"))
+        wide = fonts.width(label.text or "", size)
+        # Every third point of a path of curves is one it passes through; the others pull at it.
+        x, y = best_place(_points(path)[::3], wide, size, taken)
+        label.attrib.update({"text-anchor": "middle", "x": f"{x:g}", "y": f"{y + size * 0.35:g}"})
+        taken.append(Box(x - wide / 2, y - size / 2, x + wide / 2, y + size / 2))
+        group.remove(label)
+        layer.append(label)
 
 
-def _finish_cluster(group: Element) -> None:
-    for label in group.findall(f"{{{SVG}}}text"):
-        _halo(label)
-
-
-def _halo(label: Element) -> None:
-    label.set("stroke", "#ffffff")
-    label.set("stroke-width", "3")
-    label.set("stroke-linejoin", "round")
-    label.set("paint-order", "stroke")
+def _groups(root: Element, kind: str) -> Iterator[Element]:
+    return (group for group in root.iter(f"{{{SVG}}}g") if kind in (group.get("class") or "").split())
 
 
 def _drop_foreign(root: Element) -> None:
@@ -175,4 +178,5 @@ def _name(root: Element, title: str, description: str) -> None:
 
 def _write(root: Element) -> bytes:
     ElementTree.register_namespace("", SVG)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written

@@ -17,7 +17,8 @@ class NoteActions {
     if (draft.fresh) return this.create(draft, values);
     const note = this.board.model.note(draft.id);
     const parts = changed.map((prop) => {
-      return { action: "set", id: draft.id, prop, value: values[prop] || null, base: draft.bases[prop], before: note?.[prop] ?? null };
+      const before = note?.[prop] ?? null;
+      return { action: "set", id: draft.id, prop, value: values[prop] || null, base: draft.bases[prop], before };
     });
     if (parts.length) this.change(parts);
     else this.board.render();
@@ -76,8 +77,10 @@ class NoteActions {
 
   giveBack({ id, value }) {
     const { place, kind, text, source = "" } = value;
-    const empty = { text: "", kind, source: "" };
-    this.board.editors.reopen({ id, ...place, fresh: true, renew: true, text, kind, source, start: empty, bases: {}, asked: null });
+    const { canvas, block } = place;
+    const start = { text: "", kind, source: "" };
+    const fresh = { fresh: true, renew: true, start, bases: {}, asked: null };
+    this.board.editors.reopen({ id, canvas, block, text, kind, source, ...fresh });
   }
 
   giveBackText({ id, value, before }) {
@@ -90,5 +93,6 @@ class NoteActions {
 
 function placing(note, block, pos) {
   const before = { canvas: note.canvas, block: note.block, pos: note.pos };
-  return { action: "set", id: note.id, prop: "place", value: { canvas: note.canvas, block, pos }, base: note.seqs.place, before };
+  const value = { canvas: note.canvas, block, pos };
+  return { action: "set", id: note.id, prop: "place", value, base: note.seqs.place, before };
 }

@@ -1,47 +1,61 @@
 // The frame of the canvas: head row, labels at the edges, and the blocks with everything but their notes.
 // Made once per canvas; later data changes texts in place, so that lists, editors and focus stay.
 
-const GATE_TITLES = { mandatory: "mandatory here", recommended: "recommended", optional: "optional here", open: "open" };
+const GATE_TITLES = {
+  mandatory: "mandatory here",
+  recommended: "recommended",
+  optional: "optional here",
+  open: "open",
+};
 const SHOWN_PEOPLE = 3;
 
 /** One block: its parts, and how they follow the definition. */
 class BlockView {
-  constructor(block, board) {
+  constructor(block, rows, board) {
     this.id = block.id;
     this.board = board;
     const titleId = `title-${block.id}`;
     this.badge = el("span", { class: "badge", "aria-hidden": "true" });
     this.title = el("h3", { id: titleId });
-    this.questions = el("button", { type: "button", class: "questions", on: { click: () => board.panel.open(this.id) } });
-    this.gate = el("button", { type: "button", class: "gate", on: { click: () => board.panel.open(this.id) } });
+    const ask = { click: () => board.panel.open(this.id) };
+    this.questions = el("button", { type: "button", class: "questions", on: ask });
+    this.gate = el("button", { type: "button", class: "gate", on: ask });
     this.list = el("ul", { class: "notes", role: "list", "aria-labelledby": titleId });
     this.opener = el("p", { class: "opener" });
     this.writing = el("p", { class: "writing-here" });
-    this.add = el("button", { type: "button", class: "add", on: { click: () => board.editors.add(this.id) } }, icon("add"), "Note");
+    const write = { click: () => board.editors.add(this.id) };
+    this.add = el("button", { type: "button", class: "add", on: write }, icon("add"), "Note");
     this.people = el("span", { class: "people-here" });
     this.aside = el("span", { class: "aside" });
+    const scrollOn = { click: () => this.scrollOn() };
+    this.more = el("button", { type: "button", class: "more-below", tabindex: "-1", on: scrollOn });
+    this.scroll = el("div", { class: "scroll" }, this.list, this.opener, this.writing);
+    this.scroll.addEventListener("scroll", () => this.measure(), { passive: true });
     this.section = el(
       "section",
       { class: "block", "aria-labelledby": titleId, data: { block: block.id }, tabindex: "-1" },
       el("div", { class: "block-head" }, this.badge, this.title, this.questions),
       this.gate,
-      el("div", { class: "scroll" }, this.list, this.opener, this.writing),
-      el("div", { class: "block-foot" }, this.add, this.people, this.aside),
+      this.scroll,
+      el("div", { class: "block-foot" }, this.add, this.people, this.more, this.aside),
     );
-    this.update(block);
+    this.update(block, rows);
   }
 
-  update(block) {
+  update(block, rows) {
     this.block = block;
     const place = block.place;
-    this.section.style.setProperty("--column", `${place.column} / span ${place.columns ?? 1}`);
+    // One more, because the first column of the grid is the edge with its label.
+    this.section.style.setProperty("--column", `${place.column + 1} / span ${place.columns ?? 1}`);
     this.section.style.setProperty("--row", `${place.row} / span ${place.rows ?? 1}`);
     this.section.dataset.hue = block.hue;
     this.section.classList.toggle("wide", (place.columns ?? 1) > 2);
+    this.section.classList.toggle("aside-box", block.number === 0);
+    // While somebody writes in a small block it grows; one in the lower half grows upwards, to stay on the screen.
+    this.section.classList.toggle("low", place.row + (place.rows ?? 1) > rows * 0.6);
     setText(this.badge, String(block.number));
     setText(this.title, block.title);
-    setText(this.questions, plural(block.questions.length, "question"));
-    setAttribute(this.questions, "aria-label", `${plural(block.questions.length, "question")} on ${block.title}`);
+    this.updateQuestions(block);
     setAttribute(this.add, "aria-label", `Add a note to ${block.title}`);
     this.add.hidden = this.board.readOnly;
     setText(this.opener, block.opener);
@@ -51,13 +65,43 @@ class BlockView {
     this.updateGate(block.gate);
   }
 
+  updateQuestions({ questions, title }) {
+    const count = plural(questions.length, "question");
+    // A narrow block has no room for the word beside its title.
+    const noun = count.slice(count.indexOf(" "));
+    const [word, mark] = [el("span", { class: "word", text: noun }), el("span", { class: "mark", text: "?" })];
+    this.questions.replaceChildren(String(questions.length), word, mark);
+    setAttribute(this.questions, "aria-label", `${count} on ${title}`);
+    setAttribute(this.questions, "title", `${count}, examples and purpose`);
+  }
+
   updateGate(gate) {
     this.gate.hidden = !gate;
     if (!gate) return;
     const because = gate.because ?? [];
-    setText(this.gate, [GATE_TITLES[gate.state] ?? gate.state, because[0]].filter(Boolean).join(": "));
+    const words = [GATE_TITLES[gate.state] ?? gate.state, because[0] ?? gate.question];
+    setText(this.gate, words.filter(Boolean).join(": "));
     this.gate.dataset.state = gate.state;
     setAttribute(this.gate, "title", [...because, gate.question].filter(Boolean).join("\n"));
+  }
+
+  /** Say how many notes lie below the edge, so that none is overlooked. */
+  measure() {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroll;
+    const hidden = scrollHeight - clientHeight > 2 && getComputedStyle(this.scroll).overflowY !== "visible";
+    const edge = this.scroll.getBoundingClientRect().bottom - 6;
+    const isBelow = (item) => item.getBoundingClientRect().bottom > edge;
+    const below = hidden ? [...this.list.children].filter(isBelow).length : 0;
+    this.scroll.classList.toggle("below", below > 0);
+    this.scroll.classList.toggle("above", hidden && scrollTop > 2);
+    setText(this.more, below ? `↓ ${below} more` : "");
+    setAttribute(this.more, "aria-label", below ? `Scroll to ${below} more` : null);
+    this.more.hidden = !below;
+    this.aside.hidden = below > 0;
+  }
+
+  scrollOn() {
+    this.scroll.scrollBy({ top: this.scroll.clientHeight * 0.8, behavior: prefersStill() ? "auto" : "smooth" });
   }
 
   /** Show who is in this block, and whether somebody writes a note that is not on the board yet. */
@@ -77,6 +121,7 @@ class FrameView {
   constructor(board) {
     this.board = board;
     this.blocks = new Map();
+    this.resized = new ResizeObserver(() => this.measure());
     this.head = el("div", { class: "head" });
     this.jump = el("nav", { class: "jump", "aria-label": "Blocks" });
     this.grid = el("div", { class: "grid" });
@@ -99,8 +144,8 @@ class FrameView {
     this.grid.style.setProperty("--rows", canvas.rows);
     for (const block of canvas.blocks) {
       const known = this.blocks.get(block.id);
-      if (known) known.update(block);
-      else this.place(block);
+      if (known) known.update(block, canvas.rows);
+      else this.place(block, canvas.rows);
     }
     this.updateLabels(canvas.groups ?? []);
     setText(this.credit, credit ?? "");
@@ -108,14 +153,23 @@ class FrameView {
     setText(this.hint, this.board.readOnly ? "You are looking on" : keys);
   }
 
-  place(block) {
-    const view = new BlockView(block, this.board);
+  place(block, rows) {
+    const view = new BlockView(block, rows, this.board);
     this.blocks.set(block.id, view);
     this.grid.append(view.section);
+    this.resized.observe(view.scroll);
     const label = el("span", { class: "badge", text: String(block.number), "aria-hidden": "true" });
     const chip = el("button", { type: "button", class: "chip", data: { hue: block.hue } }, label, block.short);
     chip.addEventListener("click", () => this.jumpTo(view));
     this.jump.append(chip);
+  }
+
+  measure() {
+    for (const view of this.blocks.values()) view.measure();
+  }
+
+  end() {
+    this.resized.disconnect();
   }
 
   jumpTo(view) {
@@ -145,7 +199,9 @@ class FrameView {
 }
 
 function headField([name, value]) {
-  return el("div", {}, el("dt", { text: name }), el("dd", { text: value || "–", title: value || null }));
+  const field = el("div", {}, el("dt", { text: name }), el("dd", { text: value || "–", title: value || null }));
+  field.classList.toggle("empty", !value);
+  return field;
 }
 
 function prefersStill() {

@@ -100,6 +100,7 @@ class Board {
     this.deck.arrange(this.model.byBlock(), (id) => this.pinned(id));
     this.editors.check();
     this.showPeople(this.people);
+    this.frame.measure();
     if (!focused || this.focusedElement() === focused) return;
     if (focused.isConnected) focused.focus({ preventScroll: true });
     else if (place) this.focusNear(place);
@@ -155,8 +156,8 @@ class Board {
   showStatus({ state, waiting, reason, persistent }) {
     const kept = waiting ? `${plural(waiting, "change")} kept in this browser, sent when the connection is back.` : "";
     const lines = { offline: `Offline. ${kept}`, stopped: `${reason} ${kept}` };
-    const text = lines[state] ?? (persistent ? "" : "This browser keeps nothing: do not close the page while it is saving.");
-    setText(this.frame.notice, text.trim());
+    const warning = persistent ? "" : "This browser keeps nothing: do not close the page while it is saving.";
+    setText(this.frame.notice, (lines[state] ?? warning).trim());
   }
 
   titleOf(block) {
@@ -168,6 +169,7 @@ class Board {
     this.editors.detach();
     for (const stop of this.unlisten) stop();
     this.keys.end();
+    this.frame.end();
     this.fit.end();
     this.drafts.close();
     this.client.here({ block: null, note: null, writing: false });

@@ -24,7 +24,8 @@ class Drag {
     if (event.target.closest("button, a, input, textarea, form")) return;
     const box = item.getBoundingClientRect();
     const { clientX: x, clientY: y, pointerId } = event;
-    this.pressed = { item, x, y, pointerId, grip: { x: x - box.left, y: y - box.top }, touch: event.pointerType === "touch" };
+    const grip = { x: x - box.left, y: y - box.top };
+    this.pressed = { item, x, y, pointerId, grip, touch: event.pointerType === "touch" };
     if (this.pressed.touch) this.holding = setTimeout(() => this.start(x, y), HOLD_MS);
     this.following = {
       pointermove: (moved) => this.move(moved),
@@ -72,7 +73,8 @@ class Drag {
     const section = this.board.root.getRootNode().elementFromPoint(x, y)?.closest(".block");
     if (!section) return;
     const list = section.querySelector(".notes");
-    const next = [...list.children].find((other) => other !== item && isBefore(x, y, other, section.classList.contains("wide"))) ?? null;
+    const wide = section.classList.contains("wide");
+    const next = [...list.children].find((other) => other !== item && isBefore(x, y, other, wide)) ?? null;
     if (item.parentNode !== list || (item.nextElementSibling !== next && next !== item)) putBefore(list, item, next);
   }
 
@@ -100,7 +102,8 @@ class Drag {
     item.classList.remove("dragged");
     this.board.root.classList.remove("dragging");
     const list = item.parentNode;
-    if (dropped && list) this.board.actions.move(id, list.closest(".block").dataset.block, [...list.children].indexOf(item));
+    const block = list?.closest(".block").dataset.block;
+    if (dropped && block) this.board.actions.move(id, block, [...list.children].indexOf(item));
     else this.board.render();
   }
 }

@@ -34,7 +34,8 @@ class Editor {
     const source = { class: "source-input", type: "text", maxlength: LONGEST.source, dir: "auto" };
     this.source = el("input", { ...source, "aria-label": "Source (optional)", placeholder: "Source (optional)" });
     this.source.value = draft.source;
-    this.kinds = el("fieldset", { class: "kinds" }, el("legend", { text: "Kind" }), ...KINDS.map((kind) => this.kindChoice(kind)));
+    const kinds = KINDS.map((kind) => this.kindChoice(kind));
+    this.kinds = el("fieldset", { class: "kinds" }, el("legend", { text: "Kind" }), ...kinds);
     this.clash = el("div", { class: "clash", role: "group", "aria-label": "Changed by someone else" });
     this.clash.hidden = true;
     this.form = el(
@@ -64,7 +65,8 @@ class Editor {
   kindChoice({ id, glyph }) {
     const radio = el("input", { type: "radio", name: `kind-${this.draft.id}`, value: id, "aria-label": id });
     radio.checked = id === this.draft.kind;
-    return el("label", { class: "kind-choice", data: { kind: id }, title: id }, radio, el("span", { class: "glyph", text: glyph }), el("span", { class: "name", text: id }));
+    const words = [el("span", { class: "glyph", text: glyph }), el("span", { class: "name", text: id })];
+    return el("label", { class: "kind-choice", data: { kind: id }, title: id }, radio, ...words);
   }
 
   values() {
@@ -154,15 +156,16 @@ class Editor {
     const lost = this.changed().includes("text") && this.values().text;
     this.close();
     this.board.focusNote(draft.id, draft.block);
-    if (lost) this.board.toasts.show("Changes given up", { label: "Get them back", run: () => this.board.editors.reopen(draft) });
+    if (lost) this.offerBack("Changes given up", "Get them back", draft);
   }
 
   /** Compare with what the server has now; called whenever the board changes. */
   check(server) {
     if (this.draft.fresh) return;
-    const theirs = server && { text: server.props.text, kind: server.props.kind, source: server.props.source ?? "" };
+    const theirs = server && editedValues(server.props);
     const mine = this.values();
-    const clashes = theirs ? EDITED.filter((prop) => theirs[prop] !== this.draft.start[prop] && theirs[prop] !== mine[prop]) : ["gone"];
+    const differs = (prop) => theirs[prop] !== this.draft.start[prop] && theirs[prop] !== mine[prop];
+    const clashes = theirs ? EDITED.filter(differs) : ["gone"];
     const seen = JSON.stringify([clashes, theirs]);
     if (seen === this.clashSeen) return;
     this.clashSeen = seen;
@@ -174,15 +177,17 @@ class Editor {
   showClash(clashes, theirs, server) {
     const gone = !theirs;
     const shown = gone ? "" : clashes.map((prop) => theirs[prop] || "(empty)").join(" · ");
-    const keep = gone ? "Save as a new note" : "Keep mine";
-    const take = gone ? "Let it go" : "Take theirs";
+    const what = gone ? "Deleted by someone else" : "Changed by someone else:";
+    const [keepText, takeText] = gone ? ["Save as a new note", "Let it go"] : ["Keep mine", "Take theirs"];
+    const keep = { text: keepText, on: { click: () => this.keepMine(theirs, server) } };
+    const take = { text: takeText, on: { click: () => this.takeTheirs() } };
     this.clash.replaceChildren(
-      el("strong", { text: gone ? "Deleted by someone else" : "Changed by someone else:" }),
-      gone ? null : el("span", { class: "theirs", text: shown, dir: "auto" }),
-      el("button", { type: "button", class: "primary", text: keep, on: { click: () => this.keepMine(theirs, server) } }),
-      el("button", { type: "button", class: "plain", text: take, on: { click: () => this.takeTheirs() } }),
+      el("strong", { text: what }),
+      ...(gone ? [] : [el("span", { class: "theirs", text: shown, dir: "auto" })]),
+      el("button", { type: "button", class: "primary", ...keep }),
+      el("button", { type: "button", class: "plain", ...take }),
     );
-    this.board.toasts.say(gone ? "Someone else deleted the note you are editing." : `Someone else changed this note: ${shown}`);
+    this.board.toasts.say(`${what} ${shown}`);
   }
 
   keepMine(theirs, server) {
@@ -196,15 +201,21 @@ class Editor {
     const { draft } = this;
     this.close();
     this.board.focusNote(draft.id, draft.block);
-    this.board.toasts.show("Your text was set aside", { label: "Get it back", run: () => this.board.editors.reopen(draft) });
+    this.offerBack("Your text was set aside", "Get it back", draft);
   }
 
   /** A change this tab sent before has arrived: it is the new starting point, not somebody else's change. */
   rebase(prop, value, seq) {
     const values = prop === null ? value : { [prop]: value };
-    const known = Object.entries(values).filter(([name]) => EDITED.includes(name));
-    this.draft.start = { ...this.draft.start, ...Object.fromEntries(known.map(([name, given]) => [name, given ?? ""])) };
-    this.draft.bases = { ...this.draft.bases, ...Object.fromEntries(known.map(([name]) => [name, seq])) };
+    for (const name of EDITED.filter((edited) => edited in values)) {
+      this.draft.start = { ...this.draft.start, [name]: values[name] ?? "" };
+      this.draft.bases = { ...this.draft.bases, [name]: seq };
+    }
+  }
+
+  /** Nothing that was typed is beyond recall: offer a text that has just left the screen. */
+  offerBack(what, label, draft) {
+    this.board.toasts.show(what, { label, run: () => this.board.editors.reopen(draft) });
   }
 
   close() {
@@ -221,4 +232,9 @@ class Editor {
     this.item.classList.remove("editing", "clashing");
     this.form.remove();
   }
+}
+
+/** The three properties an editor shows, where an empty source is an empty text. */
+function editedValues({ text, kind, source }) {
+  return { text, kind, source: source ?? "" };
 }

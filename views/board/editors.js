@@ -21,10 +21,13 @@ class OpenEditors {
 
   /** Start a new note in a block; `asked` is the guiding question it answers. */
   add(block, { asked = null } = {}) {
-    const started = [...this.open.values()].find((editor) => editor.draft.block === block && editor.draft.fresh && !editor.values().text);
-    if (started) return started.focus();
+    const isEmpty = ({ draft }) => draft.block === block && draft.fresh && !draft.text.trim();
+    const started = [...this.open.values()].find(isEmpty);
+    if (started && !asked) return started.focus();
+    started?.cancel();
     const start = { text: "", kind: asked ? "proposal" : "fact", source: "" };
-    this.show({ id: `n-${randomId(10)}`, canvas: this.board.model.canvas, block, fresh: true, ...start, start, bases: {}, asked });
+    const { canvas } = this.board.model;
+    this.show({ id: `n-${randomId(10)}`, canvas, block, fresh: true, ...start, start, bases: {}, asked });
   }
 
   /** Open a note that is on the board. */
@@ -71,11 +74,10 @@ class OpenEditors {
   restoreOne(draft, focus) {
     const note = this.board.model.note(draft.id);
     // A new note that another tab has saved meanwhile is an edit now.
-    const known = draft.fresh && note ? { ...draftOf(note), text: draft.text, kind: draft.kind, source: draft.source } : draft;
-    this.show(known, { focus });
+    this.show(draft.fresh && note ? { ...draftOf(note), ...editedValues(draft) } : draft, { focus });
   }
 
-  /** Let every open editor see what the server has now. While own changes are on their way there is nothing to compare. */
+  /** Let every open editor see what the server has now; while own changes are under way nothing can be compared. */
   check() {
     const { model } = this.board;
     for (const [id, editor] of this.open) if (!model.pending(id)) editor.check(model.server(id));
@@ -88,7 +90,7 @@ class OpenEditors {
 }
 
 function draftOf(note) {
-  const start = { text: note.text, kind: note.kind, source: note.source ?? "" };
+  const start = editedValues(note);
   const { id, canvas, block } = note;
   return { id, canvas, block, fresh: false, ...start, start, bases: { ...note.seqs }, asked: null };
 }

@@ -17,7 +17,7 @@ class Fit {
 
   measure() {
     const scroller = scrollerOf(this.root);
-    const above = this.root.getBoundingClientRect().top + (scroller === document.scrollingElement ? scrollY : scroller.scrollTop);
+    const above = this.root.getBoundingClientRect().top + scroller.scrollTop;
     const height = Math.max(LEAST_HEIGHT, Math.floor(innerHeight - above - GAP_BELOW));
     this.root.style.setProperty("--fit", `${height}px`);
     const bar = document.querySelector("[data-testid=stHeader]");

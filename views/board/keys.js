@@ -1,4 +1,5 @@
-// The board from the keyboard. Arrows walk, Alt + arrows carry, Enter edits, N adds, Delete removes, Ctrl + Z takes back.
+// The board from the keyboard. Arrows walk, Alt + arrows carry, Enter edits, N adds, Delete removes, Ctrl + Z takes
+// back.
 
 class Keys {
   constructor(board) {
@@ -29,8 +30,9 @@ class Keys {
   }
 
   takeBack(event) {
-    const asked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
-    if (!asked || event.target.matches?.("input, textarea") || this.board.readOnly) return false;
+    const command = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!command || event.key.toLowerCase() !== "z" || this.board.readOnly) return false;
+    if (event.target.matches?.("input, textarea")) return false;
     event.preventDefault();
     this.board.actions.undo();
     return true;

@@ -39,7 +39,8 @@ class MoveMenu {
     const entry = this.entry("", view.id !== present, run);
     entry.dataset.hue = view.block.hue;
     const here = view.id === present ? el("span", { class: "aside", text: "here" }) : null;
-    entry.append(el("span", { class: "badge", text: String(view.block.number), "aria-hidden": "true" }), el("span", { text: view.block.title }), ...(here ? [here] : []));
+    const badge = el("span", { class: "badge", text: String(view.block.number), "aria-hidden": "true" });
+    entry.append(badge, el("span", { text: view.block.title }), ...(here ? [here] : []));
     return entry;
   }
 

@@ -82,7 +82,8 @@ class NoteModel {
       else props[effect.prop] = effect.value;
     }
     if (!props.place || props.deleted || props.place.canvas !== this.canvas) return null;
-    return { kind: "fact", votes: 0, text: "", ...props, ...props.place, id, pending: this.pending(id), seqs: known?.seqs ?? {} };
+    const shown = { kind: "fact", votes: 0, text: "", ...props, ...props.place };
+    return { ...shown, id, pending: this.pending(id), seqs: known?.seqs ?? {} };
   }
 
   /** Return all notes of this canvas by block, each block in order. */

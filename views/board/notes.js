@@ -24,7 +24,8 @@ class Card {
     this.source = el("span", { class: "source" });
     this.votes = el("span", { class: "votes" });
     this.writer = el("span", { class: "writer" });
-    this.body = el("div", { class: "body" }, this.text, el("div", { class: "meta" }, this.kind, this.source, this.votes));
+    const meta = el("div", { class: "meta" }, this.kind, this.source, this.votes);
+    this.body = el("div", { class: "body" }, this.text, meta);
     this.tools = el(
       "div",
       { class: "tools" },
@@ -46,7 +47,8 @@ class Card {
     const dots = note.votes > DOTS_AT_MOST ? `● ${note.votes}` : "●".repeat(note.votes);
     setText(this.votes, dots);
     setAttribute(this.votes, "title", note.votes ? plural(note.votes, "vote") : null);
-    const said = [note.kind, note.text, note.source && `Source: ${note.source}`, note.votes && plural(note.votes, "vote")];
+    const source = note.source && `Source: ${note.source}`;
+    const said = [note.kind, note.text, source, note.votes && plural(note.votes, "vote")];
     setAttribute(this.item, "aria-label", said.filter(Boolean).join(". "));
   }
 
@@ -54,8 +56,8 @@ class Card {
     if (this.source.dataset.value === source) return;
     this.source.dataset.value = source;
     const address = /^https?:\/\/\S+$/.test(source) ? source : null;
-    const link = { href: address, target: "_blank", rel: "noopener noreferrer", title: address, text: shortAddress(source) };
-    this.source.replaceChildren(address ? el("a", link) : source);
+    const link = { href: address, target: "_blank", rel: "noopener noreferrer", title: address };
+    this.source.replaceChildren(address ? el("a", { ...link, text: shortAddress(source) }) : source);
     if (!address) setAttribute(this.source, "title", source || null);
   }
 
@@ -103,6 +105,7 @@ class CardDeck {
       this.cards.delete(id);
     }
     for (const view of this.board.frame.blocks.values()) this.arrangeList(view, byBlock.get(view.id) ?? [], pinned);
+    this.arranged = true;
   }
 
   arrangeList(view, notes, pinned) {
@@ -114,6 +117,7 @@ class CardDeck {
         continue;
       }
       while (next && pinned(next.dataset.id)) next = next.nextElementSibling;
+      if (this.arranged && !card.item.isConnected) card.item.classList.add("arrived");
       card.show(note);
       if (card.item === next) next = next.nextElementSibling;
       else putBefore(view.list, card.item, next);

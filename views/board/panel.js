@@ -54,23 +54,27 @@ class QuestionPanel {
       this.dialog.close();
       this.board.editors.add(block.id, { asked: question.text });
     };
-    const answer = el("button", { type: "button", class: "answer", "aria-label": `Answer with a note: ${question.text}`, on: { click: start } }, icon("add"), "Answer");
+    const label = `Answer with a note: ${question.text}`;
+    const button = { type: "button", class: "answer", "aria-label": label, on: { click: start } };
+    const answer = el("button", button, icon("add"), "Answer");
     answer.hidden = this.board.readOnly;
-    return el("li", {}, el("p", { class: "ask-text", text: question.text }), question.hint ? el("p", { class: "ask-hint", text: question.hint }) : null, answer);
+    const hint = question.hint ? el("p", { class: "ask-hint", text: question.hint }) : null;
+    return el("li", {}, el("p", { class: "ask-text", text: question.text }), hint, answer);
   }
 }
 
 function exampleNote(example) {
   const kind = el("span", { class: "kind", text: `${glyphOf(example.kind)} ${example.kind}` });
-  return el("li", { class: "note sample", data: { kind: example.kind } }, el("p", { class: "text", text: example.text }), kind);
+  const text = el("p", { class: "text", text: example.text });
+  return el("li", { class: "note sample", data: { kind: example.kind } }, text, kind);
 }
 
 /** A click beside a modal dialog closes it, as people expect. */
 function closeOnBackdrop(dialog) {
   dialog.addEventListener("pointerdown", (event) => {
     if (event.target !== dialog) return;
-    const box = dialog.getBoundingClientRect();
-    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-    if (!inside) dialog.close();
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const { clientX: x, clientY: y } = event;
+    if (x < left || x > right || y < top || y > bottom) dialog.close();
   });
 }

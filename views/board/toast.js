@@ -28,9 +28,8 @@ class Toasts {
       toast.append(el("button", { type: "button", class: "toast-action", text: action.label, on: { click: run } }));
     }
     toast.append(iconButton("close", "Dismiss", "toast-close", leave));
-    for (const [type, react] of [["pointerenter", hold], ["pointerleave", wait], ["focusin", hold], ["focusout", wait]]) {
-      toast.addEventListener(type, react);
-    }
+    for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, hold);
+    for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, wait);
     // Two are readable; an older one gives way.
     while (this.shelf.children.length > 1) this.shelf.firstElementChild.remove();
     this.shelf.append(toast);

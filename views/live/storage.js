@@ -3,7 +3,7 @@
 
 const STORAGE_PREFIX = "stack-canvas";
 
-/** Return "localStorage" or "sessionStorage" as an object, or null where the browser denies it (even reading throws). */
+/** Return "localStorage" or "sessionStorage" as an object, or null where the browser denies it (reading it throws). */
 function storageArea(name) {
   try {
     return globalThis[name] ?? null;

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assessments.content import shipped as library
 from assessments.definitions import PracticeDefinition
-from assessments.result import Result
+from assessments.result import Change, Result
 from assessments.score import score_all
 from canvas.text import clean
 from canvas.workshop import Answer, Evidence
@@ -22,6 +22,7 @@ CHOICES = {
     "unknown": "Don't know",
     "not-applicable": "Not applicable",
 }
+SHOWN_CHANGES = 6
 MARKS = {"none": "○", "manual": "◐", "automated": "●", "unknown": "?", "not-applicable": "-", None: "·"}
 
 
@@ -75,7 +76,7 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
     """Let the person pick a practice; the first unanswered one comes up by itself."""
     practices = library().practices
     given = {answer.id: answer for answer in visit.workshop.answers}
-    order = list(practices)
+    order = sorted(practices, key=lambda p: (_block_number(practices[p]), p))
     if st.session_state.get("practice") not in practices:
         st.session_state["practice"] = next((p for p in order if p not in given), order[0])
     left, back, forth = st.columns([6, 1, 1], vertical_alignment="bottom")
@@ -88,6 +89,11 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
         key="practice",
     )
     return practices[picked]
+
+
+def _block_number(practice: PracticeDefinition) -> int:
+    block = content().block(practice.blocks[0])
+    return block.number if block else 0
 
 
 def _step(order: list[str], by: int) -> None:
@@ -158,8 +164,8 @@ def evidence_list(visit: Visit, practice: PracticeDefinition, answer: Answer | N
         disabled=not visit.may_edit or answer is None,
         help="Answer first, then say what shows it.",
     )
-    st.caption("Enough: " + " ".join(practice.evidence.enough))
-    st.caption("Not enough: " + " ".join(practice.evidence.not_enough))
+    st.caption("**Enough:** " + "; ".join(practice.evidence.enough))
+    st.caption("**Not enough:** " + "; ".join(practice.evidence.not_enough))
 
 
 def model_row(result: Result) -> None:
@@ -186,6 +192,14 @@ def _standing(result: Result) -> str:
     return f"band open, {result.lower:g} to {result.upper:g} of {result.maximum:g}"
 
 
+def show_change(change: Change, titles: dict[str, str]) -> None:
+    """Show one answer to raise: from what to what, how much effort, and what comes first."""
+    effort = "●" * change.effort + "○" * (5 - change.effort)
+    step = f"{CHOICES.get(change.current, change.current)} → {CHOICES.get(change.to, change.to)}"
+    first = ", ".join(titles.get(p, p) for p in change.prerequisites)
+    st.markdown(f"{change.title}  \n:gray[:small[{step} · effort {effort}{f' · first: {first}' if first else ''}]]")
+
+
 def holding_back(result: Result) -> None:
     """Show what holds a model's value and the smallest change that raises it."""
     titles = {practice.id: practice.title for practice in library().practices.values()}
@@ -194,17 +208,13 @@ def holding_back(result: Result) -> None:
         st.caption("Nothing left to reach here.")
         return
     st.caption(f"Smallest change that reaches {result.unlock.reaches}:")
-    rows = [
-        {
-            "Practice": change.title,
-            "From": CHOICES.get(change.current, change.current),
-            "To": CHOICES.get(change.to, change.to),
-            "Effort": "●" * change.effort + "○" * (5 - change.effort),
-            "First": ", ".join(titles.get(p, p) for p in change.prerequisites),
-        }
-        for change in result.unlock.changes
-    ]
-    st.dataframe(rows, hide_index=True, width="stretch", alt=f"Smallest change for {result.title}")
+    for change in result.unlock.changes[:SHOWN_CHANGES]:
+        show_change(change, titles)
+    rest = result.unlock.changes[SHOWN_CHANGES:]
+    if rest:
+        with st.expander(f"{len(rest)} more"):
+            for change in rest:
+                show_change(change, titles)
     if result.not_helping:
         with st.expander("What would not help now"):
             st.caption(", ".join(titles.get(p, p) for p in result.not_helping))

@@ -121,7 +121,7 @@ def from_records(records: list[dict[str, object]], schema: Schema) -> tuple[pd.D
     """
     known = [column.name for column in schema.columns]
     found = [
-        Violation(row, field[:80], _unknown(field, schema))
+        Violation(row, _printable(field), _unknown(field, schema))
         for row, record in enumerate(records)
         for field in record
         if field not in known
@@ -150,6 +150,11 @@ def _unknown(field: str, schema: Schema) -> str:
     if field == schema.target.name:
         return "is what the model predicts; leave it out"
     return "is not in config/schema.yaml"
+
+
+def _printable(field: str) -> str:
+    """Return a name from outside, short and without the half characters that UTF-8 cannot carry."""
+    return field[:80].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _column_violations(values: pd.Series, column: Column) -> Iterator[Violation]:

@@ -5,23 +5,26 @@ Writes build/evaluation.json and reports/evaluation.md. A failed gate is a resul
 
 from __future__ import annotations
 
+import math
 import sys
 import time
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import pandas as pd
-
 from monitoring.reference import PREDICTION, summarise_predictions
 from pipeline import split
 from pipeline.candidates import without_learning
+from pipeline.evaluation_report import write_report
 from pipeline.gate import Slice, judge
+from pipeline.importance import contributions, warnings
 from pipeline.lineage import file_hash
 from pipeline.metrics import FOR_TASK, METRICS, Labels, Numbers, Predicted
 from pipeline.model import Model, load
 from pipeline.schema import Schema
 from pipeline.settings import Settings
-from pipeline.stages import read_json, require, run_stage, write_json
+from pipeline.stages import StageFailed, read_json, require, run_stage, write_json
 
 TIMED_CALLS = 30
 
@@ -37,14 +40,28 @@ def evaluate(settings: Settings) -> str:
     values = {name: METRICS[name].compute(truth, predicted) for name in FOR_TASK[settings.task.kind]}
     baseline = METRICS[settings.gate.metric].compute(truth, _baseline(settings, schema, truth))
     verdict = judge(values[settings.gate.metric], baseline, slices(settings, schema, rows, truth, predicted), settings)
+    _refuse_invalid_numbers({**values, "without learning": baseline})
     timing = {"latency_p95_ms": _latency_p95(model, rows)}
-    evaluation = {"model_sha256": file_hash(file), "rows": len(rows), "metrics": values, **verdict.as_json()}
+    measured = contributions(settings, model, rows, truth)
+    evaluation = {
+        "model_sha256": file_hash(file),
+        "rows": len(rows),
+        "metrics": values,
+        "contributions": [asdict(item) for item in measured],
+        "warnings": warnings(measured),
+        **verdict.as_json(),
+    }
     write_json(settings.build / "evaluation.json", evaluation)
     write_json(settings.build / "timing.json", timing)
     _complete_reference(settings, predicted, schema)
-    (settings.reports / "evaluation.md").parent.mkdir(parents=True, exist_ok=True)
-    (settings.reports / "evaluation.md").write_text(_markdown(evaluation, timing), encoding="utf-8")
-    return verdict.sentence
+    write_report(settings.reports / "evaluation.md", evaluation, timing)
+    return "; ".join([verdict.sentence, *evaluation["warnings"]])
+
+
+def _refuse_invalid_numbers(values: dict[str, float]) -> None:
+    invalid = [name for name, value in values.items() if not math.isfinite(value)]
+    if invalid:
+        raise StageFailed(f"Not a finite number: {', '.join(invalid)}. Look for invalid values in target or features.")
 
 
 def slices(
@@ -95,23 +112,6 @@ def _complete_reference(settings: Settings, predicted: Predicted, schema: Schema
     file = settings.build / "reference.json"
     columns = [item for item in read_json(file, "train") if item["name"] != PREDICTION]
     write_json(file, [*columns, summarise_predictions(predicted, schema)])
-
-
-def _markdown(evaluation: dict[str, Any], timing: dict[str, float]) -> str:
-    lines = [f"Measured on {evaluation['rows']} held-out rows.", "", f"**{evaluation['sentence']}**", ""]
-    lines += [f"- {reason}" for reason in evaluation["reasons"]]
-    lines += ["", "| Metric | Value |", "|---|---|"]
-    lines += [f"| {name} | {value:.4g} |" for name, value in evaluation["metrics"].items()]
-    lines += [f"| without learning ({evaluation['metric']}) | {evaluation['without_learning']:.4g} |"]
-    lines += [f"| time for one row, 95th percentile | {timing['latency_p95_ms']:.3g} ms |"]
-    if evaluation["slices"]:
-        lines += ["", "| Slice | Rows | Metric | Value | Overall |", "|---|---|---|---|---|"]
-    for item in evaluation["slices"]:
-        lines.append(
-            f"| {item['column']}: {item['value']} | {item['rows']} | {item['metric']} "
-            f"| {item['measured']:.4g} | {item['overall']:.4g} |"
-        )
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,178 @@
+"""What the answers of phase zero and earlier decisions speak for: ranked options, contradictions, block gates.
+
+Pure functions over content and one workshop. The rules are content; nothing here knows a tool, and what nobody has
+answered is named as unknown and never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from canvas.conditions import Condition, Facts
+from canvas.content import Content
+from canvas.definitions import BlockDefinition, CatalogEntry, Needs, Reason
+from canvas.requirements import facts_for_conditions
+from canvas.workshop import Workshop
+
+FitLevel = Literal["best", "good", "partly", "later"]
+GateLevel = Literal["mandatory", "recommended", "optional", "open"]
+
+MATURITY_ORDER = ("safe", "reasoned", "niche", "avoid")
+# Larger than what rules of thumb usually add up to, so that an option that cannot work never leads.
+UNMET_NEED = -10
+# As much as the strongest single rule: only clear reasons bring back what new projects should avoid.
+AVOID = -5
+
+
+@dataclass(frozen=True)
+class RankedOption:
+    """One option of a slot as judged for one workshop.
+
+    `score` is the sum of the weights of the rules that hold, less a penalty for unmet needs and for tools to avoid.
+    `pros` and `cons` are the reasons of these rules, strongest first; `unmet` are hard needs known to be missing.
+    `unknown` are unanswered subjects its rules asked about, `drivers` the answered ones its judgement rests on.
+    """
+
+    entry: CatalogEntry
+    score: int
+    fit: FitLevel
+    pros: tuple[str, ...]
+    cons: tuple[str, ...]
+    unmet: tuple[Needs, ...]
+    unknown: tuple[str, ...]
+    drivers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A decision whose option lacks something it cannot do without.
+
+    `subjects` are the places to look at: the slot of the decision, then the requirements and slots of the need.
+    """
+
+    slot: str
+    choice: str
+    subjects: tuple[str, ...]
+    because: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class GateState:
+    """Whether a block is needed. `unknown` names the unanswered subjects that could still change the answer."""
+
+    state: GateLevel
+    because: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def rank_options(slot_id: str, workshop: Workshop, content: Content) -> tuple[RankedOption, ...]:
+    """Return the options of a slot, best first.
+
+    Order: score, then maturity, then the default of the slot, then title. What fills the slot now has no influence, so
+    choosing an option does not change the advice on it. Raises `KeyError` for a slot that content does not know.
+    """
+    default = content.slots[slot_id].default
+    facts = _known_facts(workshop, without=slot_id)
+    judged = [_judge(entry, facts, slot_id) for entry in content.options(slot_id)]
+    judged.sort(key=lambda option: _order(option, default))
+    successors = {other for entry in content.catalog.values() for other in entry.grows_to}
+    return tuple(replace(option, fit=_fit(option, judged[0], successors)) for option in judged)
+
+
+def contradictions(workshop: Workshop, content: Content) -> tuple[Contradiction, ...]:
+    """Return every need of a decision in force that the answers or other decisions deny, in the order of the slots."""
+    facts = _known_facts(workshop)
+    found = []
+    for slot_id in content.slots:
+        decision = workshop.decision_for(slot_id)
+        entry = content.catalog.get(decision.choice) if decision else None
+        if entry is not None:
+            found += [_contradiction(slot_id, entry.id, need) for need in _unmet(entry, facts)]
+    return tuple(found)
+
+
+def _contradiction(slot_id: str, choice: str, need: Needs) -> Contradiction:
+    subjects = tuple(dict.fromkeys((slot_id, *need.must.subjects())))
+    return Contradiction(slot_id, choice, subjects, need.because, need.mend)
+
+
+def block_gate(block: BlockDefinition, workshop: Workshop) -> GateState:
+    """Return whether a block is mandatory, recommended or optional for this team, or open until more is answered.
+
+    A block without a gate belongs to every canvas and is mandatory without a reason.
+    """
+    if block.gate is None:
+        return GateState("mandatory", ())
+    facts = _known_facts(workshop)
+    mandatory, recommended = block.gate.mandatory, block.gate.recommended
+    unknown = _unanswered((reason.when for reason in (*mandatory, *recommended)), facts)
+    if holding := _holding(mandatory, facts):
+        return GateState("mandatory", holding, unknown)
+    if holding := _holding(recommended, facts):
+        return GateState("recommended", holding, unknown)
+    return GateState("open", (), unknown) if unknown else GateState("optional", (block.gate.otherwise,))
+
+
+def _known_facts(workshop: Workshop, without: str | None = None) -> Facts:
+    """Return what conditions may rest on. A free-text choice counts as unknown: nobody knows what it can do."""
+    facts = facts_for_conditions(workshop)
+    choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other" and slot != without}
+    return Facts(requirements=facts.requirements, choices=choices)
+
+
+def _judge(entry: CatalogEntry, facts: Facts, slot_id: str) -> RankedOption:
+    speaking = sorted((fit for fit in entry.fits if fit.when.holds(facts)), key=lambda fit: -abs(fit.weight))
+    unmet = _unmet(entry, facts)
+    conditions = [*(fit.when for fit in entry.fits), *(need.must for need in entry.needs)]
+    penalty = UNMET_NEED * len(unmet) + (AVOID if entry.maturity == "avoid" else 0)
+    return RankedOption(
+        entry=entry,
+        score=sum(fit.weight for fit in speaking) + penalty,
+        fit="partly",
+        pros=tuple(fit.because for fit in speaking if fit.weight > 0),
+        cons=tuple(fit.because for fit in speaking if fit.weight < 0),
+        unmet=unmet,
+        unknown=tuple(subject for subject in _unanswered(conditions, facts) if subject != slot_id),
+        drivers=_answered((*(fit.when for fit in speaking), *(need.must for need in unmet)), facts),
+    )
+
+
+def _order(option: RankedOption, default: str) -> tuple[int, int, bool, str]:
+    entry = option.entry
+    return -option.score, MATURITY_ORDER.index(entry.maturity), entry.id != default, entry.title.lower()
+
+
+def _fit(option: RankedOption, first: RankedOption, successors: set[str]) -> FitLevel:
+    if option.unmet:
+        return "later" if option.entry.id in successors else "partly"
+    if option.entry.maturity == "avoid" or option.score < 0:
+        return "partly"
+    if option.score > 0:
+        return "best" if option is first else "good"
+    # Nothing speaks for this one. That is as good as it gets only while nothing speaks for any other.
+    return "good" if first.score <= 0 else "partly"
+
+
+def _unmet(entry: CatalogEntry, facts: Facts) -> tuple[Needs, ...]:
+    return tuple(need for need in entry.needs if need.must.holds(facts) is False)
+
+
+def _holding(reasons: Iterable[Reason], facts: Facts) -> tuple[str, ...]:
+    return tuple(reason.because for reason in reasons if reason.when.holds(facts))
+
+
+def _unanswered(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
+    """Return the unanswered subjects of those conditions that are neither true nor false, each once."""
+    open_ones = [condition for condition in conditions if condition.holds(facts) is None]
+    return tuple(dict.fromkeys(s for c in open_ones for s in c.subjects() if not _is_answered(s, facts)))
+
+
+def _answered(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for c in conditions for s in c.subjects() if _is_answered(s, facts)))
+
+
+def _is_answered(subject: str, facts: Facts) -> bool:
+    return subject in facts.requirements or subject in facts.choices

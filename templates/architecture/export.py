@@ -1,0 +1,31 @@
+"""Write the architecture of a plan in the format a file name asks for. Chooses the renderer; renders nothing itself."""
+
+from __future__ import annotations
+
+from templates.architecture.dot import to_dot
+from templates.architecture.draw import draw
+from templates.architecture.graph import architecture
+from templates.architecture.mermaid import to_mermaid
+from templates.errors import UnknownFormat
+from templates.plan import Plan
+
+SUFFIXES = (".svg", ".png", ".dot", ".mmd")
+
+
+def export(plan: Plan, suffix: str) -> bytes:
+    """Return the diagram for a file ending of `SUFFIXES`.
+
+    Raises `UnknownFormat` for another ending, `DiagramError` when a picture is wanted and cannot be drawn.
+    """
+    graph = architecture(plan)
+    match suffix:
+        case ".svg":
+            return draw(to_dot(graph), "svg", graph.title)
+        case ".png":
+            return draw(to_dot(graph), "png", graph.title)
+        case ".dot":
+            return to_dot(graph).encode()
+        case ".mmd":
+            return to_mermaid(graph).encode()
+    known = ", ".join(SUFFIXES)
+    raise UnknownFormat(f"A diagram cannot be written as '{suffix}'. Name the file with one of {known}.")

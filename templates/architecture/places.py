@@ -1,0 +1,103 @@
+"""Where boxes and stages stand: columns of stages from left to right, boxes of one width below each other.
+
+The flow is known, so places are computed here and the engine only routes the arrows. All lengths are in points; y grows
+downwards. Draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from templates import fonts
+from templates.architecture.graph import Cluster, Graph, Node
+from templates.architecture.labels import Box
+
+TITLE_SIZE = 11.0
+ROLE_SIZE = 9.0
+CHIP = 26.0
+TEXT_WIDTH = 138.0
+NODE_WIDTH = 190.0
+
+_TITLE_LINE = 14.0
+_ROLE_LINE = 12.0
+_NODE_PADDING = 12.0
+_ROW_GAP = 16.0
+_SIDE = 12.0
+_HEAD = 27.0
+_FOOT = 13.0
+_STAGE_GAP = 14.0
+_COLUMN_GAP = 64.0
+_TOP = 44.0
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a node, broken into lines that fit into its box."""
+
+    title: tuple[str, ...]
+    role: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        lines = len(self.title) * _TITLE_LINE + len(self.role) * _ROLE_LINE
+        return max(lines, CHIP) + _NODE_PADDING
+
+
+@dataclass(frozen=True)
+class Places:
+    """The boxes of nodes and stages by id, and the size of the whole picture."""
+
+    nodes: dict[str, Box]
+    clusters: dict[str, Box]
+    width: float
+    height: float
+
+
+def words_of(node: Node) -> Words:
+    """Return what stands in a node, line by line. Nothing is cut; the box grows."""
+    role = f"{node.role} · {node.mark}" if node.mark and not node.empty else node.role
+    title = fonts.wrap(node.title, TITLE_SIZE, TEXT_WIDTH - 4, bold=True)
+    return Words(tuple(title), tuple(fonts.wrap(role, ROLE_SIZE, TEXT_WIDTH - 4)))
+
+
+def places(graph: Graph) -> Places:
+    """Return where everything stands. Columns start below the title, or lower where a pair stands level."""
+    nodes: dict[str, Box] = {}
+    clusters: dict[str, Box] = {}
+    left = 0.0
+    for _, group in groupby(graph.clusters, key=lambda cluster: cluster.column):
+        column = list(group)
+        _stack(column, left, _TOP, nodes, clusters)
+        down = max((_middle(nodes[a]) - _middle(nodes[b]) for a, b in _pairs(graph, column)), default=0.0)
+        if down > 0:
+            _stack(column, left, _TOP + down, nodes, clusters)
+        left += NODE_WIDTH + 2 * _SIDE + _COLUMN_GAP
+    bottom = max((box.bottom for box in clusters.values()), default=_TOP)
+    return Places(nodes, clusters, max(left - _COLUMN_GAP, NODE_WIDTH), bottom)
+
+
+def _pairs(graph: Graph, column: Sequence[Cluster]) -> Iterator[tuple[str, str]]:
+    own = {node.id for cluster in column for node in cluster.nodes}
+    return ((first, second) for first, second in graph.level if second in own and first not in own)
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _stack(
+    column: Sequence[Cluster], left: float, y: float, nodes: dict[str, Box], clusters: dict[str, Box]
+) -> None:
+    right = left + NODE_WIDTH + 2 * _SIDE
+    for cluster in column:
+        top = y
+        y += _HEAD
+        for node in cluster.nodes:
+            height = words_of(node).height
+            nodes[node.id] = Box(left + _SIDE, y, right - _SIDE, y + height)
+            y += height + _ROW_GAP
+        y += _FOOT - _ROW_GAP
+        clusters[cluster.id] = Box(left, top, right, y)
+        y += _STAGE_GAP

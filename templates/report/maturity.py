@@ -1,0 +1,180 @@
+"""Scores as the report prints them: values, bars, what holds back, the next steps. Formats results, scores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.result import Change, Result, SectionResult
+from templates.report.words import say
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of one answer, and what has to come before it."""
+
+    item: str
+    title: str
+    now: str
+    then: str
+    effort: int
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoadmapStep(Step):
+    """A step with the levels it helps to reach."""
+
+    helps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SectionBar:
+    """A section as a bar: what is sure and what is possible, as numbers and as shares of the maximum from 0 to 1."""
+
+    title: str
+    lower: str
+    upper: str
+    maximum: str
+    sure: float
+    possible: float
+
+
+@dataclass(frozen=True)
+class ModelResult:
+    """One maturity model as printed."""
+
+    id: str
+    title: str
+    edition: str
+    official: bool
+    value: str
+    level: str
+    remarks: tuple[str, ...]
+    sections: tuple[SectionBar, ...]
+    holds_back: tuple[str, ...]
+    reaches: str | None
+    steps: tuple[Step, ...]
+    not_helping: tuple[str, ...]
+    symptoms: tuple[str, ...]
+    trace: tuple[str, ...]
+
+
+def model_results(results: Sequence[Result]) -> tuple[ModelResult, ...]:
+    """Return every scored model as printed, in the order given."""
+    titles = _titles(results)
+    return tuple(_model(result, titles) for result in results)
+
+
+def roadmap(results: Sequence[Result]) -> tuple[RoadmapStep, ...]:
+    """Return the changes of all models, each once: least effort first, prerequisites before what needs them."""
+    titles = _titles(results)
+    helps: dict[str, list[str]] = {}
+    changes: dict[str, Change] = {}
+    for result in results:
+        for change in result.unlock.changes if result.unlock else ():
+            assert result.unlock is not None
+            helps.setdefault(change.item, []).append(
+                say("helps-one", reaches=result.unlock.reaches, model=result.title)
+            )
+            changes[change.item] = _farther(changes.get(change.item), change)
+    ranked = sorted(changes.values(), key=lambda c: (c.effort, -len(helps[c.item]), c.item))
+    return tuple(_roadmap_step(change, titles, helps[change.item]) for change in _after_needs(ranked))
+
+
+def sentence(result: Result) -> str:
+    """Return where one model stands, in one sentence."""
+    if result.band is not None:
+        return say("standing-band", model=result.title, band=result.band)
+    if result.lower_band is None or result.upper_band is None:
+        return say("standing-band", model=result.title, band=say("level-open"))
+    return say("standing-band-open", model=result.title, lower=result.lower_band, upper=result.upper_band)
+
+
+def _titles(results: Sequence[Result]) -> Mapping[str, str]:
+    titles = {change.item: change.title for r in results if r.unlock for change in r.unlock.changes}
+    # Criteria may word an item for their model; the change names the item itself.
+    for result in results:
+        for criterion in result.criteria:
+            titles.setdefault(criterion.item, criterion.title)
+    return titles
+
+
+def _model(result: Result, titles: Mapping[str, str]) -> ModelResult:
+    unlock = result.unlock
+    return ModelResult(
+        id=result.id,
+        title=result.title,
+        edition=result.edition,
+        official=result.official,
+        value=_value(result),
+        level=_level(result),
+        remarks=_remarks(result),
+        sections=tuple(_bar(section) for section in result.sections),
+        holds_back=tuple(titles.get(item, item) for item in result.blockers),
+        reaches=unlock.reaches if unlock else None,
+        steps=tuple(_step(change, titles) for change in unlock.changes) if unlock else (),
+        not_helping=tuple(titles.get(item, item) for item in result.not_helping),
+        symptoms=result.symptoms,
+        trace=tuple(step.text for step in result.trace),
+    )
+
+
+def _value(result: Result) -> str:
+    if result.lower is None or result.upper is None:
+        return say("level-open")
+    lower, upper, maximum = (f"{number:g}" for number in (result.lower, result.upper, result.maximum))
+    if lower == upper:
+        return say("of", value=lower, maximum=maximum)
+    return say("between", lower=lower, upper=upper, maximum=maximum)
+
+
+def _level(result: Result) -> str:
+    if result.band is not None:
+        return result.band
+    if result.lower_band is None or result.upper_band is None:
+        return say("level-open")
+    return say("band-between", lower=result.lower_band, upper=result.upper_band)
+
+
+def _remarks(result: Result) -> tuple[str, ...]:
+    covered = say("covered", share=round(result.coverage * 100))
+    rule = say("official-long" if result.official else "derived-long")
+    rescaled = () if result.standard else (say("rescaled"),)
+    edition = say("edition", edition=result.edition)
+    return (covered, rule, edition, *rescaled, *(() if result.assessable else (say("not-assessable"),)))
+
+
+def _bar(section: SectionResult) -> SectionBar:
+    lower, upper, maximum = (f"{number:g}" for number in (section.lower, section.upper, section.maximum))
+    # A section that is wholly not applicable has no maximum and draws an empty bar.
+    whole = section.maximum or 1.0
+    return SectionBar(section.title, lower, upper, maximum, section.lower / whole, section.upper / whole)
+
+
+def _step(change: Change, titles: Mapping[str, str]) -> Step:
+    needs = tuple(titles.get(item, item) for item in change.prerequisites)
+    return Step(change.item, change.title, change.current, change.to, change.effort, needs)
+
+
+def _roadmap_step(change: Change, titles: Mapping[str, str], helps: Sequence[str]) -> RoadmapStep:
+    step = _step(change, titles)
+    return RoadmapStep(step.item, step.title, step.now, step.then, step.effort, step.needs, tuple(helps))
+
+
+def _farther(first: Change | None, second: Change) -> Change:
+    """Return the change with more effort: two models may ask for different answers to one item."""
+    return first if first is not None and first.effort >= second.effort else second
+
+
+def _after_needs(ranked: Sequence[Change]) -> list[Change]:
+    """Return the changes in their order, but each after those of its prerequisites that are also to be done."""
+    waiting, done = list(ranked), list[Change]()
+    while waiting:
+        open_items = {change.item for change in waiting}
+        ready = (change for change in waiting if open_items.isdisjoint(change.prerequisites))
+        # Prerequisites that wait for each other cannot be ordered; the ranking decides then.
+        following = next(ready, waiting[0])
+        waiting.remove(following)
+        done.append(following)
+    return done

@@ -1,0 +1,81 @@
+"""Set a report as PDF: tagged, archival where the fonts allow it, the same bytes for the same report.
+
+What people typed reaches the typesetter as data only, and the typesetter sees no file outside `pages/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typst
+
+from templates import fonts
+from templates.errors import ReportError
+from templates.report.model import Report
+from templates.report.words import say, words
+
+PAGES = Path(__file__).parent / "pages"
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+def to_pdf(report: Report) -> bytes:
+    """Return the report as PDF/A-2a and PDF/UA-1, or as plain tagged PDF that says why it is neither.
+
+    Raises `ReportError` when it cannot be set at all.
+    """
+    notices = [_missing(script) for script in fonts.missing_scripts(_text(report))]
+    return typeset("report.typ", {"report": asdict(report)}, report.made_on, notices, svg=report.diagram.svg)
+
+
+def typeset(
+    page: str, data: Mapping[str, object], day: str, notices: list[str], *, svg: str | None = None
+) -> bytes:
+    """Return the PDF of one page file of `pages/`, with standards if they hold and with the reason if they do not.
+
+    `day` (2026-11-23) is the date in the file's metadata; nothing else in it depends on time.
+    """
+    try:
+        return _compile(page, _inputs(data, day, notices, svg), day, STANDARDS)
+    except typst.TypstError as error:
+        why = _first_line(error)
+    try:
+        return _compile(page, _inputs(data, day, [*notices, say("not-archival", why=why)], svg), day, [])
+    except typst.TypstError as error:
+        raise ReportError(f"The PDF could not be set: {_first_line(error)}. The Markdown needs no typesetter.") from None
+
+
+def _inputs(data: Mapping[str, object], day: str, notices: list[str], svg: str | None) -> dict[str, str]:
+    made = date.fromisoformat(day)
+    whole = {
+        **data,
+        "words": words().words,
+        "families": fonts.families(),
+        "notices": notices,
+        "day": {"year": made.year, "month": made.month, "day": made.day},
+    }
+    inputs = {"data": json.dumps(whole, ensure_ascii=False)}
+    return {**inputs, "svg": svg} if svg is not None else inputs
+
+
+def _compile(page: str, inputs: dict[str, str], day: str, standards: list[typst.PDFStandard]) -> bytes:
+    compiler = typst.Compiler(PAGES / page, root=PAGES, font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
+    stamp = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+    pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _first_line(error: typst.TypstError) -> str:
+    return error.message.splitlines()[0].removeprefix("PDF/A-2a, PDF/UA-1 error: ").rstrip(".")
+
+
+def _missing(script: fonts.MissingScript) -> str:
+    return say("missing-script", script=script.name, characters=script.characters, install=script.install)
+
+
+def _text(report: Report) -> str:
+    return json.dumps(asdict(report), ensure_ascii=False)

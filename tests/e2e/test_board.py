@@ -1,0 +1,341 @@
+"""One person at the board: writing, moving, taking back, by mouse, keyboard and finger."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from board_page import add_note, block, drag, editor, expect_saved, focused_note, note, notes, open_editor, texts
+from conftest import App, OpenBoard, wait_until_live
+from playwright.sync_api import Page, expect
+
+HOSTILE = [
+    '#import "/etc/passwd": *',
+    "{{7*7}} ${7*7} <%= 7*7 %>",
+    "<script>window.broken = true</script><img src=x onerror='window.broken = true'>",
+    "'; drop table event; --",
+    r"\N \0 $x$ `rm` | a | b | **bold** [link](javascript:alert(1))",
+    "数据漂移检测 مراقبة النموذج 👩🏽‍🔬🏳️‍🌈",
+]
+
+
+@pytest.fixture
+def board(app: App, open_board: OpenBoard) -> Page:
+    return open_board(app.new_workshop()["participant"])
+
+
+def test_the_whole_canvas_fits_one_screen_with_every_block_in_its_place(board: Page) -> None:
+    assert board.locator(".block").count() == 12
+    assert board.evaluate("document.documentElement.scrollWidth") <= 1440
+    for section in board.locator(".block").all():
+        box = section.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1440
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900
+    experiments, data = (block(board, name).bounding_box() for name in ("experiments", "data"))
+    assert experiments is not None
+    assert data is not None
+    assert experiments["x"] < data["x"], "block 3 stands left of block 2, as drawn in the original"
+
+
+def test_a_note_is_added_with_the_button_and_survives_a_reload(board: Page) -> None:
+    expect(block(board, "serving").locator(".opener")).to_be_visible()
+    add_note(board, "serving", "Answers within 200 ms")
+    expect(block(board, "serving").locator(".opener")).to_be_hidden()
+    board.reload()
+    wait_until_live(board)
+    expect(note(board, "Answers within 200 ms")).to_be_visible()
+
+
+def test_a_note_carries_its_kind_and_source(board: Page) -> None:
+    block(board, "data").locator("button.add").click()
+    editor(board).fill("Rows may hold personal data")
+    board.locator(".kind-choice[data-kind=risk]").click()
+    board.get_by_label("Source (optional)").fill("https://example.org/audit")
+    board.get_by_label("Source (optional)").press("Enter")
+    expect_saved(board)
+    board.reload()
+    wait_until_live(board)
+    written = note(board, "Rows may hold personal data")
+    expect(written).to_have_attribute("data-kind", "risk")
+    expect(written.locator(".kind")).to_contain_text("risk")
+    expect(written.get_by_role("link")).to_have_attribute("href", "https://example.org/audit")
+
+
+def test_enter_edits_shift_enter_breaks_the_line_and_escape_gives_up(board: Page) -> None:
+    add_note(board, "pipeline", "Four stages")
+    field = open_editor(board, "Four stages")
+    field.press("End")
+    field.press("Shift+Enter")
+    field.type("run by make")
+    field.press("Enter")
+    expect(notes(board, "pipeline").locator(".text")).to_have_text("Four stages\nrun by make")
+    assert focused_note(board) == "Four stages\nrun by make"
+    board.keyboard.press("F2")
+    editor(board).fill("something else")
+    editor(board).press("Escape")
+    assert texts(board, "pipeline") == ["Four stages\nrun by make"]
+
+
+def test_a_deleted_note_comes_back_with_undo(board: Page) -> None:
+    add_note(board, "data", "first")
+    add_note(board, "data", "second")
+    note(board, "first").focus()
+    board.keyboard.press("Delete")
+    expect(note(board, "first")).to_have_count(0)
+    assert focused_note(board) == "second"
+    board.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(note(board, "first")).to_be_visible()
+    expect_saved(board)
+    assert texts(board, "data") == ["first", "second"]
+
+
+def test_control_z_takes_back_text_move_and_addition_in_turn(board: Page) -> None:
+    add_note(board, "registry", "one")
+    open_editor(board, "one").fill("two")
+    editor(board).press("Enter")
+    board.keyboard.press("Alt+ArrowRight")
+    expect(notes(board, "deployment")).to_have_count(1)
+    board.keyboard.press("Control+z")
+    expect(notes(board, "registry").locator(".text")).to_have_text("two")
+    board.keyboard.press("Control+z")
+    expect(notes(board, "registry").locator(".text")).to_have_text("one")
+    board.keyboard.press("Control+z")
+    expect(notes(board, "registry")).to_have_count(0)
+    expect_saved(board)
+    board.reload()
+    wait_until_live(board)
+    expect(board.locator(".grid .note")).to_have_count(0)
+
+
+def test_a_note_is_dragged_within_and_across_blocks(board: Page) -> None:
+    for text in ("one", "two", "three"):
+        add_note(board, "foundations", text)
+    drag(board, note(board, "three"), note(board, "one"))
+    expect(notes(board, "foundations").first.locator(".text")).to_have_text("three")
+    drag(board, note(board, "three"), note(board, "two"), below=True)
+    assert texts(board, "foundations") == ["one", "two", "three"]
+    add_note(board, "monitoring", "four")
+    drag(board, note(board, "two"), note(board, "four"), below=True)
+    expect_saved(board)
+    assert texts(board, "foundations") == ["one", "three"]
+    assert texts(board, "monitoring") == ["four", "two"]
+    board.reload()
+    wait_until_live(board)
+    assert texts(board, "monitoring") == ["four", "two"]
+
+
+def test_escape_puts_a_dragged_note_back(board: Page) -> None:
+    add_note(board, "data", "stays here")
+    start, end = note(board, "stays here").bounding_box(), block(board, "serving").bounding_box()
+    assert start is not None
+    assert end is not None
+    board.mouse.move(start["x"] + 20, start["y"] + 8)
+    board.mouse.down()
+    board.mouse.move(end["x"] + 50, end["y"] + 60, steps=5)
+    expect(notes(board, "serving")).to_have_count(1)
+    board.keyboard.press("Escape")
+    board.mouse.up()
+    assert texts(board, "data") == ["stays here"]
+    expect(notes(board, "serving")).to_have_count(0)
+
+
+def test_alt_arrows_move_a_note_through_a_block_and_on_to_the_next(board: Page) -> None:
+    for text in ("one", "two"):
+        add_note(board, "data", text)
+    note(board, "one").focus()
+    board.keyboard.press("Alt+ArrowDown")
+    assert texts(board, "data") == ["two", "one"]
+    board.keyboard.press("Alt+ArrowDown")
+    assert texts(board, "experiments") == ["one"], "below the last note of block 2 comes block 3"
+    board.keyboard.press("Alt+ArrowLeft")
+    assert texts(board, "data") == ["two", "one"]
+    assert focused_note(board) == "one"
+    expect(board.locator(".unseen[role=status]")).to_contain_text("2 of 2")
+
+
+def test_the_move_menu_moves_a_note_without_dragging(board: Page) -> None:
+    add_note(board, "value", "belongs elsewhere")
+    note(board, "belongs elsewhere").hover()
+    note(board, "belongs elsewhere").get_by_role("button", name="Move note to…").click()
+    board.get_by_role("dialog").get_by_role("button", name=re.compile("Metadata")).click()
+    expect_saved(board)
+    assert texts(board, "metadata") == ["belongs elsewhere"]
+    assert focused_note(board) == "belongs elsewhere"
+
+
+def test_the_keyboard_alone_is_enough(board: Page) -> None:
+    block(board, "value").locator("button.add").focus()
+    board.keyboard.press("n")
+    expect(editor(board)).to_be_focused()
+    board.keyboard.type("typed blind")
+    board.keyboard.press("Enter")
+    assert focused_note(board) == "typed blind"
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("n")
+    board.keyboard.type("in the next block")
+    board.keyboard.press("Enter")
+    assert texts(board, "data") == ["in the next block"]
+    board.keyboard.press("ArrowLeft")
+    assert focused_note(board) == "typed blind"
+
+
+def test_questions_open_in_a_panel_and_one_click_starts_an_answer(board: Page) -> None:
+    opener = block(board, "monitoring").locator("button.questions")
+    opener.focus()
+    board.keyboard.press("Enter")
+    panel = board.locator("dialog.panel")
+    expect(panel).to_be_visible()
+    expect(panel.locator(".purpose")).not_to_be_empty()
+    expect(panel.locator(".sample").first).to_be_visible()
+    board.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.click()
+    asked = panel.locator(".ask-text").nth(1).text_content() or ""
+    panel.locator(".answer").nth(1).click()
+    expect(board.locator(".editor .asked")).to_have_text(asked)
+    editor(board).type("By the weekly report")
+    editor(board).press("Enter")
+    expect_saved(board)
+    assert texts(board, "monitoring") == ["By the weekly report"]
+
+
+def test_hostile_text_appears_letter_by_letter(board: Page) -> None:
+    for text in HOSTILE:
+        add_note(board, "value", text)
+    assert texts(board, "value") == HOSTILE
+    board.reload()
+    wait_until_live(board)
+    assert texts(board, "value") == HOSTILE
+    assert board.evaluate("window.broken") is None
+
+
+def test_single_letters_on_a_note_do_not_reach_the_page(board: Page) -> None:
+    add_note(board, "data", "quiet")
+    note(board, "quiet").focus()
+    for key in ("c", "r"):
+        board.keyboard.press(key)
+    board.wait_for_timeout(400)
+    expect(board.locator("[data-testid=stDialog]")).to_have_count(0)
+    assert focused_note(board) == "quiet"
+
+
+def test_half_typed_text_survives_a_reload(board: Page) -> None:
+    add_note(board, "data", "old words")
+    open_editor(board, "old words").fill("new wor")
+    board.reload()
+    wait_until_live(board)
+    expect(editor(board)).to_have_value("new wor")
+    expect(editor(board)).to_be_focused()
+    editor(board).type("ds")
+    editor(board).press("Enter")
+    expect_saved(board)
+    assert texts(board, "data") == ["new words"]
+    board.reload()
+    wait_until_live(board)
+    expect(editor(board)).to_have_count(0)
+
+
+def test_half_typed_text_survives_closing_the_tab(app: App, open_board: OpenBoard) -> None:
+    first = open_board(app.new_workshop()["participant"])
+    address = first.url
+    block(first, "value").locator("button.add").click()
+    editor(first).fill("not finis")
+    first.close()
+    second = first.context.new_page()
+    second.goto(address)
+    wait_until_live(second)
+    expect(editor(second)).to_have_value("not finis")
+
+
+def test_a_second_tab_does_not_open_what_is_being_written_in_the_first(app: App, open_board: OpenBoard) -> None:
+    first = open_board(app.new_workshop()["participant"])
+    block(first, "value").locator("button.add").click()
+    editor(first).fill("mine alone")
+    second = first.context.new_page()
+    second.goto(first.url)
+    wait_until_live(second)
+    second.wait_for_timeout(600)
+    expect(editor(second)).to_have_count(0)
+    expect(editor(first)).to_have_value("mine alone")
+
+
+def test_a_text_given_up_can_be_got_back(board: Page) -> None:
+    block(board, "value").locator("button.add").click()
+    editor(board).fill("too hasty")
+    editor(board).press("Escape")
+    board.get_by_role("button", name="Get them back").click()
+    expect(editor(board)).to_have_value("too hasty")
+
+
+def test_a_phone_shows_one_column_without_sideways_scrolling(app: App, open_board: OpenBoard) -> None:
+    page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    lefts = {round(box["x"]) for section in page.locator(".block").all() if (box := section.bounding_box())}
+    assert len(lefts) == 1
+    page.locator(".jump .chip").filter(has_text="Monitoring").tap()
+    expect(block(page, "monitoring")).to_be_in_viewport()
+    block(page, "monitoring").locator("button.add").tap()
+    editor(page).fill("written with a thumb")
+    page.get_by_role("button", name="Save").tap()
+    expect_saved(page)
+    for tool in note(page, "written with a thumb").locator(".tool").all():
+        box = tool.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    note(page, "written with a thumb").get_by_role("button", name="Edit note").tap()
+    expect(editor(page)).to_have_value("written with a thumb")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: App, open_board: OpenBoard) -> None:
+    page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
+    for text in ("one", "two", "three"):
+        add_note(page, "value", text)
+    finger = page.context.new_cdp_session(page)
+    held, target = note(page, "one").bounding_box(), note(page, "three").bounding_box()
+    assert held is not None
+    assert target is not None
+    x, y = held["x"] + 30, held["y"] + 12
+    end = target["y"] + target["height"] - 4
+
+    def touch(kind: str, at: float | None) -> None:
+        points = [] if at is None else [{"x": x, "y": at}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def swipe(wait: int) -> None:
+        touch("touchStart", y)
+        page.wait_for_timeout(wait)
+        for step in range(1, 9):
+            touch("touchMove", y + (end - y) * step / 8)
+        touch("touchEnd", None)
+
+    swipe(0)
+    assert texts(page, "value") == ["one", "two", "three"], "a quick swipe only scrolls"
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    swipe(600)
+    expect_saved(page)
+    assert texts(page, "value") == ["two", "three", "one"]
+
+
+def test_a_viewer_sees_everything_and_changes_nothing(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    writer = open_board(links["participant"])
+    add_note(writer, "data", "look at me")
+    viewer = open_board(links["viewer"])
+    expect(note(viewer, "look at me")).to_be_visible()
+    expect(viewer.locator("button.add:visible")).to_have_count(0)
+    expect(viewer.locator(".tools:visible")).to_have_count(0)
+    note(viewer, "look at me").dblclick()
+    note(viewer, "look at me").focus()
+    for key in ("Enter", "Delete", "Alt+ArrowRight", "n"):
+        viewer.keyboard.press(key)
+    drag(viewer, note(viewer, "look at me"), block(viewer, "serving"))
+    expect(editor(viewer)).to_have_count(0)
+    assert texts(viewer, "data") == ["look at me"]
+    block(viewer, "data").locator("button.questions").click()
+    expect(viewer.locator("dialog.panel")).to_be_visible()
+    expect(viewer.locator(".answer:visible")).to_have_count(0)

@@ -1,0 +1,103 @@
+"""Known sheets have known scores: the golden cases of each model's file, and every edge of the published bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assessments.content import CONTENT, shipped
+from assessments.definitions import GoldenCase, ModelDefinition
+from assessments.golden import differences, sheet_of
+from assessments.score import score
+from assessments.sheet import Entry, Sheet
+from canvas.content import read_model
+
+SECTIONS = ("data", "model", "infrastructure", "monitoring")
+BANDS = {
+    "0": [0],
+    "(0, 1]": [0.5, 1],
+    "(1, 2]": [1.5, 2],
+    "(2, 3]": [2.5, 3],
+    "(3, 5]": [3.5, 4, 4.5, 5],
+    "(5, 7]": [5.5, 6, 6.5, 7],
+}
+
+
+def golden_cases() -> Iterator[tuple[str, GoldenCase]]:
+    for path in sorted((CONTENT / "models").glob("*.yaml")):
+        for case in read_model(path, ModelDefinition)[1].golden:
+            yield path.stem, case
+
+
+def with_points(points: float) -> Sheet:
+    """The four sections get `points` each."""
+    library = shipped()
+    entries = {}
+    for section in SECTIONS:
+        items = [c.item for c in library.model("mltestscore").criteria if c.section == section]
+        whole, half = divmod(round(points * 2), 2)
+        values = ["automated"] * whole + ["manual"] * half + ["none"] * (len(items) - whole - half)
+        entries.update({item: Entry("answered", value) for item, value in zip(items, values, strict=True)})
+    return Sheet(entries)
+
+
+@pytest.mark.parametrize(("model_id", "case"), [pytest.param(m, c, id=f"{m}: {c.name}") for m, c in golden_cases()])
+def test_golden_case_of_a_model_file(model_id: str, case: GoldenCase) -> None:
+    library = shipped()
+    assert list(differences(case, library.model(model_id), library)) == []
+
+
+@pytest.mark.parametrize(("band", "points"), [(band, p) for band, values in BANDS.items() for p in values])
+def test_every_half_point_falls_in_the_published_band(band: str, points: float) -> None:
+    library = shipped()
+    result = score(library.model("mltestscore"), with_points(points), library)
+    assert result.value == result.lower == result.upper == points
+    assert [section.value for section in result.sections] == [points] * 4
+    assert result.band is not None
+    assert result.band.split(":")[0] == band
+    assert (result.coverage, result.standard) == (1.0, True)
+
+
+@pytest.mark.parametrize(
+    ("answers", "sections", "unlock"),
+    [
+        ("read strictly", [1.0, 1.0, 2.5, 1.0], ["features.rules", "model.baseline", "monitoring.compute"]),
+        ("read leniently", [2.5, 1.0, 4.0, 4.0], ["model.baseline"]),
+    ],
+)
+def test_the_open_source_package_is_held_by_its_lowest_sections(
+    answers: str, sections: list[float], unlock: list[str]
+) -> None:
+    library = shipped()
+    model = library.model("mltestscore")
+    case = next(case for case in model.golden if case.name.endswith(answers))
+    result = score(model, sheet_of(case, model, library), library)
+    assert [section.value for section in result.sections] == sections
+    assert result.value == 1.0
+    assert result.unlock is not None
+    assert sorted(change.item for change in result.unlock.changes) == unlock
+    assert result.unlock.value == 1.5
+    assert "deployment.canary" in result.not_helping
+    assert "model.slices" in result.blockers
+
+
+def test_google_accepts_a_production_release_by_hand_but_not_a_pipeline_run_by_hand() -> None:
+    library = shipped()
+    google = library.model("google")
+    done = Sheet({practice: Entry("answered", "automated") for practice in library.practices})
+    assert score(google, done.answering({"deployment.environments": "manual"}), library).value == 2
+    by_hand = score(google, done.answering({"pipeline.orchestrated": "manual"}), library)
+    assert by_hand.value == 0
+    assert by_hand.blockers == ("pipeline.orchestrated",)
+
+
+def test_google_symptoms_are_shown_and_cost_nothing() -> None:
+    library = shipped()
+    google = library.model("google")
+    done = Sheet({practice: Entry("answered", "automated") for practice in library.practices})
+    assert score(google, done, library).symptoms == ()
+    assert score(google, Sheet({}), library).symptoms == ()
+    untested = score(google, done.answering({"foundations.ci": "none"}), library)
+    assert [symptom for symptom in untested.symptoms if "tests" in symptom]
+    assert untested.value == 1

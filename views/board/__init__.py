@@ -1,0 +1,37 @@
+"""The board: the canvas with its notes as one Streamlit component, kept live over the `/live` route.
+
+Looks and behaviour are in the JS and CSS files beside this one, one subject each; what it shows comes as plain data.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from views.live import LIVE_JS, joined
+
+_HERE = Path(__file__).parent
+_SCRIPTS = (
+    "model.js", "drafts.js", "blocks.js", "notes.js", "edit.js", "editors.js", "actions.js",
+    "drag.js", "keys.js", "panel.js", "menu.js", "toast.js", "fit.js", "board.js",
+)  # fmt: skip
+_STYLES = ("palette.css", "board.css", "notes.css", "dialogs.css")
+
+_BOARD = st.components.v2.component(
+    "stack_canvas_board",
+    html='<div id="board"></div>',
+    css=joined(_HERE, _STYLES),
+    js=LIVE_JS + joined(_HERE, _SCRIPTS),
+)
+
+
+# Streamlit can set the upper and lower padding of its pages, but not yet that at the sides.
+_PAGE_STYLE = f"<style>{(_HERE / 'page.css').read_text(encoding='utf-8')}</style>"
+
+
+def board(data: dict[str, Any], key: str) -> None:
+    """Show the board. `data` is the first picture, as `docs/live-protocol.md` describes it; the rest comes live."""
+    st.html(_PAGE_STYLE)
+    _BOARD(data=data, key=key)

@@ -1,0 +1,35 @@
+"""The live header of every page: who is here, whether everything is saved, what changed meanwhile, the invitation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from views.live import LIVE_JS, joined
+
+_HERE = Path(__file__).parent
+
+_HEADER = st.components.v2.component(
+    "stack_canvas_header",
+    html='<div id="header"></div>',
+    css=joined(_HERE, ("header.css",)),
+    js=LIVE_JS + joined(_HERE, ("header.js",)),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person pressed in this run: nothing, the invitation, or the refresh (which needs no more than the run)."""
+
+    invite: bool
+    refresh: bool
+
+
+def header(data: dict[str, Any], key: str) -> Wanted:
+    """Show the header and return what was pressed. `data`: see `docs/live-protocol.md`, "What the page hands over"."""
+    # A trigger without a callback is not kept for the run that it starts.
+    pressed = _HEADER(data=data, key=key, on_invite_change=lambda: None, on_refresh_change=lambda: None)
+    return Wanted(invite=bool(pressed.invite), refresh=bool(pressed.refresh))

@@ -1,0 +1,106 @@
+// The bar over every page of a workshop. It listens on the same socket as the board and never changes a note.
+
+const AVATARS_AT_MOST = 5;
+const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
+
+class Header {
+  constructor(root, data) {
+    this.root = root;
+    this.client = joinLive(data);
+    this.changes = [];
+    this.build();
+    this.unlisten = [
+      this.client.on("status", (status) => this.showStatus(status)),
+      this.client.on("presence", (people) => this.showPeople(people)),
+      this.client.on("events", (events) => this.countChanges(events)),
+    ];
+    this.showStatus(this.client.status());
+    this.showPeople(this.client.people);
+  }
+
+  build() {
+    this.title = el("h1", { class: "title", dir: "auto" });
+    this.step = el("span", { class: "step" });
+    this.saved = el("span", { class: "saved", role: "status" });
+    this.refresh = el("button", { type: "button", class: "chip refresh" });
+    this.refresh.addEventListener("click", () => this.trigger("refresh", this.changes.length));
+    this.people = el("ul", { class: "people", role: "list" });
+    this.invite = el("button", { type: "button", class: "chip invite", text: "Invite" });
+    this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
+    const place = el("div", { class: "place" }, this.title, this.step);
+    const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.invite);
+    this.root.replaceChildren(el("div", { class: "bar" }, place, room));
+  }
+
+  /** Take the data of a page run: what it read includes all changes up to `seq`. */
+  update(data, trigger) {
+    this.data = data;
+    this.trigger = trigger;
+    this.root.dataset.theme = themeOf(this.root);
+    setText(this.title, data.title);
+    setAttribute(this.title, "title", data.title);
+    setText(this.step, data.step ?? "");
+    this.invite.hidden = !data.canInvite;
+    this.countChanges(this.started ? [] : this.client.catchUp(data.seq));
+    this.started = true;
+  }
+
+  /** Notes reach the board by themselves; everything else is on the page as it was when the page was made. */
+  countChanges(events) {
+    const foreign = events.filter((event) => !event.item.startsWith("note:") && event.author !== this.client.me.id);
+    this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
+    this.refresh.hidden = this.changes.length === 0;
+    setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
+  }
+
+  showStatus({ state, waiting, reason }) {
+    const words = {
+      live: waiting ? "Saving…" : "Saved",
+      connecting: waiting ? "Saving…" : "Connecting…",
+      offline: waiting ? `Offline: ${waiting} waiting` : "Offline",
+      stopped: waiting ? `Closed: ${waiting} not sent` : "Closed",
+    };
+    this.saved.dataset.state = state === "live" ? (waiting ? "saving" : "saved") : state;
+    setText(this.saved, words[state]);
+    const comfort = state === "offline" ? "Your changes are kept in this browser." : null;
+    setAttribute(this.saved, "title", reason ?? comfort);
+  }
+
+  showPeople(people) {
+    const mine = this.client.me.id;
+    const sorted = [...people].sort((a, b) => (b.id === mine) - (a.id === mine));
+    const shown = sorted.slice(0, AVATARS_AT_MOST).map((person) => this.person(person, mine));
+    const more = sorted.length - AVATARS_AT_MOST;
+    if (more > 0) shown.push(el("li", {}, el("span", { class: "avatar rest", text: `+${more}` })));
+    this.people.replaceChildren(...shown);
+    setAttribute(this.people, "aria-label", `${people.length === 1 ? "1 person" : `${people.length} people`} here`);
+  }
+
+  person(person, mine) {
+    const face = avatar(person);
+    const name = person.id === mine ? `You${person.name ? ` (${person.name})` : ""}` : nameOf(person);
+    face.title = `${name}, ${ROLE_NAMES[person.role] ?? person.role}`;
+    face.setAttribute("aria-hidden", "true");
+    return el("li", {}, face, el("span", { class: "unseen", text: face.title }));
+  }
+
+  end() {
+    for (const stop of this.unlisten) stop();
+    this.client.release();
+    this.root.replaceChildren();
+  }
+}
+
+const headers = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const present = headers.get(parentElement);
+  const same = present?.data.workshop === data.workshop;
+  if (present && !same) present.end();
+  if (!same) headers.set(parentElement, new Header(parentElement.querySelector("#header"), data));
+  headers.get(parentElement).update(data, setTriggerValue);
+  return () => {
+    headers.get(parentElement)?.end();
+    headers.delete(parentElement);
+  };
+}

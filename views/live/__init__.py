@@ -1,0 +1,20 @@
+"""The live client of the browser: one socket per workshop and page, shared by all components that show live things.
+
+Plain JS files without a build step; each component puts them in front of its own. No server code here: that is
+`canvas/live.py`, and the words both sides use are in `docs/live-protocol.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def joined(folder: Path, names: Iterable[str]) -> str:
+    """Return the files of a folder as one text, each under a comment that names it (for the browser's debugger)."""
+    return "\n".join(f"/* {folder.name}/{name} */\n{(folder / name).read_text(encoding='utf-8')}" for name in names)
+
+
+LIVE_JS = joined(
+    Path(__file__).parent, ("storage.js", "outbox.js", "connection.js", "client.js", "dom.js", "people.js")
+)

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from assessments.content import shipped as shipped_library
 from assessments.score import score_all
+from assessments.sheet import broken_answers
 from canvas.content import Content, shipped
 from canvas.errors import CanvasError, FileProblems
 from canvas.workshop import Workshop
-from canvas.workshop_file import check_workshop, has_comments
+from canvas.workshop_file import Found, check_workshop, has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 
@@ -33,7 +36,7 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="W
     content, failed = shipped(), False
     for file in files:
         try:
-            _, problems = check_workshop(_resolve(file), content)
+            _, problems = check_workshop(_resolve(file), content, _answers_fit)
         except FileProblems as error:
             problems = list(error.problems)
         for problem in problems:
@@ -189,10 +192,14 @@ def _resolve(file: Path) -> Path:
 
 
 def _workshop(file: Path) -> Workshop:
-    workshop, problems = check_workshop(_resolve(file), shipped())
+    workshop, problems = check_workshop(_resolve(file), shipped(), _answers_fit)
     if problems:
         raise FileProblems(problems)
     return workshop
+
+
+def _answers_fit(workshop: Workshop) -> Iterator[Found]:
+    return broken_answers(workshop, shipped_library())
 
 
 def _plan(file: Path) -> Plan:

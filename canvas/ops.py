@@ -106,7 +106,8 @@ def undo_op(op: Op, caused: list[Event], state: State, author: Author) -> list[O
         prop = event.prop if event.action == "set" else "deleted"
         item = state.items.get(event.item)
         last = item.properties.get(prop or "") if item else None
-        if event.action == "set" and (last is None or last.seq != event.seq):
+        # My own later changes do not count: taking back several steps in turn writes the property each time.
+        if event.action == "set" and (last is None or last.author != author.id):
             raise OpRefused("stale", "Somebody changed this after you, so it was not undone.")
         value = event.was if event.action == "set" else True
         ops.append(Op(op_id=op.op_id, action="set", item=event.item, prop=prop, value=value, base=event.seq))

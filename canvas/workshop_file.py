@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from canvas.errors import FileProblems, Problem
 from canvas.strict_yaml import Source, read_bytes, read_file, scalar_stays_text
 from canvas.validation import to_problems
 from canvas.workshop import NONE_YET, OTHER, Workshop, inconsistencies
+
+Found = tuple[tuple[str | int, ...], str, str]
 
 _HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool saves this file.\n"
 
@@ -33,10 +36,16 @@ def parse_workshop(raw: bytes, name: str) -> Workshop:
     return _parse(read_bytes(raw, name))[0]
 
 
-def check_workshop(path: Path, content: Content) -> tuple[Workshop, list[Problem]]:
-    """Read a workshop file and return it with its broken links to content. Raises `FileProblems` as loading does."""
+def check_workshop(
+    path: Path, content: Content, *more: Callable[[Workshop], Iterable[Found]]
+) -> tuple[Workshop, list[Problem]]:
+    """Read a workshop file and return it with its broken links to content. Raises `FileProblems` as loading does.
+
+    `more` are the checks of later rooms, which know content that this one does not.
+    """
     workshop, source = _parse(read_file(path))
-    return workshop, [source.problem(*problem) for problem in broken_links(workshop, content)]
+    found = chain(broken_links(workshop, content), *(check(workshop) for check in more))
+    return workshop, [source.problem(*problem) for problem in found]
 
 
 def dump_workshop(workshop: Workshop) -> str:
@@ -102,7 +111,7 @@ def _parse(source: Source) -> tuple[Workshop, Source]:
     return workshop, source
 
 
-def broken_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def broken_links(workshop: Workshop, content: Content) -> Iterator[Found]:
     """Yield `(path, what, mend)` for each id that no content defines and each value its definition does not allow."""
     for canvas, blocks in workshop.canvases.items():
         definition = content.canvases.get(canvas)
@@ -115,9 +124,10 @@ def broken_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[s
                 yield ("canvases", canvas, block), f"unknown block '{block}'", f"Known: {known}"
     yield from _requirement_links(workshop, content)
     yield from _decision_links(workshop, content)
+    yield from _item_links(workshop, content)
 
 
-def _requirement_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _requirement_links(workshop: Workshop, content: Content) -> Iterator[Found]:
     known = content.requirements
     for index, item in enumerate(workshop.requirements):
         path = ("requirements", index, "id")
@@ -129,7 +139,7 @@ def _requirement_links(workshop: Workshop, content: Content) -> Iterator[tuple[t
                 yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", "Change the value"
 
 
-def _decision_links(workshop: Workshop, content: Content) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _decision_links(workshop: Workshop, content: Content) -> Iterator[Found]:
     for index, item in enumerate(workshop.decisions):
         if item.slot not in content.slots:
             known = ", ".join(content.slots)
@@ -140,6 +150,33 @@ def _decision_links(workshop: Workshop, content: Content) -> Iterator[tuple[tupl
                 wrong = refused_choice(item.slot, choice, content)
                 if wrong:
                     yield ("decisions", index, field), wrong, "Use a catalog id, none-yet, or 'other: your words'"
+
+
+def _item_links(workshop: Workshop, content: Content) -> Iterator[Found]:
+    """Check what tasks, risks and decisions point at inside the same document."""
+    tasks = {task.id for task in workshop.tasks}
+    for index, task in enumerate(workshop.tasks):
+        for other in task.after:
+            if other not in tasks:
+                yield (
+                    ("tasks", index, "after"),
+                    f"task '{task.id}' comes after '{other}', which is no task",
+                    "Mend the id",
+                )
+    known_blocks = {block.id for canvas in content.canvases.values() for block in canvas.blocks}
+    for index, risk in enumerate(workshop.risks):
+        if risk.block is not None and risk.block not in known_blocks:
+            yield (
+                ("risks", index, "block"),
+                f"unknown block '{risk.block}'",
+                f"Known: {', '.join(sorted(known_blocks))}",
+            )
+    notes = {note.id for canvas in workshop.canvases for _, note in workshop.notes(canvas)}
+    for index, decision in enumerate(workshop.decisions):
+        for driver in decision.drivers:
+            if driver not in content.requirements and driver not in content.slots and driver not in notes:
+                what = f"driver '{driver}' is neither a requirement, a slot nor a note"
+                yield ("decisions", index, "drivers"), what, "Use an id of one of them"
 
 
 def refused_choice(slot: str, choice: str, content: Content) -> str | None:

@@ -100,16 +100,19 @@ def _pieces(word: str, size: float, room: float, bold: bool) -> Iterable[str]:
 @cache
 def _advances() -> Mapping[int, float]:
     """Return the advance of every character of the main font, in ems."""
-    font = TTFont(fontpkg.path(MAIN_FAMILY), lazy=True)
-    units, metrics = font["head"].unitsPerEm, font["hmtx"]
-    return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+    with TTFont(fontpkg.path(MAIN_FAMILY), lazy=True) as font:
+        units, metrics = font["head"].unitsPerEm, font["hmtx"]
+        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
 
 
 @cache
 def _bundled() -> frozenset[int]:
     """Return every character that the installed font packages print."""
-    paths = {str(file.path) for family in fontpkg.families() for file in fontpkg.family(family).files}
-    return frozenset(code for path in paths for code in TTFont(path, lazy=True).getBestCmap())
+    codes: set[int] = set()
+    for path in {str(file.path) for family in fontpkg.families() for file in fontpkg.family(family).files}:
+        with TTFont(path, lazy=True) as font:
+            codes.update(font.getBestCmap())
+    return frozenset(codes)
 
 
 def missing_scripts(text: str) -> tuple[MissingScript, ...]:

@@ -15,7 +15,16 @@ from templates import fonts
 from templates.architecture.graph import Cluster, Edge, Graph, Node, NodeStatus
 from templates.architecture.labels import Box
 from templates.architecture.palette import EDGE, FAINT, FONT, INK, MUTED, PALETTE, Shade
-from templates.architecture.places import CHIP, ROLE_SIZE, TEXT_WIDTH, TITLE_SIZE, Places, places, words_of
+from templates.architecture.places import (
+    CHIP,
+    HEADING_SIZE,
+    ROLE_SIZE,
+    TEXT_WIDTH,
+    TITLE_SIZE,
+    Places,
+    places,
+    words_of,
+)
 
 _POINTS_PER_INCH = 72
 _NODE = {
@@ -76,10 +85,14 @@ def _graph_attributes(graph: Graph, where: Places) -> dict[str, str]:
         "pad": "0.28",
         "fontname": FONT,
         "bb": f"0,0,{where.width:g},{where.height:g}",
-        "label": f"<{_bold(graph.title, 17, INK)}>",
-        "lp": f"{fonts.width(graph.title, 17, bold=True) / 2:g},{where.height - 12:g}",
+        "label": f"<{_heading(where)}>",
+        "lp": f"{where.heading_box.right / 2:g},{where.height - where.heading_box.bottom / 2:g}",
         "tooltip": _tooltip(describe(graph)),
     }
+
+
+def _heading(where: Places) -> str:
+    return "".join(f'{_bold(line, HEADING_SIZE, INK)}<BR ALIGN="LEFT"/>' for line in where.heading)
 
 
 def _add_cluster(dot: graphviz.Digraph, cluster: Cluster, where: Places) -> None:

@@ -22,7 +22,7 @@ FLOW = Path(__file__).parent / "flow.yaml"
 class Stage(Model):
     """A cluster of the picture: its column from the left, and the order of its slots from the top.
 
-    `detail` names a slot that is not drawn itself; its choice is added to the title.
+    `detail` names a slot that is not drawn itself; its choice, if it is short, is added to the title.
     """
 
     id: Id
@@ -36,7 +36,7 @@ class Stage(Model):
 class Arrow(Model):
     """What flows from one slot to another, always or only `when` a condition holds.
 
-    `detail` names a slot that is not drawn itself; its choice is added to the label.
+    `detail` names a slot that is not drawn itself; its choice, if it is short, is the label.
     """
 
     source: Id = Field(alias="from")

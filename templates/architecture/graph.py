@@ -14,8 +14,9 @@ from templates.plan import Choice, Plan
 
 NodeStatus = Literal["accepted", "draft", "default", "none-yet", "other"]
 
-# A choice with a longer name than this does not fit beside an arrow or a title.
-_SHORT = 24
+# A choice with a longer name than this does not fit into a title or beside an arrow.
+_SHORT_TITLE = 24
+_SHORT_LABEL = 16
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,9 @@ def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
             continue
         nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
         count += len(nodes)
-        title = _with_detail(stage.title, stage.detail, plan)
-        yield Cluster(stage.id, title or stage.title, stage.hue, stage.column, nodes)
+        detail = _detail(stage.detail, _SHORT_TITLE, plan)
+        title = f"{stage.title}: {detail}" if detail else stage.title
+        yield Cluster(stage.id, title, stage.hue, stage.column, nodes)
 
 
 def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
@@ -131,11 +133,9 @@ def _status(choice: Choice) -> NodeStatus:
     return choice.status
 
 
-def _with_detail(text: str | None, slot: str | None, plan: Plan) -> str | None:
+def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
     choice = plan.choices.get(slot) if slot else None
-    if choice is None or choice.open or len(choice.title) > _SHORT:
-        return text
-    return f"{text}: {clean(choice.title)}" if text else clean(choice.title)
+    return clean(choice.title) if choice and not choice.open and len(choice.title) <= longest else None
 
 
 def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
@@ -144,5 +144,5 @@ def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Itera
         source, target = nodes.get(arrow.source), nodes.get(arrow.target)
         if source is None or target is None or (arrow.when and arrow.when.holds(facts) is not True):
             continue
-        label = _with_detail(arrow.label, arrow.detail, plan)
+        label = _detail(arrow.detail, _SHORT_LABEL, plan) or arrow.label
         yield Edge(source.id, target.id, arrow.kind, label, source.empty or target.empty)

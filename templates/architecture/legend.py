@@ -1,4 +1,4 @@
-"""The line below the architecture picture: the meaning of boxes and arrows, whose the icons are. Its words are content."""
+"""The line below the architecture picture: what boxes and arrows mean, whose the icons are. Its words are in YAML."""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from templates.architecture.graph import Edge, Graph, Node, NodeStatus
+from templates.architecture.graph import Cluster, Edge, Graph, Node, NodeStatus
+from templates.architecture.palette import PALETTE
 
 _LINE_STYLE = {"data": "-->", "control": "-.->", "feedback": "-.->"}
 _CLASSES = {
@@ -18,6 +19,9 @@ _CLASSES = {
 # Mermaid reads entities as #number; inside quoted labels. Everything that could end the label, start markup, a
 # Markdown string, a directive or an icon becomes its number.
 _RISKY = re.compile(r"""[!"#$%&*+:;<>@\[\]\\^_`{|}~]""")
+
+# Mermaid swaps fa:fa-name for an icon after it has decoded entities; an invisible break keeps it text.
+_ICON = re.compile(r"\bfa[a-z]?:(?=fa-)")
 
 
 def to_mermaid(graph: Graph) -> str:
@@ -33,6 +37,7 @@ def _lines(graph: Graph) -> Iterator[str]:
         for node in cluster.nodes:
             yield f'    {node.id}["{_label(node)}"]:::{_class(node.status)}'
         yield "  end"
+        yield f"  style c{index} {_stage_look(cluster)}"
     for edge in graph.edges:
         yield f"  {_arrow(edge)}"
     feedback = [str(index) for index, edge in enumerate(graph.edges) if edge.kind == "feedback"]
@@ -40,6 +45,11 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield f"  linkStyle {','.join(feedback)} stroke:#c01048,color:#c01048"
     for status in dict.fromkeys(node.status for node in graph.nodes):
         yield f"  classDef {_class(status)} {_CLASSES[status]}"
+
+
+def _stage_look(cluster: Cluster) -> str:
+    shade = PALETTE[cluster.hue]
+    return f"fill:{shade.pale},stroke:{shade.line},color:{shade.strong}"
 
 
 def _label(node: Node) -> str:
@@ -59,4 +69,5 @@ def _arrow(edge: Edge) -> str:
 
 def mermaid_text(text: str) -> str:
     """Return text as it may stand inside a quoted Mermaid label, on one line."""
-    return _RISKY.sub(lambda found: f"#{ord(found.group())};", " ".join(text.split()))
+    line = _ICON.sub("\\g<0>\u200b", " ".join(text.split()))
+    return _RISKY.sub(lambda found: f"#{ord(found.group())};", line)

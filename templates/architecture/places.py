@@ -28,8 +28,11 @@ _SIDE = 12.0
 _HEAD = 27.0
 _FOOT = 13.0
 _STAGE_GAP = 14.0
+_COLUMN_WIDTH = NODE_WIDTH + 2 * _SIDE
 _COLUMN_GAP = 64.0
-_TOP = 44.0
+HEADING_SIZE = 17.0
+_HEADING_LINE = 21.0
+_BELOW_HEADING = 22.0
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Places:
-    """The boxes of nodes and stages by id, and the size of the whole picture."""
+    """The boxes of nodes and stages by id, the lines of the heading with their box, and the size of the picture."""
 
     nodes: dict[str, Box]
     clusters: dict[str, Box]
+    heading: tuple[str, ...]
+    heading_box: Box
     width: float
     height: float
 
@@ -66,16 +71,22 @@ def places(graph: Graph) -> Places:
     """Return where everything stands. Columns start below the title, or lower where a pair stands level."""
     nodes: dict[str, Box] = {}
     clusters: dict[str, Box] = {}
+    columns = len({cluster.column for cluster in graph.clusters})
+    width = max(columns, 1) * _COLUMN_WIDTH + max(columns - 1, 0) * _COLUMN_GAP
+    heading = tuple(fonts.wrap(graph.title, HEADING_SIZE, width - 4, bold=True))
+    longest = max((fonts.width(line, HEADING_SIZE, bold=True) for line in heading), default=0.0)
+    heading_box = Box(0.0, 0.0, longest, len(heading) * _HEADING_LINE)
+    top = heading_box.bottom + _BELOW_HEADING
     left = 0.0
     for _, group in groupby(graph.clusters, key=lambda cluster: cluster.column):
         column = list(group)
-        _stack(column, left, _TOP, nodes, clusters)
+        _stack(column, left, top, nodes, clusters)
         down = max((_middle(nodes[a]) - _middle(nodes[b]) for a, b in _pairs(graph, column)), default=0.0)
         if down > 0:
-            _stack(column, left, _TOP + down, nodes, clusters)
-        left += NODE_WIDTH + 2 * _SIDE + _COLUMN_GAP
-    bottom = max((box.bottom for box in clusters.values()), default=_TOP)
-    return Places(nodes, clusters, max(left - _COLUMN_GAP, NODE_WIDTH), bottom)
+            _stack(column, left, top + down, nodes, clusters)
+        left += _COLUMN_WIDTH + _COLUMN_GAP
+    bottom = max((box.bottom for box in clusters.values()), default=top)
+    return Places(nodes, clusters, heading, heading_box, width, bottom)
 
 
 def _pairs(graph: Graph, column: Sequence[Cluster]) -> Iterator[tuple[str, str]]:
@@ -87,10 +98,8 @@ def _middle(box: Box) -> float:
     return (box.top + box.bottom) / 2
 
 
-def _stack(
-    column: Sequence[Cluster], left: float, y: float, nodes: dict[str, Box], clusters: dict[str, Box]
-) -> None:
-    right = left + NODE_WIDTH + 2 * _SIDE
+def _stack(column: Sequence[Cluster], left: float, y: float, nodes: dict[str, Box], clusters: dict[str, Box]) -> None:
+    right = left + _COLUMN_WIDTH
     for cluster in column:
         top = y
         y += _HEAD

@@ -38,6 +38,8 @@ def finish(raw: bytes, title: str) -> bytes:
     _unwrap_links(root)
     for group in _groups(root, "node"):
         _finish_node(group)
+    for group in (*_groups(root, "graph"), *_groups(root, "edge")):
+        _untitle(group)
     _raise_labels(root)
     _drop_foreign(root)
     _size(root)
@@ -69,6 +71,15 @@ def _unwrap_links(root: Element) -> None:
             if title is not None:
                 title.text = link.get(_XLINK_TITLE)
             parent[index : index + 1] = list(link)
+
+
+def _untitle(group: Element) -> None:
+    """Remove an engine's own names, which nobody needs to see on hovering, and put the heading at the left edge."""
+    for title in group.findall(f"{{{SVG}}}title"):
+        group.remove(title)
+    if group.get("class") == "graph":
+        for line in group.findall(f"{{{SVG}}}text"):
+            line.set("x", "0")
 
 
 def _finish_node(group: Element) -> None:

@@ -50,4 +50,3 @@ def _content(plan: Plan, canvases: Iterable[CanvasDefinition]) -> Iterator[Credi
     yield from plan.content.phase_zero
     yield from (choice.entry for choice in plan.choices.values() if choice.entry is not None)
     yield from (flow(), words())
-

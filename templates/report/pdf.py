@@ -31,9 +31,7 @@ def to_pdf(report: Report) -> bytes:
     return typeset("report.typ", {"report": asdict(report)}, report.made_on, notices, svg=report.diagram.svg)
 
 
-def typeset(
-    page: str, data: Mapping[str, object], day: str, notices: list[str], *, svg: str | None = None
-) -> bytes:
+def typeset(page: str, data: Mapping[str, object], day: str, notices: list[str], *, svg: str | None = None) -> bytes:
     """Return the PDF of one page file of `pages/`, with standards if they hold and with the reason if they do not.
 
     `day` (2026-11-23) is the date in the file's metadata; nothing else in it depends on time.
@@ -41,11 +39,13 @@ def typeset(
     try:
         return _compile(page, _inputs(data, day, notices, svg), day, STANDARDS)
     except typst.TypstError as error:
-        why = _first_line(error)
+        why = say("missing-glyphs") if notices else _first_line(error)
     try:
         return _compile(page, _inputs(data, day, [*notices, say("not-archival", why=why)], svg), day, [])
     except typst.TypstError as error:
-        raise ReportError(f"The PDF could not be set: {_first_line(error)}. The Markdown needs no typesetter.") from None
+        raise ReportError(
+            f"The PDF could not be set: {_first_line(error)}. The Markdown needs no typesetter."
+        ) from None
 
 
 def _inputs(data: Mapping[str, object], day: str, notices: list[str], svg: str | None) -> dict[str, str]:
@@ -74,7 +74,10 @@ def _first_line(error: typst.TypstError) -> str:
 
 
 def _missing(script: fonts.MissingScript) -> str:
-    return say("missing-script", script=script.name, characters=script.characters, install=script.install)
+    # The characters themselves would be boxes here too; their code points can be looked up.
+    points = [f"U+{ord(char):04X}" for char in script.characters]
+    shown = ", ".join(points[:5]) + (", …" if len(points) > 5 else "")
+    return say("missing-script", script=script.name, number=len(points), characters=shown, install=script.install)
 
 
 def _text(report: Report) -> str:

@@ -31,8 +31,8 @@ class Serves(Model):
 class PartFile(Model):
     """One file of the project. `slots` are the decisions it belongs to; only a foundation part's file may have none.
 
-    `managed` is merged on update, `seed` is written once and then the team's, `doc` is always rewritten, `structured` is
-    merged by key.
+    `managed` is merged on update, `seed` is written once and then the team's, `doc` is always rewritten, `structured`
+    is merged by key.
     """
 
     path: SafePath
@@ -65,13 +65,15 @@ class Dependency(Model):
 class PartPractice(Model):
     """A practice that adopting the part fulfils, with the file that shows it.
 
-    It counts as `value`, and as automated once the slot `automated_by` is filled by a part (CI runs the tests).
+    It counts as `value`, and as automated once the slot `automated_by` is filled by a part (CI runs the tests). It is
+    not claimed where `unless` holds.
     """
 
     id: Id
     value: Literal["manual", "automated"]
     evidence: SafePath
     automated_by: Id | None = None
+    unless: Condition | None = None
 
 
 class Step(Model):
@@ -86,8 +88,8 @@ class Step(Model):
 class Part(Credited):
     """One building block of a project.
 
-    A `foundation` is in every project. `when` narrows a part to some projects, `includes` brings other parts along. An
-    `optional` part is left out when its slot is `none-yet`; every other part stays, because the project needs it to run.
+    A `foundation` is in every project. `when` narrows a part to some projects, `includes` brings other parts along.
+    An `optional` part is left out when its slot is `none-yet`; any other stays, because the project needs it to run.
     `values` are what templates read under the part's name for it.
     """
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
+from assessments.content import shipped as shipped_library
+from canvas.conditions import Condition
 from canvas.content import Content, read_model
 from canvas.content import shipped as shipped_content
 from canvas.errors import ContentError, FileProblems, Problem
 from canvas.strict_yaml import Source
 from templates.scaffold.definitions import Part, PartFile
+from templates.scaffold.phrases import Phrases
 
 PARTS = Path(__file__).parent / "parts"
 TEMPLATE = ".j2"
+
+# What linters and interpreters leave behind when the parts' own code is checked in place.
+_CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
 
 @dataclass(frozen=True)
@@ -37,11 +45,14 @@ Parts = Mapping[str, LoadedPart]
 @cache
 def shipped_parts() -> Parts:
     """Return the parts that come with the product. Raises `ContentError` when one breaks its contract."""
-    return load_parts(PARTS, shipped_content())
+    return load_parts(PARTS, shipped_content(), shipped_library().practices)
 
 
-def load_parts(folder: Path, content: Content) -> Parts:
-    """Load every part below `folder`, by id. Raises `ContentError` naming file and line of everything wrong."""
+def load_parts(folder: Path, content: Content, practices: Container[str]) -> Parts:
+    """Load every part below `folder`, by id. Raises `ContentError` naming file and line of everything wrong.
+
+    `content` knows slots, catalog and requirements, `practices` the ids that a part may claim.
+    """
     problems: list[Problem] = []
     read: list[tuple[Source, LoadedPart]] = []
     for file in sorted(folder.glob("*/part.yaml")):
@@ -53,15 +64,19 @@ def load_parts(folder: Path, content: Content) -> Parts:
     if not problems:
         ids = {loaded.part.id for _, loaded in read}
         for source, loaded in read:
-            problems += [*_broken_links(source, loaded.part, ids, content), *_file_problems(source, loaded)]
+            problems += _broken_links(source, loaded.part, ids, content)
+            problems += _broken_claims(source, loaded.part, practices)
+            problems += _file_problems(source, loaded)
     if problems:
         raise ContentError(problems)
     return {loaded.part.id: loaded for _, loaded in read}
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema that the first line of each part file names."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Part.model_json_schema()}
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of file by the name that its first line gives it."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    kinds: dict[str, type[BaseModel]] = {"part": Part, "phrases": Phrases}
+    return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}
 
 
 def _broken_links(source: Source, part: Part, ids: set[str], content: Content) -> Iterator[Problem]:
@@ -76,9 +91,29 @@ def _broken_links(source: Source, part: Part, ids: set[str], content: Content) -
     for index, other in enumerate(part.includes):
         if other not in ids:
             yield source.problem(("includes", index), f"unknown part '{other}'", "Use the name of a folder in parts/")
+    yield from _unknown_subjects(source, part, content)
+
+
+def _unknown_subjects(source: Source, part: Part, content: Content) -> Iterator[Problem]:
     for path, slot in _named_slots(part):
         if slot not in content.slots:
             yield source.problem(path, f"unknown slot '{slot}'", "Use a slot from slots.yaml")
+    for path, condition in _conditions(part):
+        for subject in condition.subjects():
+            if subject not in content.requirements and subject not in content.slots:
+                what = f"the condition looks at '{subject}', which is neither a requirement nor a slot"
+                yield source.problem(path, what, "Use an id from phase-zero/ or slots.yaml")
+
+
+def _conditions(part: Part) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    if part.when:
+        yield ("when",), part.when
+    for index, step in enumerate(part.steps):
+        if step.when:
+            yield ("steps", index, "when"), step.when
+    for index, practice in enumerate(part.practices):
+        if practice.unless:
+            yield ("practices", index, "unless"), practice.unless
 
 
 def _named_slots(part: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -92,6 +127,17 @@ def _named_slots(part: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("practices", index), practice.automated_by
 
 
+def _broken_claims(source: Source, part: Part, practices: Container[str]) -> Iterator[Problem]:
+    listed = {file.path for file in part.files}
+    for index, claim in enumerate(part.practices):
+        if claim.id not in practices:
+            mend = "Use the id of a file in assessments/content/practices"
+            yield source.problem(("practices", index), f"unknown practice '{claim.id}'", mend)
+        if claim.evidence not in listed:
+            what = f"the evidence '{claim.evidence}' is not a file of this part"
+            yield source.problem(("practices", index), what, "Name one of its files")
+
+
 def _file_problems(source: Source, loaded: LoadedPart) -> Iterator[Problem]:
     listed = {file.path for file in loaded.part.files}
     for index, file in enumerate(loaded.part.files):
@@ -99,9 +145,5 @@ def _file_problems(source: Source, loaded: LoadedPart) -> Iterator[Problem]:
             yield source.problem(("files", index), f"files/{file.path} does not exist", "Add it, or remove the entry")
     for path in sorted(loaded.folder.rglob("*")):
         name = path.relative_to(loaded.folder).as_posix().removesuffix(TEMPLATE)
-        if path.is_file() and "__pycache__" not in path.parts and name not in listed:
+        if path.is_file() and name not in listed and not _CACHES.intersection(path.parts):
             yield source.problem(("files",), f"files/{name} is not listed", "List it under 'files' or delete it")
-    for index, practice in enumerate(loaded.part.practices):
-        if practice.evidence not in listed:
-            what = f"the evidence '{practice.evidence}' is not a file of this part"
-            yield source.problem(("practices", index), what, "Name one of its files")

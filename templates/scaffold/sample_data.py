@@ -79,7 +79,8 @@ _THINGS = (
     "the monthly report", "the card payment", "the address form", "the newsletter", "the search field",
 )  # fmt: skip
 _SERIOUS = (
-    "{thing} is down for everyone here", "we cannot work since {thing} stopped", "{thing} shows data of another customer",
+    "{thing} is down for everyone here", "we cannot work since {thing} stopped",
+    "{thing} shows data of another customer",
     "nothing happens when I open {thing} and our shop is closed", "I was charged twice through {thing}",
     "all our orders are stuck because {thing} fails", "{thing} keeps crashing and we lose data",
     "somebody changed {thing} without permission",
@@ -87,7 +88,8 @@ _SERIOUS = (
 _SMALL = (
     "how can I change the colour of {thing}", "I would like to know where to find {thing}",
     "is there a way to sort {thing} by name", "there is a small spelling mistake in {thing}",
-    "could you send me a copy of {thing}", "I have a suggestion for {thing}", "when will {thing} be available in French",
+    "could you send me a copy of {thing}", "I have a suggestion for {thing}",
+    "when will {thing} be available in French",
     "please explain what the second line of {thing} means",
 )  # fmt: skip
 _EITHER = (

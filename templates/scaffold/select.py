@@ -74,7 +74,7 @@ def select(plan: Plan, parts: Parts) -> Selection:
         selected,
         coverage,
         tuple(steps),
-        tuple(_practices(selected, coverage)),
+        tuple(_practices(selected, coverage, facts)),
         merged(item for loaded in selected for item in loaded.part.dependencies),
         merged(item for loaded in selected for item in loaded.part.development),
     )
@@ -139,13 +139,16 @@ def _own_steps(part: Part, facts: Facts) -> Iterator[SlotStep]:
             yield SlotStep(step.slot, "to-do", step.title, step.text)
 
 
-def _practices(selected: Iterable[LoadedPart], coverage: Mapping[str, Coverage]) -> Iterator[ClaimedPractice]:
-    """Claim a practice unless it shows in a file of a slot that only has a stand-in: the team decided otherwise there."""
+def _practices(
+    selected: Iterable[LoadedPart], coverage: Mapping[str, Coverage], facts: Facts
+) -> Iterator[ClaimedPractice]:
+    """Claim a practice unless its file belongs to a slot with a stand-in: there the team decided otherwise."""
     best: dict[str, ClaimedPractice] = {}
     for loaded in selected:
         slots = {file.path: file.slots for file in loaded.part.files}
         for practice in loaded.part.practices:
-            if all(coverage.get(slot) == "served" for slot in slots[practice.evidence]):
+            decided = all(coverage.get(slot) == "served" for slot in slots[practice.evidence])
+            if decided and not (practice.unless and practice.unless.holds(facts)):
                 automated = practice.value == "automated" or coverage.get(practice.automated_by or "") == "served"
                 value: Literal["manual", "automated"] = "automated" if automated else "manual"
                 claim = ClaimedPractice(practice.id, value, practice.evidence, loaded.part.id)

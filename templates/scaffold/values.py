@@ -1,44 +1,34 @@
-"""What a plan's facts become in the project's configuration: each value with where it came from. Writes nothing."""
+"""What templates may read: the plan's facts as configuration, each with its origin, and rows for the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from canvas.content import read_model
+from assessments.content import shipped as shipped_library
 from canvas.requirements import Fact
 from canvas.workshop import Id, Model, Text
+from templates.adr.records import record_path
+from templates.architecture.graph import architecture
+from templates.architecture.mermaid import to_mermaid
 from templates.errors import ScaffoldError
-from templates.plan import Plan
-from templates.scaffold.select import Selection, SlotStep
-
-PHRASES = Path(__file__).parent / "phrases.yaml"
-
-
-class StepPhrase(Model):
-    """A step's title and text, with names in braces."""
-
-    title: Text
-    text: Text
-
-
-class Phrases(Model):
-    """The sentences of phrases.yaml."""
-
-    origin: dict[Literal["decided", "assumed", "open", "replaced"], Text]
-    steps: dict[Literal["no-part", "none-yet", "left-out"], StepPhrase]
+from templates.markdown_text import Markup
+from templates.plan import Choice, Plan
+from templates.scaffold.definitions import Dependency, PartFile
+from templates.scaffold.phrases import phrases
+from templates.scaffold.project import GeneratedFile
+from templates.scaffold.select import Selection
+from templates.scaffold.steps import ManualStep
 
 
 class Sample(Model):
     """What a sample-data part says about itself: the task it stands for, and which metrics can gate it.
 
     `metrics` gives for each metric the threshold that a model of this project reaches on the invented rows and that a
-    constant answer misses. `slice_tolerance` is a share of the overall value, 0 to 1 or more.
+    constant answer misses. `slice_tolerance` is a share of the overall value; `example` is a record as JSON.
     """
 
     task: Literal["classification", "regression"]
@@ -46,6 +36,7 @@ class Sample(Model):
     default_metric: Id
     metrics: dict[Id, float]
     slice_tolerance: Annotated[float, Field(gt=0)]
+    example: Text
 
 
 @dataclass(frozen=True)
@@ -54,23 +45,6 @@ class Value:
 
     value: str | float | int | bool | None
     origin: str
-
-
-@dataclass(frozen=True)
-class ManualStep:
-    """Something people have to do themselves, ready to be printed; `slot_title` names the decision it belongs to."""
-
-    slot: str
-    slot_title: str
-    kind: str
-    title: str
-    text: str
-
-
-@cache
-def phrases() -> Phrases:
-    """Return the sentences of phrases.yaml. Raises `FileProblems` when the file breaks its contract."""
-    return read_model(PHRASES, Phrases)[1]
 
 
 def origin(fact: Fact) -> str:
@@ -130,17 +104,49 @@ def _number(fact: Fact) -> float | None:
     return float(fact.value) if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) else None
 
 
-def manual_steps(plan: Plan, selection: Selection) -> tuple[ManualStep, ...]:
-    """Return the steps of a selection in the order of the decisions, in words."""
-    order = list(plan.choices)
-    steps = sorted(selection.steps, key=lambda step: order.index(step.slot))
-    return tuple(_worded(step, plan) for step in steps)
+def template_values(
+    plan: Plan, selection: Selection, steps: tuple[ManualStep, ...], adr: list[GeneratedFile]
+) -> dict[str, Any]:
+    """Return everything the templates may read."""
+    titles = {practice.id: practice.title for practice in shipped_library().practices.values()}
+    return {
+        "workshop": plan.workshop,
+        "slug": plan.slug,
+        "facts": plan.facts,
+        "assumed": plan.assumed,
+        "choices": [_choice_row(choice) for choice in plan.choices.values()],
+        "config": config_values(plan, selection),
+        "parts": {loaded.part.id: loaded.part for loaded in selection.parts},
+        "coverage": selection.coverage,
+        "steps": steps,
+        "practices": [(claim, titles[claim.id]) for claim in selection.practices],
+        "files": sorted(_file_rows(plan, selection, adr), key=lambda row: str(row["path"])),
+        "requirements": [_requirement(item) for item in selection.dependencies],
+        "development": [_requirement(item) for item in selection.development],
+        "diagram": Markup(to_mermaid(architecture(plan)).rstrip("\n")),
+    }
 
 
-def _worded(step: SlotStep, plan: Plan) -> ManualStep:
-    slot = plan.content.slots[step.slot]
-    if step.kind == "to-do":
-        return ManualStep(slot.id, slot.title, step.kind, step.title, step.text)
-    phrase = phrases().steps[step.kind]
-    names = {"choice": step.title, "slot": slot.title, "stand_in": step.stand_in}
-    return ManualStep(slot.id, slot.title, step.kind, phrase.title.format(**names), phrase.text.format(**names))
+def _choice_row(choice: Choice) -> dict[str, Any]:
+    decision = choice.decision
+    recorded = decision is not None and decision.number is not None
+    return {
+        "slot": choice.slot.id,
+        "slot_title": choice.slot.title,
+        "title": choice.title,
+        "status": choice.status,
+        "because": choice.because,
+        "record": record_path(decision).removeprefix("docs/") if decision is not None and recorded else None,
+    }
+
+
+def _file_rows(plan: Plan, selection: Selection, adr: list[GeneratedFile]) -> Iterator[dict[str, Any]]:
+    listed: list[tuple[PartFile | GeneratedFile, str]] = [(record, record.part) for record in adr]
+    listed += [(file, loaded.part.id) for loaded in selection.parts for file in loaded.part.files]
+    for file, part in listed:
+        titles = [plan.content.slots[slot].title for slot in file.slots]
+        yield {"path": file.path, "owner": file.owner, "part": part, "slots": titles, "because": file.because}
+
+
+def _requirement(item: Dependency) -> str:
+    return f"{item.name}>={item.at_least},<{item.below}"

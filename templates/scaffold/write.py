@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from templates.errors import ScaffoldError
-from templates.scaffold.render import MANIFEST, RECORD_FOLDER, GeneratedFile, Project, archive
+from templates.scaffold.project import MANIFEST, RECORD_FOLDER, GeneratedFile, Project
+from templates.scaffold.render import archive
 
 
 def write_project(project: Project, directory: Path) -> Path:
@@ -18,7 +19,7 @@ def write_project(project: Project, directory: Path) -> Path:
 
     Files that are not ours stay. Raises `ScaffoldError`, leaving everything as it was, in any other case.
     """
-    target = directory.absolute()
+    target = directory.resolve()
     try:
         if target.is_dir() and any(target.iterdir()):
             _replace(project, target)

@@ -116,6 +116,7 @@ def browser() -> Iterator[Browser]:
 
 
 OpenBoard = Callable[..., Page]
+Prepare = Callable[[Page], None]
 
 
 @pytest.fixture
@@ -123,13 +124,17 @@ def open_board(browser: Browser) -> Iterator[OpenBoard]:
     """Return a function that follows a join link in a browser of its own and waits until the board is live."""
     contexts: list[BrowserContext] = []
 
-    def follow(link: str, width: int = 1440, height: int = 900, *, touch: bool = False) -> Page:
+    def follow(
+        link: str, width: int = 1440, height: int = 900, *, touch: bool = False, prepare: Prepare | None = None
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, reduced_motion="reduce"
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
+        if prepare:
+            prepare(page)
         page.goto(link)
         wait_until_live(page)
         return page

@@ -110,6 +110,18 @@ def test_control_z_takes_back_text_move_and_addition_in_turn(board: Page) -> Non
     expect(board.locator(".grid .note")).to_have_count(0)
 
 
+def test_several_changes_of_one_text_are_taken_back_one_by_one(board: Page) -> None:
+    add_note(board, "registry", "one")
+    for text in ("two", "three"):
+        board.keyboard.press("Enter")
+        editor(board).fill(text)
+        editor(board).press("Enter")
+    for text in ("two", "one"):
+        board.keyboard.press("Control+z")
+        expect_saved(board)
+        assert texts(board, "registry") == [text]
+
+
 def test_a_note_is_dragged_within_and_across_blocks(board: Page) -> None:
     for text in ("one", "two", "three"):
         add_note(board, "foundations", text)
@@ -215,10 +227,11 @@ def test_hostile_text_appears_letter_by_letter(board: Page) -> None:
 
 def test_single_letters_on_a_note_do_not_reach_the_page(board: Page) -> None:
     add_note(board, "data", "quiet")
+    board.evaluate("document.addEventListener('keydown', (event) => (window.heard ??= []).push(event.key))")
     note(board, "quiet").focus()
-    for key in ("c", "r"):
+    for key in ("c", "r", "F9"):
         board.keyboard.press(key)
-    board.wait_for_timeout(400)
+    assert board.evaluate("window.heard") == ["F9"]
     expect(board.locator("[data-testid=stDialog]")).to_have_count(0)
     assert focused_note(board) == "quiet"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from board_page import add_note, block, drag, editor, expect_saved, focused_note, note, notes, open_editor, texts
 from conftest import App, OpenBoard, wait_until_live
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 Two = tuple[Page, Page]
 
@@ -174,3 +176,39 @@ def test_waiting_changes_survive_closing_the_page_and_arrive_once(app: App, two:
     wait_until_live(again)
     assert texts(again, "value") == ["written on a train"]
     assert texts(reader, "value") == ["written on a train"]
+
+
+def lose_first(page: Page, kind: str, *, answer: bool) -> None:
+    """Cut the live connection at the first frame of a kind: of ours before it arrives, or of the server's answer."""
+    lost: list[str] = []
+
+    def between(ours: WebSocketRoute) -> None:
+        server = ours.connect_to_server()
+
+        def is_the_one(message: str | bytes) -> bool:
+            found = json.loads(message)
+            first = found["t"] == kind and not lost and found.get("events") != []
+            if first:
+                lost.append(kind)
+                ours.close(code=1012)
+            return bool(first)
+
+        ours.on_message(lambda message: None if not answer and is_the_one(message) else server.send(message))
+        server.on_message(lambda message: None if answer and is_the_one(message) else ours.send(message))
+
+    page.route_web_socket("**/live?*", between)
+
+
+@pytest.mark.parametrize(("kind", "answer"), [("op", False), ("events", True)])
+def test_a_change_cut_off_on_its_way_or_on_the_way_back_arrives_once(
+    app: App, open_board: OpenBoard, kind: str, answer: bool
+) -> None:
+    links = app.new_workshop()
+    reader = open_board(links["participant"])
+    writer = open_board(links["participant"], prepare=lambda page: lose_first(page, kind, answer=answer))
+    add_note(writer, "data", "sent again")
+    expect(note(reader, "sent again")).to_be_visible()
+    writer.reload()
+    wait_until_live(writer)
+    assert texts(writer, "data") == ["sent again"]
+    assert texts(reader, "data") == ["sent again"]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessments.content import shipped as library
 from assessments.definitions import PracticeDefinition
+from assessments.present import standing
 from assessments.result import Change, Result
 from assessments.score import score_all
 from canvas.text import clean
@@ -171,9 +172,9 @@ def evidence_list(visit: Visit, practice: PracticeDefinition, answer: Answer | N
 def model_row(result: Result) -> None:
     """Show one model: value or open band, the bar of sure and open, its sections."""
     kind = ":green-badge[official]" if result.official else ":gray-badge[derived]"
-    st.markdown(f"**{result.title}** {kind} :gray[{_standing(result)}]")
+    st.markdown(f"**{result.title}** {kind} :gray[{standing(result)}]")
     if result.assessable and result.lower is not None and result.upper is not None:
-        interval_bar(result.lower, result.upper, result.maximum, f"{result.title}: {_standing(result)}")
+        interval_bar(result.lower, result.upper, result.maximum, f"{result.title}: {standing(result)}")
     lowest = min((s.lower for s in result.sections), default=0)
     parts = [
         f":red[**{s.title} {s.lower:g}**]"
@@ -182,14 +183,6 @@ def model_row(result: Result) -> None:
         for s in result.sections
     ]
     st.caption(" · ".join(parts) + f" · {result.coverage:.0%} answered")
-
-
-def _standing(result: Result) -> str:
-    if not result.assessable:
-        return "not assessable"
-    if result.band is not None:
-        return f"{result.value:g} of {result.maximum:g}: {result.band}" if result.value is not None else result.band
-    return f"band open, {result.lower:g} to {result.upper:g} of {result.maximum:g}"
 
 
 def show_change(change: Change, titles: dict[str, str]) -> None:

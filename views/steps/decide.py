@@ -164,10 +164,17 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
         "Record decision",
         type="primary",
         icon=":material/task_alt:",
-        on_click=record_decision,
-        args=(visit, slot.id),
+        on_click=record,
+        args=(visit, slot.id, key),
         disabled=not visit.may_edit,
     )
+
+
+def record(visit: Visit, slot: str, reason_key: str) -> None:
+    """Record the draft with the reason as it stands in the field: the click may come before the field's own change."""
+    if st.session_state.get(reason_key):
+        give_reason(visit, slot, reason_key)
+    record_decision(visit, slot)
 
 
 def contradiction_cards(visit: Visit) -> None:
@@ -201,6 +208,17 @@ def what_it_rests_on(visit: Visit, slot: Slot) -> None:
         st.caption(f":orange[Not answered yet, so not counted:] {titles}")
 
 
+def all_decisions(visit: Visit) -> None:
+    """List every slot with what fills it, recorded or drafted or still open."""
+    with st.container(border=True):
+        st.subheader("All decisions")
+        for slot, definition in content().slots.items():
+            found = visit.workshop.decision_for(slot)
+            what = literal(choice_title(found.choice, content())) if found else ":gray[open]"
+            number = f" :gray[no. {found.number}]" if found and found.number else " :gray[draft]" if found else ""
+            st.markdown(f"{STATUS[found.status if found else None]} {definition.title}: **{what}**{number}")
+
+
 visit: Visit | None = st.session_state["visit"]
 if visit is None:
     st.info("Open a workshop first.")
@@ -220,3 +238,4 @@ else:
         with st.container(border=True):
             st.subheader("Your architecture so far")
             architecture_sketch(visit)
+        all_decisions(visit)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from assessments.content import shipped as library
+from assessments.sheet import broken_answers
 from canvas.access import cookie_name
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
 from canvas.text import clean
@@ -69,7 +71,7 @@ def from_file() -> None:
         if upload is not None and st.button("Open as a new workshop", key="open-file"):
             try:
                 document = parse_workshop(upload.getvalue(), upload.name)
-                problems = list(broken_links(document, content()))
+                problems = [*broken_links(document, content()), *broken_answers(document, library())]
                 if problems:
                     st.error("\n".join(f"- {what}. {mend}" for _, what, mend in problems))
                 else:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
-from canvas.workshop import Workshop
+from assessments.result import Result
+from assessments.score import score_all
+from canvas.workshop import Answer, Workshop
 from canvas.workshop_file import arrange, dump_workshop
 from templates.adr.records import records
-from templates.plan import make_plan
-from templates.scaffold.definitions import GeneratedFile, Project
+from templates.plan import Choice, make_plan
+from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
 from views.exports import export
 from views.literal import literal
 from views.session import Visit, content, submit
 from views.sketch import architecture_sketch
 
+PICTURES = (
+    (".svg", "SVG", "image/svg+xml"),
+    (".png", "PNG", "image/png"),
+    (".dot", "DOT", "text/plain"),
+    (".mmd", "Mermaid", "text/plain"),
+)
+SHOWN_FIRST = "serving/app.py"
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".toml": "toml", ".json": "json"}
 
 
@@ -46,14 +56,11 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
         download("Markdown", lambda: export(workshop, "report", "report.md"), f"{slug}-report.md", "text/markdown")
     with picture, st.container(border=True, height="stretch"):
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
-        for suffix, mime in (
-            (".svg", "image/svg+xml"),
-            (".png", "image/png"),
-            (".dot", "text/plain"),
-            (".mmd", "text/plain"),
-        ):
-            make = lambda suffix=suffix: export(workshop, "diagram", f"diagram{suffix}")  # noqa: E731
-            download(suffix[1:].upper(), make, f"{slug}-architecture{suffix}", mime)
+        left, right = st.columns(2)
+        for index, (suffix, label, mime) in enumerate(PICTURES):
+            with (left, right)[index % 2]:
+                make = partial(export, workshop, "diagram", f"diagram{suffix}")
+                download(label, make, f"{slug}-architecture{suffix}", mime)
     with decided, st.container(border=True, height="stretch"):
         accepted = sum(1 for d in workshop.decisions if d.status == "accepted")
         drafts = sum(1 for d in workshop.decisions if d.status == "draft")
@@ -95,19 +102,39 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
             True,
         )
         paths = [file.path for file in project.files]
-        start = next((i for i, path in enumerate(paths) if path.startswith("serving/")), 0)
+        start = paths.index(SHOWN_FIRST) if SHOWN_FIRST in paths else 0
         picked = st.selectbox("Look into a file", range(len(paths)), start, format_func=lambda i: paths[i])
         file = project.files[picked]
         why_this_file(file, make_plan(workshop, content()).choices)
-        if project.manual_steps:
-            st.markdown("**To do by hand**")
-            for step in project.manual_steps:
-                st.markdown(f"- {literal(step.title)}")
+        after_adopting(visit, project)
+        with st.expander(f"{len(project.manual_steps)} steps by hand, explained in docs/adoption.md"):
+            st.markdown("\n".join(f"- {literal(step.title)}" for step in project.manual_steps))
     with text:
         show_file(file)
 
 
-def why_this_file(file: GeneratedFile, choices: dict) -> None:  # type: ignore[type-arg]
+def after_adopting(visit: Visit, project: Project) -> None:
+    """Show how each model would move once the team has taken the project over with the practices it carries."""
+    rank = {"none": 0, "manual": 1, "automated": 2}
+    given = {answer.id: answer for answer in visit.workshop.answers}
+    for claimed in project.practices:
+        known = given.get(claimed.id)
+        if known is None or rank[claimed.value] > rank.get(str(known.value), -1):
+            given[claimed.id] = Answer(id=claimed.id, value=claimed.value)
+    adopted = visit.workshop.model_copy(update={"answers": tuple(given.values())})
+    st.markdown("**After adopting it**")
+    for before, after in zip(score_all(visit.workshop), score_all(adopted), strict=True):
+        st.markdown(f"{before.title}: {_span(before)} → **{_span(after)}** :gray[of {before.maximum:g}]")
+    st.caption("Predicted from the files that carry the practices; it counts once your team really works this way.")
+
+
+def _span(result: Result) -> str:
+    if result.lower is None or result.upper is None:
+        return "not assessable"
+    return f"{result.lower:g}" if result.lower == result.upper else f"{result.lower:g} to {result.upper:g}"
+
+
+def why_this_file(file: GeneratedFile, choices: Mapping[str, Choice]) -> None:
     """Show which decisions a file comes from and who owns it from now on."""
     st.markdown(f"**Why this file**  \n{literal(file.because)}")
     for slot in file.slots:
@@ -125,7 +152,7 @@ def show_file(file: GeneratedFile) -> None:
     except UnicodeDecodeError:
         st.caption(f"{file.path}: {len(file.content)} bytes, not text.")
         return
-    st.code(shown[:20000], language=LANGUAGES.get(suffix), height=620)
+    st.code(shown[:20000], language=LANGUAGES.get(suffix), height=560)
 
 
 visit: Visit | None = st.session_state["visit"]

@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def score(settings: Settings, source: Path, destination: Path) -> str:
-    """Write the rows of `source` with predictions to `destination`, all or nothing, and log them for the drift check."""
+    """Write the rows of `source` with predictions to `destination`, all or nothing, and log them."""
     model = champion(settings)
     rows = read_rows(source, model.schema.columns)
     # A file that still has the target is fine: it is not read.

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.metrics import Predicted
 from pipeline.registry import Champion
 from pipeline.schema import Violation, from_records
+
+
+class UnusablePrediction(Exception):
+    """The model gave a number that is none (NaN or infinite); no answer is better than that one."""
 
 
 class RecordsRefused(Exception):
@@ -20,11 +25,16 @@ class RecordsRefused(Exception):
 
 
 def predict(champion: Champion, records: list[dict[str, object]]) -> Predicted:
-    """Predict records. Raises `RecordsRefused` with each field and reason when any of them breaks the schema."""
+    """Predict records. Raises `RecordsRefused` with each field and reason when any of them breaks the schema, and
+    `UnusablePrediction` when the model has no finite answer.
+    """
     frame, violations = from_records(records, champion.schema)
     if violations:
         raise RecordsRefused(violations)
-    return champion.model.predict(frame)
+    predicted = champion.model.predict(frame)
+    if not np.isfinite(predicted.values if predicted.probabilities is None else predicted.probabilities).all():
+        raise UnusablePrediction("The model gave no finite number for these records.")
+    return predicted
 
 
 def predict_rows(champion: Champion, frame: pd.DataFrame) -> Predicted:

@@ -20,7 +20,7 @@ from pipeline.registry import Champion, NoChampion, champion
 from pipeline.schema import Violation
 from pipeline.settings import Settings
 from pipeline.stages import read_json
-from serving.answers import RecordsRefused, answers, predict
+from serving.answers import RecordsRefused, UnusablePrediction, answers, predict
 from serving.prediction_log import PredictionLog
 from serving.telemetry import Telemetry
 
@@ -137,6 +137,11 @@ def _explain_refusals(app: FastAPI, service: Service) -> None:
         errors = [{"field": ".".join(map(str, e["loc"])), "reason": e["msg"]} for e in error.errors()]
         shape = 'send {"records": [{...}]} as JSON'
         return JSONResponse({"detail": f"The request has the wrong shape: {shape}", "errors": errors}, status_code=422)
+
+    @app.exception_handler(UnusablePrediction)
+    async def unusable(_: Request, error: UnusablePrediction) -> JSONResponse:
+        telemetry.unusable.inc()
+        return JSONResponse({"detail": str(error)}, status_code=500)
 
     @app.exception_handler(NoChampion)
     async def missing(_: Request, error: NoChampion) -> JSONResponse:

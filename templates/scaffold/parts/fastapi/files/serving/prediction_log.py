@@ -30,7 +30,12 @@ class PredictionLog:
         lines = []
         for record, prediction in zip(records, predictions, strict=True):
             kept = {name: record[name] for name in self._kept if name in record}
-            entry = {"at": now.isoformat(timespec="milliseconds"), "version": self._version, "record": kept, **prediction}
+            entry = {
+                "at": now.isoformat(timespec="milliseconds"),
+                "version": self._version,
+                "record": kept,
+                **prediction,
+            }
             lines.append(json.dumps(entry))
         with self._lock, (self._folder / f"{now.date()}.jsonl").open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")

@@ -18,7 +18,9 @@ def read_rows(path: Path, columns: Iterable[Column]) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
-        raise StageFailed(f"{path} is missing. Put your data there or change data.path in config/project.yaml.") from None
+        raise StageFailed(
+            f"{path} is missing. Put your data there or change data.path in config/project.yaml."
+        ) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise StageFailed(f"{path} is not a CSV file in UTF-8: {error}") from None
     for column in columns:

@@ -14,6 +14,7 @@ from pipeline.register import register
 from pipeline.settings import ConfigError, Settings
 from pipeline.split import split
 from pipeline.stages import Stage, StageFailed
+from pipeline.tracking import record_failure
 from pipeline.train import train
 from pipeline.validate import validate
 
@@ -30,8 +31,17 @@ def run(settings: Settings) -> None:
     """Run every stage and print one line for each. Raises `StageFailed`."""
     for number, (name, stage) in enumerate(STAGES.items(), 1):
         started = time.perf_counter()
-        said = stage(settings)
+        said = _recorded(name, stage, settings)
         print(f"{number}/{len(STAGES)} {name:<9} {said}  [{time.perf_counter() - started:.1f} s]", flush=True)
+
+
+def _recorded(name: str, stage: Stage, settings: Settings) -> str:
+    try:
+        return stage(settings)
+    except StageFailed as error:
+        if name != "register":  # this stage has recorded its run already, with everything that was measured
+            record_failure(settings, name, str(error))
+        raise
 
 
 def main() -> int:

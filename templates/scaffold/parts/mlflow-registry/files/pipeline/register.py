@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pipeline.lineage import file_hash
-from pipeline.registry import register_version
+from pipeline.registry import champion_version, register_version
 from pipeline.settings import Settings
 from pipeline.stages import StageFailed, read_json, require, run_stage
 from pipeline.tracking import record_run
@@ -18,7 +18,8 @@ def register(settings: Settings) -> str:
     if evaluation["model_sha256"] != file_hash(file):
         raise StageFailed("The evaluation belongs to another model file. Run `python -m pipeline.evaluate` first.")
     write_model_card(settings)
-    run_id = record_run(settings, evaluation)
+    before = champion_version(settings)
+    run_id = record_run(settings, evaluation, str(before.version) if before else "none")
     if not evaluation["passed"]:
         reasons = "\n".join(f"  {reason}" for reason in evaluation["reasons"])
         raise StageFailed(f"{evaluation['sentence']}\n{reasons}\nNothing was registered; the champion stays as it was.")

@@ -6,16 +6,13 @@ Knows how a run is written; which model is in use is decided in pipeline/registr
 from __future__ import annotations
 
 import logging
-import os
 from typing import Any
 
-from pipeline.lineage import lineage
+import mlflow
+
+from pipeline.lineage import commit, lineage
 from pipeline.settings import Settings
 from pipeline.stages import read_json
-
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # the container has no git, and needs none
-
-import mlflow  # noqa: E402  after the settings module has switched usage reports off
 
 for noisy in ("mlflow", "alembic"):
     logging.getLogger(noisy).setLevel(logging.WARNING)
@@ -32,8 +29,11 @@ def connect(settings: Settings) -> mlflow.MlflowClient:
     return mlflow.MlflowClient()
 
 
-def record_run(settings: Settings, evaluation: dict[str, Any]) -> str:
-    """Write parameters, metrics, lineage and reports of the run that just ended. Returns the run's id."""
+def record_run(settings: Settings, evaluation: dict[str, Any], previous: str) -> str:
+    """Write parameters, metrics, lineage and reports of a run that reached its evaluation. Returns the run's id.
+
+    `previous` is the version in use before this run, or 'none'.
+    """
     connect(settings)
     chosen = read_json(settings.build / "training.json", "train")["chosen"]
     timing = read_json(settings.build / "timing.json", "evaluate")
@@ -41,11 +41,20 @@ def record_run(settings: Settings, evaluation: dict[str, Any]) -> str:
         mlflow.log_params({"candidate": chosen["candidate"], **chosen["settings"], **_split(settings)})
         mlflow.log_metrics({**evaluation["metrics"], **timing, "without_learning": evaluation["without_learning"]})
         mlflow.log_metric("cross_validation", chosen["score"])
-        mlflow.set_tags({**lineage(settings), "gate": "passed" if evaluation["passed"] else "failed"})
+        gate = "passed" if evaluation["passed"] else "failed"
+        mlflow.set_tags({**lineage(settings), "gate": gate, "previous_champion": previous})
         for name in RECORDS:
             mlflow.log_artifact(str(settings.root / name))
         mlflow.log_artifacts(str(settings.reports), "reports")
     return str(run.info.run_id)
+
+
+def record_failure(settings: Settings, stage: str, reason: str) -> None:
+    """Write that a run ended in a stage before its evaluation, and why."""
+    connect(settings)
+    tags = {"failed_stage": stage, "reason": reason[:2000], "code_commit": commit(settings.root)}
+    mlflow.start_run(experiment_id=_experiment(settings), tags=tags)
+    mlflow.end_run("FAILED")
 
 
 def _split(settings: Settings) -> dict[str, Any]:
@@ -53,8 +62,11 @@ def _split(settings: Settings) -> dict[str, Any]:
 
 
 def _experiment(settings: Settings) -> str:
-    known = mlflow.get_experiment_by_name(settings.model_name)
-    if known is not None:
-        return str(known.experiment_id)
     location = (settings.registry / "artifacts").as_uri()
+    known = mlflow.get_experiment_by_name(settings.model_name)
+    if known is not None and known.artifact_location == location:
+        return str(known.experiment_id)
+    if known is not None:
+        # MLflow fixes the folder of an experiment for ever. After a move, go on in a new one and keep the old runs.
+        mlflow.MlflowClient().rename_experiment(known.experiment_id, f"{known.name} before move {known.experiment_id}")
     return str(mlflow.create_experiment(settings.model_name, artifact_location=location))

@@ -21,7 +21,6 @@ from monitoring.drift import ColumnDrift, compare
 from monitoring.reference import PREDICTION, Summary
 from pipeline.data import read_rows
 from pipeline.registry import champion
-from pipeline.schema import Schema
 from pipeline.settings import ConfigError, Settings
 from pipeline.stages import StageFailed, read_json, write_json
 

@@ -34,7 +34,7 @@ class Column(Section):
     kind: Kind
     minimum: float | None = None
     maximum: float | None = None
-    values: list[str] = []
+    values: list[str] = Field(default_factory=list)
     max_length: Annotated[int, Field(ge=1)] = 10_000
     nullable: bool = False
     personal: bool = False
@@ -160,10 +160,8 @@ def _printable(field: str) -> str:
 def _column_violations(values: pd.Series, column: Column) -> Iterator[Violation]:
     check = _CHECKS[column.kind]
     for row, value in enumerate(values):
-        if _missing(value):
-            reason = None if column.nullable else "is missing"
-        else:
-            reason = check(value, column)
+        absent = None if column.nullable else "is missing"
+        reason = absent if _missing(value) else check(value, column)
         if reason:
             yield Violation(row, column.name, reason)
 

@@ -5,7 +5,6 @@ Every number that a team may want to change is here or in config/schema.yaml, ne
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -13,10 +12,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 ROOT = Path(__file__).resolve().parents[1]
-
-# MLflow reports usage to its makers unless told otherwise; nothing in this project does.
-os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-os.environ.setdefault("DO_NOT_TRACK", "true")
 
 MetricName = Literal["accuracy", "f1", "roc-auc", "average-precision", "log-loss", "r2", "rmse", "mae"]
 Share = Annotated[float, Field(gt=0, lt=1)]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline import split
 from pipeline.data import read_rows
 from pipeline.registry import Champion, champion
 from pipeline.run import run
@@ -55,6 +56,18 @@ def rows(settings: Settings, schema: Schema) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def records(rows: pd.DataFrame, schema: Schema) -> list[dict[str, object]]:
     return as_records(rows, schema)
+
+
+@pytest.fixture(scope="session")
+def unseen_rows(trained: Settings) -> pd.DataFrame:
+    """The held-out rows of the training run, without the target."""
+    return split.load(trained, "test")[0]
+
+
+@pytest.fixture(scope="session")
+def held_out(unseen_rows: pd.DataFrame, schema: Schema) -> list[dict[str, object]]:
+    """The held-out rows as a client would send them."""
+    return as_records(unseen_rows, schema)
 
 
 @pytest.fixture

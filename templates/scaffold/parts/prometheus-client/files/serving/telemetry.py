@@ -9,7 +9,7 @@ from pipeline.metrics import Predicted
 LATENCY_BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 # The time at which each counter was made doubles the output and answers no question here.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class Telemetry:
@@ -24,6 +24,7 @@ class Telemetry:
         self.requests = Counter("requests", "Requests answered", ["path", "status"], registry=own)
         self.latency = Histogram("request_seconds", "Time to answer", ["path"], buckets=LATENCY_BUCKETS, registry=own)
         self.rejected = Counter("rejected_inputs", "Values that broke the schema", ["field"], registry=own)
+        self.unusable = Counter("unusable_predictions", "Answers that were no finite number", registry=own)
         self.model_age = Gauge("model_age_days", "Days since the model was registered", registry=own)
         self.values = Histogram("predicted_value", "Predicted numbers", buckets=edges, registry=own) if edges else None
         self.classes = Counter("predicted_class", "Predictions of each class", ["value"], registry=own)

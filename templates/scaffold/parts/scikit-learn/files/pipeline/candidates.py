@@ -6,6 +6,7 @@ Each candidate is one scikit-learn pipeline, features included, with the setting
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
@@ -40,12 +41,14 @@ class Candidate:
 
     name: str
     pipeline: Pipeline
-    grid: dict[str, list[object]] = field(default_factory=dict)
+    grid: dict[str, list[Any]] = field(default_factory=dict)
 
 
 def candidates(settings: Settings, schema: Schema) -> list[Candidate]:
     """Return the candidates for the task, simplest first."""
-    texts = {f"features__text{index}__ngram_range": [(1, 1), (1, 2)] for index, _ in enumerate(schema.names("text"))}
+    texts: dict[str, list[Any]] = {
+        f"features__text{index}__ngram_range": [(1, 1), (1, 2)] for index, _ in enumerate(schema.names("text"))
+    }
     seed = settings.split.seed
     if settings.task.kind == "regression":
         linear = Candidate("linear", _pipeline(schema, Ridge()), {"model__alpha": [0.1, 1.0, 10.0], **texts})
@@ -56,7 +59,11 @@ def candidates(settings: Settings, schema: Schema) -> list[Candidate]:
         boosted = HistGradientBoostingClassifier(random_state=seed)
     if texts:
         return [linear]  # boosted trees do not read the sparse word weights
-    trees = {"model__learning_rate": [0.05, 0.1], "model__max_leaf_nodes": [7, 15], "model__max_iter": [80]}
+    trees: dict[str, list[Any]] = {
+        "model__learning_rate": [0.05, 0.1],
+        "model__max_leaf_nodes": [7, 15],
+        "model__max_iter": [80],
+    }
     return [linear, Candidate("boosted-trees", _pipeline(schema, boosted), trees)]
 
 

@@ -1,6 +1,6 @@
 """Stage 4: measure the new model once on the held-out rows and write the verdict of the gate.
 
-Writes build/evaluation.json and reports/evaluation.md. A failed gate is a result, not an error: `register` refuses then.
+Writes build/evaluation.json and reports/evaluation.md. A failed gate is a result here; `register` refuses then.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
 from monitoring.reference import PREDICTION, summarise_predictions
 from pipeline import split
 from pipeline.candidates import without_learning
@@ -41,7 +42,7 @@ def evaluate(settings: Settings) -> str:
     baseline = METRICS[settings.gate.metric].compute(truth, _baseline(settings, schema, truth))
     verdict = judge(values[settings.gate.metric], baseline, slices(settings, schema, rows, truth, predicted), settings)
     _refuse_invalid_numbers({**values, "without learning": baseline})
-    timing = {"latency_p95_ms": _latency_p95(model, rows)}
+    timing = {**read_json(settings.build / "timing.json", "train"), "latency_p95_ms": _latency_p95(model, rows)}
     measured = contributions(settings, model, rows, truth)
     evaluation = {
         "model_sha256": file_hash(file),

@@ -20,6 +20,7 @@ def _lines(evaluation: dict[str, Any], timing: dict[str, float]) -> Iterator[str
     yield from ("", "| Metric | Value |", "|---|---|")
     yield from (f"| {name} | {value:.4g} |" for name, value in evaluation["metrics"].items())
     yield f"| {evaluation['metric']} without learning | {evaluation['without_learning']:.4g} |"
+    yield f"| time to train | {timing['training_seconds']:.3g} s |"
     yield f"| time for one row, 95th percentile | {timing['latency_p95_ms']:.3g} ms |"
     yield from _slices(evaluation["slices"])
     yield from ("", f"| Input | Loss of {evaluation['metric']} when shuffled | Share |", "|---|---|---|")

@@ -51,7 +51,9 @@ def warnings(found: list[Contribution]) -> list[str]:
     said = []
     if len(found) >= FEWEST_TO_JUDGE and found[0].share > NEARLY_EVERYTHING:
         top = found[0]
-        said.append(f"{top.column} carries {top.share:.0%} of the quality: is it known before the prediction is needed?")
+        said.append(
+            f"{top.column} carries {top.share:.0%} of the quality: is it known before the prediction is needed?"
+        )
     useless = [item.column for item in found if item.loss <= 0]
     if useless:
         said.append(f"without effect on the held-out rows: {', '.join(useless)}; leave out what stays so")

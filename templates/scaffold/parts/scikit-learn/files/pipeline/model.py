@@ -1,4 +1,4 @@
-"""A trained model as the rest of the project uses it: checked rows in, predictions out; and how it is kept in a file."""
+"""A trained model as the rest of the project uses it: checked rows in, predictions out; and its file."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from skops import io as skops
 from sklearn.pipeline import Pipeline
+from skops import io as skops
 
 from pipeline.candidates import TRUSTED_TYPES
 from pipeline.features import inputs

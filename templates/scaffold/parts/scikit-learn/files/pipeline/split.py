@@ -17,7 +17,9 @@ def split(settings: Settings) -> str:
     """Split the validated rows as config/project.yaml says. The same rows and seed give the same split."""
     schema = Schema.load(settings)
     frame = read_rows(require(settings.build / "validated.csv", "validate"), [*schema.columns, schema.target])
-    train, test = _by_time(frame, schema, settings) if settings.split.method == "time" else _drawn(frame, schema, settings)
+    train, test = (
+        _by_time(frame, schema, settings) if settings.split.method == "time" else _drawn(frame, schema, settings)
+    )
     write_rows(settings.build / "train.csv", train)
     write_rows(settings.build / "test.csv", test)
     return f"{len(train)} rows to learn from, {len(test)} held out ({settings.split.method})"

@@ -1,11 +1,12 @@
 """Stage 3: search the candidates by cross-validation inside the training rows, and fit the best on all of them.
 
-The held-out rows are not read here. Writes build/model.skops, build/training.json and build/reference.json.
+The held-out rows are not read here. Writes model.skops, training.json, timing.json and reference.json in build/.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 import pandas as pd
@@ -28,12 +29,16 @@ def train(settings: Settings) -> str:
     schema = Schema.load(settings)
     _check_task(settings, schema)
     rows, target = split.load(settings, "train")
+    started = time.perf_counter()
     best, tried = search(settings, schema, inputs(rows, schema), target.to_numpy())
+    write_json(settings.build / "timing.json", {"training_seconds": round(time.perf_counter() - started, 2)})
     save(best, settings.build / "model.skops")
     chosen = max(tried, key=lambda entry: METRICS[settings.gate.metric].signed(entry["score"]))
     write_json(settings.build / "training.json", {"metric": settings.gate.metric, "chosen": chosen, "tried": tried})
     write_json(settings.build / "reference.json", summarise(rows, schema))
-    return f"{chosen['candidate']} wins of {len(tried)} tried: {settings.gate.metric} {chosen['score']:.4g} across folds"
+    return (
+        f"{chosen['candidate']} wins of {len(tried)} tried: {settings.gate.metric} {chosen['score']:.4g} across folds"
+    )
 
 
 def search(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from pipeline.schema import Schema
+from pipeline.metrics import Predicted
 from pipeline.settings import Settings
 from serving.app import create_app
 
@@ -30,7 +31,8 @@ def test_the_service_answers_with_the_champion(client: TestClient, records: list
 def test_a_bad_record_is_refused_with_field_and_reason(client: TestClient, records: list[dict[str, object]]) -> None:
     """Data invariants hold for inputs: nothing is predicted when one record of a request breaks the schema."""
     name = next(iter(records[0]))
-    answer = client.post("/predict", json={"records": [records[0], {**records[1], "misspelt\ud800": 1, name: [1]}]})
+    body = json.dumps({"records": [records[0], {**records[1], "misspelt\ud800": 1, name: [1]}]})
+    answer = client.post("/predict", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
     found = {(error["record"], error["field"]) for error in answer.json()["errors"]}
     assert (1, "misspelt\\ud800") in found
@@ -52,7 +54,9 @@ def test_too_many_records_are_refused(client: TestClient, trained: Settings, rec
     assert "at most" in answer.json()["errors"][0]["reason"]
 
 
-def test_without_a_champion_the_service_says_how_to_mend_it(project: Settings, records: list[dict[str, object]]) -> None:
+def test_without_a_champion_the_service_says_how_to_mend_it(
+    project: Settings, records: list[dict[str, object]]
+) -> None:
     """Model quality is validated before serving: without a registered model there is no answer, only the way to one."""
     with TestClient(create_app(project)) as empty:
         for answer in (empty.post("/predict", json={"records": records[:1]}), empty.get("/health")):
@@ -60,9 +64,19 @@ def test_without_a_champion_the_service_says_how_to_mend_it(project: Settings, r
             assert "make train" in answer.json()["detail"]
 
 
+def test_an_answer_that_is_no_number_is_not_given(trained: Settings, records: list[dict[str, object]]) -> None:
+    """Models are numerically stable: NaN from the model becomes an error that is counted, not an answer."""
+    app = create_app(trained)
+    broken = Predicted(np.array([np.nan]))
+    with TestClient(app) as client, patch("pipeline.model.Model.predict", return_value=broken):
+        assert client.post("/predict", json={"records": records[:1]}).status_code == 500
+        assert "unusable_predictions_total 1.0" in client.get("/metrics").text
+
+
 def test_predictions_are_logged_for_the_drift_check(trained: Settings, records: list[dict[str, object]]) -> None:
     """Prediction quality has not regressed: inputs and answers are kept, so that labels can be joined later."""
-    with TestClient(create_app(trained)) as client:
+    logging = trained.model_copy(update={"serving": trained.serving.model_copy(update={"log_inputs": True})})
+    with TestClient(create_app(logging)) as client:
         client.post("/predict", json={"records": records[:2]})
     lines: list[dict[str, Any]] = []
     for file in trained.prediction_logs.iterdir():
@@ -71,15 +85,12 @@ def test_predictions_are_logged_for_the_drift_check(trained: Settings, records: 
     assert {"at", "version", "prediction"} <= set(lines[-1])
 
 
-def test_answers_come_within_the_latency_budget(client: TestClient, trained: Settings, schema: Schema) -> None:
+def test_answers_come_within_the_latency_budget(
+    client: TestClient, trained: Settings, held_out: list[dict[str, object]]
+) -> None:
     """Computing performance has not regressed: single predictions stay within the budget of config/project.yaml."""
-    from tests.conftest import as_records
-
-    from pipeline import split
-
-    rows, _ = split.load(trained, "test")
     taken = []
-    for record in as_records(rows.head(40), schema):
+    for record in held_out[:40]:
         started = time.perf_counter()
         assert client.post("/predict", json={"records": [record]}).status_code == 200
         taken.append((time.perf_counter() - started) * 1000)

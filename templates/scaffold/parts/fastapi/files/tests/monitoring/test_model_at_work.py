@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 from fastapi.testclient import TestClient
 
-from pipeline import split
 from pipeline.registry import Champion
 from pipeline.schema import Column, Schema
 from pipeline.settings import Settings
@@ -16,14 +16,11 @@ from serving.app import Service
 
 
 def test_the_service_predicts_exactly_what_training_measured(
-    client: TestClient, trained: Settings, model: Champion
+    client: TestClient, model: Champion, unseen_rows: pd.DataFrame, held_out: list[dict[str, object]]
 ) -> None:
     """Training and serving are not skewed: held-out rows get the same answers over HTTP as in evaluation."""
-    from tests.conftest import as_records
-
-    rows, _ = split.load(trained, "test")
-    served = client.post("/predict", json={"records": as_records(rows.head(100), model.schema)}).json()["predictions"]
-    assert served == answers(model.model.predict(rows.head(100)))
+    served = client.post("/predict", json={"records": held_out[:100]}).json()["predictions"]
+    assert served == answers(model.model.predict(unseen_rows.head(100)))
 
 
 def _extremes(column: Column) -> list[object]:
@@ -41,7 +38,9 @@ def test_predictions_are_finite_at_the_edges_of_the_schema(
     asked = [{**records[0], column.name: value} for column in schema.features for value in _extremes(column)]
     predicted = predict(model, asked)
     assert len(predicted.values) == len(asked)
-    assert np.isfinite(predicted.values.astype(float) if predicted.probabilities is None else predicted.probabilities).all()
+    assert np.isfinite(
+        predicted.values.astype(float) if predicted.probabilities is None else predicted.probabilities
+    ).all()
 
 
 def test_a_model_that_is_too_old_is_reported_as_stale(trained: Settings, model: Champion) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline import register as stage
@@ -42,13 +43,12 @@ def test_an_evaluation_of_another_model_does_not_count(copy: Settings) -> None:
     assert versions(copy) == ["1"]
 
 
-def test_the_registered_model_predicts_like_the_trained_one(copy: Settings, schema: Schema) -> None:
+def test_the_registered_model_predicts_like_the_trained_one(
+    copy: Settings, schema: Schema, unseen_rows: pd.DataFrame
+) -> None:
     """The ML pipeline is integration tested: nothing is lost between training and registry, also after a move."""
-    from pipeline import split
-
-    rows, _ = split.load(copy, "test")
-    trained = load(copy.build / "model.skops", schema).predict(rows)
-    assert list(champion(copy).model.predict(rows).values) == list(trained.values)
+    trained = load(copy.build / "model.skops", schema).predict(unseen_rows)
+    assert list(champion(copy).model.predict(unseen_rows).values) == list(trained.values)
 
 
 def test_an_earlier_version_can_be_put_back(copy: Settings) -> None:

@@ -29,6 +29,8 @@ def test_a_personal_column_is_not_logged(tmp_path: Path, records: list[dict[str,
     """The data pipeline has appropriate privacy controls: the prediction log leaves personal columns out."""
     marked, name = _with_personal(schema)
     PredictionLog(tmp_path, marked, "1").write(records[:1], [{"prediction": "x"}])
-    (line,) = [json.loads(text) for file in tmp_path.iterdir() for text in file.read_text(encoding="utf-8").splitlines()]
+    (line,) = [
+        json.loads(text) for file in tmp_path.iterdir() for text in file.read_text(encoding="utf-8").splitlines()
+    ]
     assert name not in line["record"]
     assert line["prediction"] == "x"

@@ -49,7 +49,9 @@ def test_gaps_are_fine_where_the_schema_allows_them() -> None:
     assert violations(frame, [NUMBER.model_copy(update={"nullable": True})]) == []
 
 
-def test_a_misspelt_field_and_the_target_are_refused_in_requests(records: list[dict[str, object]], schema: Schema) -> None:
+def test_a_misspelt_field_and_the_target_are_refused_in_requests(
+    records: list[dict[str, object]], schema: Schema
+) -> None:
     """Data invariants hold for inputs: a field nobody reads is an error, not ignored."""
     _, found = from_records([{**records[0], "misspelt": 1, schema.target.name: "x"}], schema)
     assert {violation.field for violation in found} == {"misspelt", schema.target.name}

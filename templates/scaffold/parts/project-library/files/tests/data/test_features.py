@@ -6,15 +6,14 @@ import numpy as np
 import pandas as pd
 
 from pipeline.features import inputs, preprocessing
-from pipeline.schema import Schema, Target
-from pipeline.schema import Column as C
+from pipeline.schema import Column, Schema, Target
 
 MIXED = Schema(
     columns=[
-        C(name="key", kind="id"),
-        C(name="size", kind="number", nullable=True),
-        C(name="colour", kind="category", values=["red", "blue"]),
-        C(name="note", kind="text", nullable=True),
+        Column(name="key", kind="id"),
+        Column(name="size", kind="number", nullable=True),
+        Column(name="colour", kind="category", values=["red", "blue"]),
+        Column(name="note", kind="text", nullable=True),
     ],
     target=Target(name="y", kind="number"),
 )

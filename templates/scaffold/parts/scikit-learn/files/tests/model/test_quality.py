@@ -1,4 +1,4 @@
-"""ML Test Score, model and infrastructure: the gate judges quality on all rows and on slices, in the right direction."""
+"""ML Test Score, model: the gate judges quality on all rows and on slices, in the right direction."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def test_a_more_complex_candidate_wins_only_when_it_is_better(trained: Settings)
         assert chosen in simplest
 
 
-def test_training_does_not_look_at_held_out_rows(trained: Settings, tmp_path: object) -> None:
-    """The pipeline keeps test rows apart: no row is both in build/train.csv and in build/test.csv."""
+def test_training_does_not_look_at_held_out_rows(trained: Settings) -> None:
+    """All hyperparameters have been tuned: not on the test rows, which are nobody else's."""
     train_rows, _ = split.load(trained, "train")
     test_rows, _ = split.load(trained, "test")
     total = len(pd.read_csv(trained.build / "validated.csv"))

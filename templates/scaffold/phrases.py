@@ -1,0 +1,38 @@
+"""The sentences of phrases.yaml, which generated files are made of. Reads them and knows no wording."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from canvas.content import read_model
+from canvas.definitions import Credited
+from canvas.workshop import Model, Text
+
+HeaderName = Literal["belongs", "everywhere"]
+OwnFile = Literal["record", "workshop", "manifest", "baseline"]
+
+PHRASES = Path(__file__).parent / "phrases.yaml"
+
+
+class StepPhrase(Model):
+    """A step's title and text, with names in braces."""
+
+    title: Text
+    text: Text
+
+
+class Phrases(Credited):
+    """The sentences of phrases.yaml."""
+
+    origin: dict[Literal["decided", "assumed", "open", "replaced"], Text]
+    headers: dict[HeaderName, Text]
+    because: dict[OwnFile, Text]
+    steps: dict[Literal["no-part", "none-yet", "left-out"], StepPhrase]
+
+
+@cache
+def phrases() -> Phrases:
+    """Return the sentences of phrases.yaml. Raises `FileProblems` when the file breaks its contract."""
+    return read_model(PHRASES, Phrases)[1]

@@ -1,0 +1,36 @@
+"""What people have to do themselves, in words: the sentences of phrases.yaml filled in. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from templates.plan import Plan
+from templates.scaffold.phrases import phrases
+from templates.scaffold.select import Selection, SlotStep
+
+
+@dataclass(frozen=True)
+class ManualStep:
+    """Something people have to do themselves, ready to be printed; `slot_title` names the decision it belongs to."""
+
+    slot: str
+    slot_title: str
+    kind: str
+    title: str
+    text: str
+
+
+def manual_steps(plan: Plan, selection: Selection) -> tuple[ManualStep, ...]:
+    """Return the steps of a selection in the order of the decisions, in words."""
+    order = list(plan.choices)
+    steps = sorted(selection.steps, key=lambda step: order.index(step.slot))
+    return tuple(_worded(step, plan) for step in steps)
+
+
+def _worded(step: SlotStep, plan: Plan) -> ManualStep:
+    slot = plan.content.slots[step.slot]
+    if step.kind == "to-do":
+        return ManualStep(slot.id, slot.title, step.kind, step.title, step.text)
+    phrase = phrases().steps[step.kind]
+    names = {"choice": step.title, "slot": slot.title, "stand_in": step.stand_in}
+    return ManualStep(slot.id, slot.title, step.kind, phrase.title.format(**names), phrase.text.format(**names))

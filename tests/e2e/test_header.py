@@ -1,0 +1,53 @@
+"""The bar over every page: who is here, what changed meanwhile, the way to the invitation."""
+
+from __future__ import annotations
+
+from board_page import expect_saved
+from conftest import App, OpenBoard
+from playwright.sync_api import Page, expect
+
+CHANGE_TEAM = """(team) => {
+  const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
+  const op_id = Math.random().toString(36).slice(2);
+  client.connection.send({ t: "op", op_id, action: "set", item: "workshop:", prop: "team", value: team });
+}"""
+
+
+def change_team(page: Page, team: str) -> None:
+    """Change something that is no note, as another page of the workshop would."""
+    page.evaluate(CHANGE_TEAM, team)
+
+
+def test_changes_that_the_page_does_not_show_yet_are_counted_and_fetched(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    mine, other = open_board(links["participant"]), open_board(links["participant"])
+    change_team(other, "platform")
+    change_team(other, "platform and data")
+    refresh = mine.locator("button.refresh")
+    expect(refresh).to_have_text("2 changes, refresh")
+    expect(other.locator("button.refresh")).to_be_hidden()
+    refresh.click()
+    expect(mine.locator(".head")).to_contain_text("platform and data")
+    expect(refresh).to_be_hidden()
+    expect_saved(mine)
+
+
+def test_only_the_facilitator_is_offered_the_invitation(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    participant, facilitator = open_board(links["participant"]), open_board(links["facilitator"])
+    expect(participant.locator("button.invite")).to_be_hidden()
+    facilitator.locator("button.invite").click()
+    expect(facilitator.get_by_role("dialog")).to_be_visible()
+
+
+def test_the_header_says_who_is_here_once_per_person(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    mine = open_board(links["facilitator"])
+    second_tab = mine.context.new_page()
+    second_tab.goto(mine.url)
+    expect(second_tab.locator(".people li")).to_have_count(1)
+    other = open_board(links["viewer"])
+    expect(mine.locator(".people li")).to_have_count(2)
+    expect(mine.locator(".people li").first).to_contain_text("You")
+    other.close()
+    expect(mine.locator(".people li")).to_have_count(1)

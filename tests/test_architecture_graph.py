@@ -1,0 +1,119 @@
+"""The architecture as a graph: what is drawn, how it is marked, and what flows where."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from canvas.content import shipped
+from canvas.workshop import Decision, Requirement, Workshop
+from templates import fonts
+from templates.architecture.flow import flow
+from templates.architecture.graph import Graph, Node, architecture
+from templates.architecture.labels import Box, best_place
+from templates.architecture.places import places
+from templates.plan import make_plan
+
+
+def graph_of(*decisions: Decision, **changes: object) -> Graph:
+    return architecture(make_plan(Workshop(title="Tags", decisions=decisions, **changes), shipped()))
+
+
+def node(graph: Graph, slot: str) -> Node:
+    return next(node for node in graph.nodes if node.slot == slot)
+
+
+def accepted(slot: str, choice: str) -> Decision:
+    return Decision(number=1, slot=slot, status="accepted", choice=choice)
+
+
+def test_every_choice_that_is_not_hidden_is_drawn_once() -> None:
+    drawn = [node.slot for node in graph_of().nodes]
+    shown = [slot.id for slot in shipped().slots.values() if slot.stage != "none"]
+    assert sorted(drawn) == sorted(shown)
+
+
+def test_the_flow_names_only_slots_that_exist_and_knows_every_stage() -> None:
+    slots, known = shipped().slots, flow()
+    named = {slot for stage in known.stages for slot in stage.slots}
+    named |= {end for edge in known.edges for end in (edge.source, edge.target)}
+    named |= {end for pair in known.level for end in pair}
+    named |= {item.detail for item in (*known.stages, *known.edges) if item.detail}
+    assert named <= set(slots)
+    assert {slot.stage for slot in slots.values()} - {"none"} == {stage.id for stage in known.stages}
+
+
+def test_a_box_says_whether_it_is_decided_drafted_assumed_or_left_out() -> None:
+    draft = Decision(slot="pipeline.ci", status="draft", choice="github-actions")
+    graph = graph_of(accepted("serving.runtime", "fastapi"), draft)
+    assert (node(graph, "serving.runtime").status, node(graph, "serving.runtime").mark) == ("accepted", "")
+    assert (node(graph, "pipeline.ci").status, node(graph, "pipeline.ci").mark) == ("draft", "draft")
+    assert (node(graph, "data.storage").status, node(graph, "data.storage").mark) == ("default", "assumed")
+
+
+def test_none_yet_is_an_empty_place_with_faint_arrows() -> None:
+    graph = graph_of(accepted("features.store", "none-yet"))
+    empty = node(graph, "features.store")
+    touching = [edge for edge in graph.edges if empty.id in (edge.source, edge.target)]
+    assert empty.empty
+    assert empty.title == "none yet"
+    assert touching
+    assert all(edge.faint for edge in touching)
+    assert not all(edge.faint for edge in graph.edges)
+
+
+def test_free_text_is_drawn_in_the_words_of_the_team() -> None:
+    found = node(graph_of(accepted("pipeline.ci", "other: our own Jenkins")), "pipeline.ci")
+    assert (found.status, found.title, found.icon) == ("other", "our own Jenkins", None)
+
+
+def test_drift_leads_back_to_the_pipeline() -> None:
+    graph = graph_of()
+    feedback = [(e.source, e.target) for e in graph.edges if e.kind == "feedback"]
+    assert feedback == [(node(graph, "monitoring.drift").id, node(graph, "pipeline.orchestrator").id)]
+
+
+def test_live_features_reach_the_service_only_when_the_team_needs_them() -> None:
+    def fed(graph: Graph) -> bool:
+        ends = (node(graph, "features.store").id, node(graph, "serving.runtime").id)
+        return any((edge.source, edge.target) == ends for edge in graph.edges)
+
+    needed = Requirement(id="live-features", value=True, state="decided")
+    assert not fed(graph_of())
+    assert fed(graph_of(requirements=(needed,)))
+
+
+def test_hidden_choices_name_their_arrow_and_their_stage() -> None:
+    graph = graph_of(accepted("deployment.strategy", "canary"))
+    pattern = shipped().catalog[shipped().slots["serving.pattern"].default].title
+    assert "Canary" in [edge.label for edge in graph.edges]
+    assert f"Serving: {pattern}" in [cluster.title for cluster in graph.clusters]
+
+
+@pytest.mark.parametrize("choice", ["other: " + "x" * 150, "other: " + "word " * 30, "none-yet"])
+def test_boxes_never_overlap_and_stay_inside_their_stage(choice: str) -> None:
+    graph = graph_of(accepted("deployment.packaging", choice))
+    where = places(graph)
+    boxes = list(where.nodes.values())
+    assert all(a.overlap(b) == 0 for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+    stages = list(where.clusters.values())
+    assert all(a.overlap(b) == 0 for i, a in enumerate(stages) for b in stages[i + 1 :])
+    for cluster in graph.clusters:
+        stage = where.clusters[cluster.id]
+        inside = [where.nodes[node.id] for node in cluster.nodes]
+        assert all(stage.overlap(box) == pytest.approx(box.overlap(box)) for box in inside)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=120), st.floats(20, 300))
+def test_wrapping_loses_no_letter_and_keeps_to_the_width(text: str, room: float) -> None:
+    lines = fonts.wrap(text, 10, room)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(fonts.width(line, 10) <= room for line in lines if len(line) > 1)
+
+
+def test_a_label_avoids_what_is_already_there() -> None:
+    box = Box(40, -10, 60, 0)
+    x, y = best_place([(0, 0), (100, 0)], wide=18, high=8, taken=[box])
+    assert Box(x - 9, y - 4, x + 9, y + 4).overlap(box) == 0

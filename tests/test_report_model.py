@@ -1,0 +1,156 @@
+"""What a report says: where the team stands, what is assumed, what comes first, and whom to credit."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessments.result import Change, Result, SectionResult, TraceStep, Unlock
+from canvas.content import shipped
+from canvas.workshop import Decision, Note, Requirement, Risk, Workshop
+from templates.architecture import draw
+from templates.plan import make_plan
+from templates.report.maturity import roadmap
+from templates.report.model import Report, report_model
+
+
+def result(model: str, *changes: Change, **fields: object) -> Result:
+    values: dict[str, object] = {
+        "id": model, "title": model.title(), "edition": "1", "official": True, "method": "min_of_sections",
+        "source": "A paper", "license": "CC BY 4.0", "value": 1.0, "lower": 1.0, "upper": 1.0, "maximum": 7.0,
+        "band": "tested", "lower_band": "tested", "upper_band": "tested", "coverage": 0.5, "standard": True,
+        "assessable": True, "can_gate": True, "sections": (SectionResult("data", "Data", 1.0, 3.0, 4.0),),
+        "criteria": (), "blockers": tuple(change.item for change in changes),
+        "unlock": Unlock("well tested", 2.0, changes) if changes else None, "not_helping": (), "symptoms": (),
+        "trace": (TraceStep("The lowest section counts", 1.0),),
+    }  # fmt: skip
+    return Result(**{**values, **fields})
+
+
+def report(*results: Result, **changes: object) -> Report:
+    workshop = Workshop(title="Tag suggester", **changes)
+    return report_model(make_plan(workshop, shipped()), results, "2026-11-23")
+
+
+def change(item: str, effort: int, *prerequisites: str) -> Change:
+    return Change(item, item.title(), "none", "manual", effort, prerequisites)
+
+
+def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
+    made = report(
+        decisions=(Decision(number=1, slot="serving.runtime", status="accepted", choice="fastapi"),),
+        requirements=(Requirement(id="kubernetes", value=False, state="decided"),),
+        canvases={"stack-canvas": {"data": (Note(id="a", kind="risk", text="x"), Note(id="b", text="y"))}},
+        risks=(Risk(id="r", text="z"),),
+    )
+    assert [(figure.number, figure.whole) for figure in made.figures] == [(1, 18), (1, 28), (0, None), (2, None)]
+    standing = " ".join(made.standing)
+    assert "1 of 18 choices" in standing
+    assert "2 notes, among them 0 open questions and 2 risks" in standing
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Mltest stands at “tested”."),
+        ({"band": None, "upper_band": "best"}, "Mltest stands at “tested”, or as high as “best”"),
+        ({"band": None, "lower_band": None, "upper_band": None, "lower": None}, "Mltest stands at “open”."),
+    ],
+)
+def test_the_cover_says_where_each_model_stands(fields: dict[str, object], sentence: str) -> None:
+    assert sentence in " ".join(report(result("mltest", **fields)).standing)
+
+
+def test_facts_say_whether_they_are_decided_assumed_or_open() -> None:
+    made = report(requirements=(Requirement(id="latency-p95", value=50, state="assumed", source="a guess"),))
+    facts = {fact.title: fact for section in made.phase_zero for fact in section.facts}
+    assert (facts["Latency, 95th percentile"].value, facts["Latency, 95th percentile"].state) == ("50 ms", "assumed")
+    assert facts["Users"].state == "open"
+    assert facts["Latency, 95th percentile"] in made.assumed
+    assert facts["Users"] not in made.assumed
+
+
+def test_open_points_come_from_notes_and_risks_with_most_votes_first() -> None:
+    notes = (
+        Note(id="a", kind="risk", text="little", votes=1),
+        Note(id="b", kind="question", text="who", votes=0),
+        Note(id="c", kind="risk", text="much", votes=4, source="a talk"),
+        Note(id="d", kind="fact", text="known"),
+    )
+    made = report(canvases={"stack-canvas": {"data": notes}}, risks=(Risk(id="r", text="late", owner="ops"),))
+    assert [point.text for point in made.open_points] == ["who", "much", "little", "late"]
+    assert made.open_points[1].block == "Data Sources & Data Versioning"
+    assert made.open_points[1].details == ("Source: a talk",)
+    assert made.open_points[3].details == ("Owner: ops",)
+
+
+def test_the_roadmap_has_each_change_once_with_all_it_reaches() -> None:
+    steps = roadmap((result("one", change("a", 2), change("b", 1)), result("two", change("a", 3))))
+    assert [(step.item, step.effort) for step in steps] == [("b", 1), ("a", 3)]
+    assert steps[1].helps == ("well tested (One)", "well tested (Two)")
+
+
+def test_the_roadmap_puts_prerequisites_first_and_survives_a_circle() -> None:
+    steps = roadmap((result("one", change("a", 1, "b"), change("b", 5), change("c", 2)),))
+    assert [step.item for step in steps] == ["c", "b", "a"]
+    assert steps[2].needs == ("B",)
+    circle = roadmap((result("one", change("a", 1, "b"), change("b", 1, "a")),))
+    assert sorted(step.item for step in circle) == ["a", "b"]
+
+
+def test_a_section_that_is_not_applicable_draws_an_empty_bar() -> None:
+    made = report(result("one", sections=(SectionResult("x", "X", 0.0, 0.0, 0.0),)))
+    assert (made.models[0].sections[0].sure, made.models[0].sections[0].possible) == (0.0, 0.0)
+
+
+def test_every_slot_has_a_row_and_replaced_decisions_name_their_successor() -> None:
+    made = report(
+        decisions=(
+            Decision(number=1, slot="serving.runtime", status="superseded", choice="kserve"),
+            Decision(
+                number=2,
+                slot="serving.runtime",
+                status="accepted",
+                choice="fastapi",
+                options=("fastapi", "kserve"),
+                supersedes=1,
+            ),
+            Decision(number=3, slot="old.slot", status="superseded", choice="other: x"),
+        )
+    )
+    assert len(made.decisions) == len(shipped().slots)
+    runtime = next(row for row in made.decisions if row.number == 2)
+    assert (runtime.considered, runtime.record) == (("KServe",), "docs/adr/0002-serving-runtime.md")
+    assert [(gone.number, gone.part, gone.successor) for gone in made.replaced] == [
+        (1, "Serving runtime", 2),
+        (3, "old.slot", None),
+    ]
+
+
+def test_notes_of_an_unknown_block_are_kept() -> None:
+    made = report(canvases={"stack-canvas": {"ghost": (Note(id="a", text="kept"),)}})
+    assert [note.text for note in made.canvases[0].stray["ghost"]] == ["kept"]
+
+
+def test_sources_are_credited_once_each_with_their_terms() -> None:
+    made = report(result("one"))
+    seen = [(source, credit.attribution, credit.license) for credit in made.credits for source in credit.sources]
+    assert len(seen) == len(set(seen))
+    licenses = {credit.license for credit in made.credits}
+    assert {"CC BY-SA 4.0", "CC BY 4.0", "SIL Open Font License 1.1", "CC0 1.0"} <= licenses
+    assert any("INNOQ" in credit.attribution for credit in made.credits)
+    assert any(source.title == "One: A paper" for source, _, _ in seen)
+
+
+def test_control_characters_and_direction_overrides_never_reach_an_output() -> None:
+    made = report(canvases={"stack-canvas": {"data": (Note(id="a", text="a\u0007b\u202ec"),)}}, team="x\u0000y")
+    assert made.team == "xy"
+    data = next(block for block in made.canvases[0].blocks if block.id == "data")
+    assert data.notes[0].text == "abc"
+
+
+def test_a_missing_engine_leaves_the_picture_out_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw, "engines", list)
+    made = report()
+    assert made.diagram.svg is None
+    assert "pip install graphviz-pure" in (made.diagram.problem or "")
+    assert made.diagram.mermaid.startswith("flowchart")

@@ -154,7 +154,7 @@ def new(
     url: Annotated[str, typer.Option(help="Where the app runs.")] = "http://127.0.0.1:8501",
 ) -> None:
     """Start a live workshop and print its links as JSON, one for each role."""
-    from canvas.ops import ROLES
+    from canvas.requests import ROLES
     from views.context import open_store
 
     document = _workshop(example).model_copy(update={"title": title}) if example else Workshop(title=title)
@@ -172,7 +172,7 @@ def link(
     url: Annotated[str, typer.Option(help="Where the app runs.")] = "http://127.0.0.1:8501",
 ) -> None:
     """Print a new link to a live workshop, for a lost one."""
-    from canvas.ops import ROLES
+    from canvas.requests import ROLES
     from views.context import open_store
 
     wanted = [known for known in ROLES if known == role]

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from canvas.errors import LinkRefused
-from canvas.ops import ROLES, Author, Role
+from canvas.requests import ROLES, Author, Role
 from canvas.store import Store, new_id
 from canvas.tables import LINK, PARTICIPANT
 from canvas.text import clean

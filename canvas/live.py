@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,52 +17,17 @@ from canvas import messages
 from canvas.access import Access, Member
 from canvas.content import Content
 from canvas.errors import OpRefused, WorkshopNotFound
+from canvas.fanout import Client, addressed, shows_more
 from canvas.log import Event, State
-from canvas.ops import MAX_OP_BYTES, parse_op
+from canvas.requests import MAX_OP_BYTES, parse_op
+from canvas.room import hidden, room_of, vote_totals
 from canvas.store import Store
 
 LOOK_EVERY_S = 2.0
 PRESENCE_DELAY_S = 0.15
-QUEUE_LENGTH = 512
 REPLAY_AT_MOST = 1000
-OPS_PER_SECOND = 20.0
-OPS_BURST = 60.0
 
 OVERFLOW = 4429
-
-
-@dataclass(eq=False)
-class Client:
-    """One open socket: what waits to be sent to it, what it has seen, and where its person is."""
-
-    member: Member
-    queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
-    seq: int | None = None
-    here: dict[str, Any] = field(default_factory=dict)
-    overflowed: bool = False
-    tokens: float = OPS_BURST
-    filled_at: float = field(default_factory=time.monotonic)
-
-    def send(self, message: str) -> None:
-        """Queue a message. A client that does not keep up is told to resync instead of slowing the others."""
-        if self.overflowed:
-            return
-        try:
-            self.queue.put_nowait(message)
-        except asyncio.QueueFull:
-            self.overflowed = True
-            while not self.queue.empty():
-                self.queue.get_nowait()
-            self.queue.put_nowait(None)
-
-    async def take_turn(self) -> None:
-        """Wait until this client may make another change: a flood is slowed down, and nothing of it is lost."""
-        now = time.monotonic()
-        self.tokens = min(OPS_BURST, self.tokens + (now - self.filled_at) * OPS_PER_SECOND)
-        self.filled_at = now
-        self.tokens -= 1
-        if self.tokens < 0:
-            await asyncio.sleep(-self.tokens / OPS_PER_SECOND)
 
 
 @dataclass
@@ -137,25 +101,32 @@ class Hub:
         room = self._rooms.setdefault(member.workshop, _Room(0))
         me = {"id": member.id, "role": member.role, "name": member.name}
         async with room.lock:
-            seq, missed = await asyncio.to_thread(self._catch_up, member.workshop, since)
+            seq, missed = await asyncio.to_thread(self._catch_up, member, since)
             if not room.clients:
                 room.seq = seq
             client.seq = seq
             client.send(messages.encode({"t": "welcome", "seq": seq, "me": me}))
-            client.send(messages.encode(missed))
+            for message in missed:
+                client.send(messages.encode(message))
             room.clients.add(client)
         # The last one may have left while this one waited for the lock.
         self._rooms[member.workshop] = room
         self._announce(member.workshop, room)
 
-    def _catch_up(self, workshop: str, since: object) -> tuple[int, dict[str, Any]]:
-        """Return the sequence reached and the message that leads there: missed events, or the whole board."""
-        board = self.store.read(workshop, messages.snapshot)
-        seq: int = board["seq"]
-        if not isinstance(since, int) or not 0 < since <= seq or seq - since > REPLAY_AT_MOST:
-            return seq, board
-        missed = self.store.events_since(workshop, since)
-        return (missed[-1].seq if missed else since), messages.events(missed)
+    def _catch_up(self, member: Member, since: object) -> tuple[int, list[dict[str, Any]]]:
+        """Return the sequence reached and the messages that lead there: missed events, or the whole board."""
+
+        def look(state: State) -> tuple[int, list[dict[str, Any]]]:
+            board = messages.snapshot(state, member.author)
+            if not isinstance(since, int) or not 0 < since <= state.seq or state.seq - since > REPLAY_AT_MOST:
+                return state.seq, [board]
+            missed = self.store.events_since(member.workshop, since)
+            if any(shows_more(event) for event in missed):
+                return state.seq, [board]
+            room = {"t": "room", "room": board["room"]}
+            return state.seq, [messages.events(missed, state, member.id), room]
+
+        return self.store.read(member.workshop, look)
 
     async def _op(self, client: Client, message: dict[str, Any], size: int) -> None:
         op_id = str(message.get("op_id", ""))[:40] or None
@@ -188,7 +159,10 @@ class Hub:
 
         def look(state: State) -> dict[str, Any] | None:
             found = state.items.get(item)
-            return messages.note(found) if found and not found.deleted else None
+            me, room = client.member.id, room_of(state)
+            if found is None or found.deleted or hidden(found, room, me):
+                return None
+            return messages.note(found, room, vote_totals(state), me)
 
         present = await asyncio.to_thread(self.store.read, client.member.workshop, look)
         client.send(messages.encode({"t": "note", "id": item.removeprefix("note:"), "note": present}))
@@ -216,10 +190,19 @@ class Hub:
         if room is None:
             return
         async with room.lock:
-            found = await asyncio.to_thread(self.store.events_since, workshop, room.seq)
-            if found:
-                room.seq = found[-1].seq
-                _broadcast(room.clients, found)
+            outgoing = await asyncio.to_thread(self._news, workshop, room)
+            for client, batch in outgoing:
+                for message in batch:
+                    client.send(message)
+
+    def _news(self, workshop: str, room: _Room) -> list[tuple[Client, list[str]]]:
+        """Return what each client has to hear of the events since the last look, and note that it has."""
+        found = self.store.events_since(workshop, room.seq)
+        if not found:
+            return []
+        room.seq = found[-1].seq
+        clients = list(room.clients)
+        return self.store.read(workshop, lambda state: addressed(clients, found, state))
 
     def _announce(self, workshop: str, room: _Room) -> None:
         """Send who is here to everybody, soon: several changes within a moment become one message."""
@@ -247,17 +230,6 @@ def _people(clients: Iterable[Client], names: dict[str, str]) -> list[dict[str, 
             me = {"id": client.member.id, "name": names.get(client.member.id), "role": client.member.role}
             people[client.member.id] = {**me, **nowhere, **client.here}
     return sorted(people.values(), key=lambda person: str(person["id"]))
-
-
-def _broadcast(clients: Iterable[Client], found: list[Event]) -> None:
-    whole = messages.encode(messages.events(found))
-    for client in clients:
-        seen = client.seq or 0
-        if seen < found[0].seq:
-            client.send(whole)
-        elif seen < found[-1].seq:
-            client.send(messages.encode(messages.events(e for e in found if e.seq > seen)))
-        client.seq = max(seen, found[-1].seq)
 
 
 def _parse(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The log of a live workshop: events, and their fold into the workshop document.
+"""The log of a live workshop: events, and their fold into the state of every item.
 
 An event sets one property of one item, or adds an item with several. The last event on a property wins, in the order
 the server gave. The fold reads nothing but events: no clock, no content, no validation, so old logs stay readable.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-
-from canvas.workshop import Workshop
 
 VERSION = 1
 
@@ -96,10 +94,6 @@ class State:
         prefix = f"{kind}:"
         return (item for key, item in self.items.items() if key.startswith(prefix) and not item.deleted)
 
-    def document(self) -> Workshop:
-        """Return the workshop document that this state amounts to."""
-        return Workshop.model_validate(_document(self))
-
     def dump(self) -> dict[str, Any]:
         """Return the state as plain data, for a stored snapshot."""
         items = {
@@ -126,64 +120,15 @@ def fold(events: Iterable[Event]) -> State:
     return state
 
 
-_LISTS = {"requirement": "requirements", "task": "tasks", "risk": "risks", "answer": "answers"}
-
-
-def _document(state: State) -> dict[str, Any]:
-    workshop = state.items.get("workshop:")
-    head = {name: p.value for name, p in workshop.properties.items() if p.value is not None} if workshop else {}
-    lists = {name: [_plain(item) for item in state.of_kind(kind)] for kind, name in _LISTS.items()}
-    lists["requirements"] = [_consistent_requirement(entry) for entry in lists["requirements"]]
-    lists["answers"] = [_consistent_answer(entry) for entry in lists["answers"] if len(entry) > 1]
-    targets = [{"model": item.id, **_properties(item)} for item in state.of_kind("target")]
-    return {**head, **lists, "canvases": _canvases(state), "decisions": _decisions(state), "targets": targets}
-
-
-def _properties(item: Item) -> dict[str, Any]:
-    return {n: p.value for n, p in item.properties.items() if p.value is not None and n != "deleted"}
-
-
-def _plain(item: Item) -> dict[str, Any]:
-    return {"id": item.id, **_properties(item)}
-
-
-def _consistent_requirement(entry: dict[str, Any]) -> dict[str, Any]:
-    # Value and state are separate properties, so that two people can change one each; together they must make sense.
-    if "value" not in entry:
-        return {**entry, "state": "open"}
-    return entry if entry.get("state") in {"assumed", "decided"} else {**entry, "state": "decided"}
-
-
-def _consistent_answer(entry: dict[str, Any]) -> dict[str, Any]:
-    if entry.get("state", "answered") == "answered":
-        return {**entry, "state": "answered"} if "value" in entry else {**entry, "state": "unknown"}
-    return {name: value for name, value in entry.items() if name != "value"}
-
-
-def _canvases(state: State) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    canvases: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for item in sorted(state.of_kind("note"), key=lambda note: (note.get("place")["pos"], note.id)):
-        place = item.get("place")
-        note = {name: value for name, value in _plain(item).items() if name != "place"}
-        canvases.setdefault(place["canvas"], {}).setdefault(place["block"], []).append(note)
-    return {canvas: dict(sorted(blocks.items())) for canvas, blocks in sorted(canvases.items())}
-
-
-def _decisions(state: State) -> list[dict[str, Any]]:
-    recorded = [{"number": int(item.id), **item.get("record")} for item in state.of_kind("decision")]
-    recorded.sort(key=lambda decision: decision["number"])
-    replaced = {decision.get("supersedes") for decision in recorded}
-    for decision in recorded:
-        decision["status"] = "superseded" if decision["number"] in replaced else "accepted"
-    drafts = [{"slot": item.id, "status": "draft", **_properties(item)} for item in state.of_kind("draft")]
-    return [*recorded, *(draft for draft in drafts if draft.get("choice"))]
+# Items that the document holds as plain lists, by the kind of item.
+LISTS = {"requirement": "requirements", "task": "tasks", "risk": "risks", "answer": "answers"}
 
 
 def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Take a document apart into items: the inverse of `_document`."""
+    """Take a document apart into items: the inverse of `document.document_of`."""
     head = {name: document[name] for name in ("title", "team", "date", "slug") if document.get(name) is not None}
     yield "workshop:", head
-    for kind, name in _LISTS.items():
+    for kind, name in LISTS.items():
         for entry in document.get(name, ()):
             yield f"{kind}:{entry['id']}", {key: value for key, value in entry.items() if key != "id"}
     for canvas, blocks in document.get("canvases", {}).items():

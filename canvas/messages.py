@@ -1,18 +1,24 @@
-"""The words of the live route: how notes and events look on the wire. `docs/live-protocol.md` describes them."""
+"""The words of the live route: how notes, events and the room look on the wire, for one reader at a time.
+
+`docs/live-protocol.md` describes them. What a reader may not see yet never gets into a message.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from canvas.log import Event, Item, State
+from canvas.requests import Author
+from canvas.room import Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
 
-# Only what a note shows travels with its value; everything else is announced by name, and pages fetch it themselves.
+# Only notes travel with their values; everything else is announced by name, and pages fetch it themselves.
 _WITH_VALUE = "note"
 
 
-def note(item: Item) -> dict[str, Any]:
+def note(item: Item, room: Room, totals: dict[str, int] | None, reader: str) -> dict[str, Any]:
     """Return a note as clients know it; `seqs` holds the sequence of each property, the base of the next change."""
     place = item.get("place")
     return {
@@ -23,28 +29,62 @@ def note(item: Item) -> dict[str, Any]:
         "kind": item.get("kind", "fact"),
         "text": item.get("text", ""),
         "source": item.get("source"),
-        "votes": item.get("votes", 0),
-        "author": item.author,
+        "votes": item.get("votes", 0) if totals is None else totals.get(item.id, 0),
+        "author": None if room.hide_authors and item.author != reader else item.author,
+        "private": room.private is not None and item.get("round") == room.private,
         "seqs": {name: found.seq for name, found in item.properties.items()},
     }
 
 
-def snapshot(state: State) -> dict[str, Any]:
-    """Return the whole board at `state.seq`."""
+def snapshot(state: State, reader: Author) -> dict[str, Any]:
+    """Return the whole board at `state.seq` as one person may see it."""
     workshop = state.items.get("workshop:")
     head = {name: workshop.get(name) if workshop else None for name in ("title", "team", "date")}
-    return {"t": "snapshot", "seq": state.seq, "notes": [note(n) for n in state.of_kind("note")], "workshop": head}
+    room, totals = room_of(state), vote_totals(state)
+    notes = [note(item, room, totals, reader.id) for item in visible_notes(state, reader.id)]
+    return {"t": "snapshot", "seq": state.seq, "notes": notes, "workshop": head, "room": facilitation(state, reader)}
 
 
-def events(found: Iterable[Event]) -> dict[str, Any]:
-    """Return events as clients get them, in order."""
-    return {"t": "events", "events": [_event(event) for event in found]}
+def facilitation(state: State, reader: Author) -> dict[str, Any]:
+    """Return how the room is led, with the reader's own dots; totals only once they are shown."""
+    room, mine = room_of(state), votes_of(state, reader.id)
+    voting = None
+    if room.voting:
+        left = room.voting.budget - sum(mine.values())
+        voting = {**asdict(room.voting), "mine": mine, "left": left, "voters": voters(state)}
+    return {
+        "timer": room.timer,
+        "locked": list(room.locked),
+        "private": room.private is not None,
+        "voting": voting,
+        "totals": vote_totals(state),
+        "hide_authors": room.hide_authors,
+        "focus": room.focus,
+        "agenda": room.agenda,
+    }
 
 
-def _event(event: Event) -> dict[str, Any]:
-    names = ("seq", "op_id", "at", "author", "action", "item", "prop")
-    plain = {name: getattr(event, name) for name in names}
-    return {**plain, "value": event.value if event.kind == _WITH_VALUE else None}
+def events(found: Iterable[Event], state: State, reader: str) -> dict[str, Any]:
+    """Return events as one person gets them, in order; what is not for them keeps only its place in the order."""
+    room = room_of(state)
+    return {"t": "events", "events": [_event(event, state, room, reader) for event in found]}
+
+
+def same_for_all(found: Iterable[Event], state: State) -> bool:
+    """Return whether these events look the same to everybody, so that they are written only once."""
+    room = room_of(state)
+    plain = room.private is None and not room.hide_authors
+    return plain and not any(event.kind == "vote" for event in found)
+
+
+def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any]:
+    item = state.items.get(event.item)
+    mine = event.author == reader
+    if not mine and (event.kind == "vote" or (item and event.kind == "note" and hidden(item, room, reader))):
+        return {"seq": event.seq, "op_id": None, "item": "hidden:", "action": "set", "prop": None, "value": None}
+    plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
+    author = None if room.hide_authors and not mine else event.author
+    return {**plain, "author": author, "value": event.value if event.kind == _WITH_VALUE else None}
 
 
 def encode(message: dict[str, Any]) -> str:

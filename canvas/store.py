@@ -18,9 +18,11 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from canvas.content import Content
+from canvas.document import document_of
 from canvas.errors import WorkshopNotFound
 from canvas.log import Event, State
-from canvas.ops import Author, Op, to_events, undo_op
+from canvas.ops import to_events, undo_op
+from canvas.requests import Author, Op
 from canvas.tables import EVENT, METADATA, SNAPSHOT, WORKSHOP
 from canvas.workshop import Workshop
 
@@ -94,7 +96,7 @@ class Store:
 
     def document(self, workshop_id: str) -> Workshop:
         """Return the workshop as it is now. Raises `WorkshopNotFound`."""
-        return self.read(workshop_id, lambda state: state.document())
+        return self.read(workshop_id, document_of)
 
     def read(self, workshop_id: str, reader: Callable[[State], T]) -> T:
         """Call `reader` with the present state, which it must not change or keep, and return what it returns."""

@@ -17,8 +17,8 @@ from jinja2.sandbox import SandboxedEnvironment
 # Braces are escaped for site generators that read {{ }}, dollars for those that set formulas.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~${}])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_AT_START = re.compile(r"^([#+=-])")
-_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+_AT_START = re.compile(r"^([#+=-])(?=[#+=\s-]|$)")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 # A mail address, a web address and a shortcode are turned into links and pictures by some renderers.
 _SHORTCODE = re.compile(r":(?=[a-z0-9_+-]+:)")
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canvas.content import shipped
+from canvas.document import document_of
 from canvas.errors import OpRefused, WorkshopNotFound
 from canvas.log import Event, State, fold
-from canvas.ops import Author, Op, parse_op
+from canvas.requests import Author, Op, parse_op
 from canvas.store import Store
 from canvas.workshop import Workshop
 from canvas.workshop_file import load_workshop
@@ -221,7 +222,7 @@ def test_a_deleted_workshop_is_gone_with_everything(anne: Desk, store: Store, ro
 def test_the_first_version_of_the_log_is_still_read() -> None:
     lines = (GOLDEN / "log-1.jsonl").read_text(encoding="utf-8").splitlines()
     state = fold(Event(**json.loads(line)) for line in lines)
-    document = state.document()
+    document = document_of(state)
     assert [note.text for _, note in document.notes("stack-canvas")] == ["kept", "moved and edited"]
     assert document.decisions[0].choice == "fastapi"
 

@@ -16,7 +16,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from canvas.access import cookie_name
 from canvas.errors import CanvasError, LinkRefused
-from canvas.live import OVERFLOW, Client
+from canvas.fanout import Client
+from canvas.live import OVERFLOW
 from views.context import context
 
 NO_TOKEN = 4401

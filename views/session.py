@@ -14,9 +14,10 @@ import streamlit as st
 
 from canvas.access import Member, cookie_name
 from canvas.content import Content
+from canvas.document import document_of
 from canvas.errors import LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log import State
-from canvas.ops import Op
+from canvas.requests import Op
 from canvas.store import new_id
 from canvas.workshop import Workshop
 from views.context import context
@@ -66,7 +67,7 @@ def arrive() -> Visit | None:
 def _visit(member: Member) -> Visit:
     def look(state: State) -> Visit:
         bases = {(key, name): p.seq for key, item in state.items.items() for name, p in item.properties.items()}
-        return Visit(member, state.document(), state.seq, bases)
+        return Visit(member, document_of(state), state.seq, bases)
 
     return context().store.read(member.workshop, look)
 

@@ -51,7 +51,14 @@ def _from_catalog(entry: CatalogEntry, chosen: bool, plan: Plan) -> ConsideredOp
     good = (*(fit.because for fit in speaks if fit.weight > 0), *entry.good)
     bad = (*unmet, *(fit.because for fit in speaks if fit.weight < 0), *entry.watch)
     grows_to = tuple(plan.content.catalog[other].title for other in entry.grows_to)
+    good, bad = (tuple(_sentence(text) for text in texts) for texts in (good, bad))
     return ConsideredOption(entry.title, chosen, "catalog", entry.summary, good, bad, grows_to, entry)
+
+
+def _sentence(text: str) -> str:
+    """Return a reason as a sentence: advice words its reasons to stand after a colon."""
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 
 
 def verdict(need: Needs, facts: Facts) -> str:

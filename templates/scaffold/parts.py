@@ -6,9 +6,6 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from assessments.content import shipped as shipped_library
 from canvas.conditions import Condition
@@ -17,7 +14,6 @@ from canvas.content import shipped as shipped_content
 from canvas.errors import ContentError, FileProblems, Problem
 from canvas.strict_yaml import Source
 from templates.scaffold.definitions import Part, PartFile
-from templates.scaffold.phrases import Phrases
 
 PARTS = Path(__file__).parent / "parts"
 TEMPLATE = ".j2"
@@ -70,13 +66,6 @@ def load_parts(folder: Path, content: Content, practices: Container[str]) -> Par
     if problems:
         raise ContentError(problems)
     return {loaded.part.id: loaded for _, loaded in read}
-
-
-def json_schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of each kind of file by the name that its first line gives it."""
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    kinds: dict[str, type[BaseModel]] = {"part": Part, "phrases": Phrases}
-    return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}
 
 
 def _broken_links(source: Source, part: Part, ids: set[str], content: Content) -> Iterator[Problem]:

@@ -130,7 +130,7 @@ def _refuse_collisions(selected: Iterable[LoadedPart]) -> None:
         for file in loaded.part.files:
             other = owners.setdefault(file.path.lower(), loaded.part.id)
             if other != loaded.part.id:
-                raise ScaffoldError(f"The parts '{other}' and '{loaded.part.id}' both bring {file.path}.")
+                raise ScaffoldError(f"The parts '{other}' and '{loaded.part.id}' both bring {file.path.lower()}.")
 
 
 def _own_steps(part: Part, facts: Facts) -> Iterator[SlotStep]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from board_page import expect_saved
-from conftest import App, OpenBoard
+from board_page import add_note, block, editor, expect_saved, note
+from conftest import App, OpenBoard, wait_until_live
 from playwright.sync_api import Page, expect
 
 CHANGE_TEAM = """(team) => {
@@ -30,6 +30,38 @@ def test_changes_that_the_page_does_not_show_yet_are_counted_and_fetched(app: Ap
     expect(mine.locator(".head")).to_contain_text("platform and data")
     expect(refresh).to_be_hidden()
     expect_saved(mine)
+
+
+def test_a_run_of_the_page_leaves_the_writer_alone(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    mine, other = open_board(links["participant"]), open_board(links["participant"])
+    block(mine, "value").locator("button.add").click()
+    editor(mine).fill("half a sen")
+    change_team(other, "platform")
+    # By script, as a click beside the note would rightly save it.
+    mine.locator("button.refresh").evaluate("button => button.click()")
+    expect(mine.locator(".head")).to_contain_text("platform")
+    expect(editor(mine)).to_be_focused()
+    expect(editor(mine)).to_have_value("half a sen")
+
+
+def test_half_typed_text_survives_a_visit_to_another_page(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    mine, other = open_board(links["participant"]), open_board(links["participant"])
+    block(mine, "value").locator("button.add").click()
+    editor(mine).fill("half a sen")
+    mine.evaluate("window.samePage = true")
+    mine.get_by_test_id("stSidebar").get_by_role("link", name="Decide").evaluate("link => link.click()")
+    expect(mine.locator(".step")).to_have_text("Decide")
+    expect(mine.locator(".block")).to_have_count(0)
+    add_note(other, "data", "meanwhile")
+    mine.get_by_test_id("stSidebar").get_by_role("link", name="Canvas").click()
+    wait_until_live(mine)
+    assert mine.evaluate("window.samePage"), "the visit was no reload"
+    expect(note(mine, "meanwhile")).to_be_visible()
+    expect(editor(mine)).to_have_value("half a sen")
+    editor(mine).press("Enter")
+    expect(note(other, "half a sen")).to_be_visible()
 
 
 def test_only_the_facilitator_is_offered_the_invitation(app: App, open_board: OpenBoard) -> None:

@@ -26,7 +26,8 @@ def test_a_note_reaches_the_other_browser_within_a_second(two: Two) -> None:
         """() => {
           const host = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('#board'));
           new MutationObserver(() => {
-            if (host.shadowRoot.querySelector('.notes .text')) window.seen ??= performance.timeOrigin + performance.now();
+            if (!host.shadowRoot.querySelector('.notes .text')) return;
+            window.seen ??= performance.timeOrigin + performance.now();
           }).observe(host.shadowRoot, { childList: true, subtree: true });
         }"""
     )

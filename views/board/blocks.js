@@ -5,7 +5,7 @@ const GATE_TITLES = {
   mandatory: "mandatory here",
   recommended: "recommended",
   optional: "optional here",
-  open: "open",
+  open: "needed? open",
 };
 const SHOWN_PEOPLE = 3;
 
@@ -79,8 +79,7 @@ class BlockView {
     this.gate.hidden = !gate;
     if (!gate) return;
     const because = gate.because ?? [];
-    const words = [GATE_TITLES[gate.state] ?? gate.state, because[0] ?? gate.question];
-    setText(this.gate, words.filter(Boolean).join(": "));
+    setText(this.gate, [GATE_TITLES[gate.state] ?? gate.state, because[0]].filter(Boolean).join(": "));
     this.gate.dataset.state = gate.state;
     setAttribute(this.gate, "title", [...because, gate.question].filter(Boolean).join("\n"));
   }
@@ -149,6 +148,7 @@ class FrameView {
     }
     this.updateLabels(canvas.groups ?? []);
     setText(this.credit, credit ?? "");
+    setAttribute(this.credit, "title", credit ?? null);
     const keys = "Enter edits · N adds · Alt + arrows move · Ctrl + Z takes back";
     setText(this.hint, this.board.readOnly ? "You are looking on" : keys);
   }
@@ -180,7 +180,7 @@ class FrameView {
   updateHead(head) {
     const fields = [
       [["Project", head?.project], ["Date", head?.date]],
-      [["Team", head?.team], ["Readiness", head?.readiness]],
+      [["Team", head?.team], ...(head?.readiness ? [["Readiness", head.readiness]] : [])],
     ];
     const text = JSON.stringify(fields);
     if (text === this.headText) return;

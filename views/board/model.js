@@ -93,7 +93,9 @@ class NoteModel {
     for (const { effect } of this.outbox.entries) if (effect) ids.add(effect.id);
     for (const id of ids) {
       const note = this.note(id);
-      if (note) blocks.set(note.block, [...(blocks.get(note.block) ?? []), note]);
+      if (!note) continue;
+      if (!blocks.has(note.block)) blocks.set(note.block, []);
+      blocks.get(note.block).push(note);
     }
     for (const notes of blocks.values()) notes.sort((a, b) => a.pos - b.pos || (a.id < b.id ? -1 : 1));
     return blocks;

@@ -22,7 +22,7 @@ _HEADER = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person pressed in this run: nothing, the invitation, or the refresh (which needs no more than the run)."""
+    """What the person pressed, if anything. A refresh needs no more than the run that it starts."""
 
     invite: bool
     refresh: bool

@@ -17,7 +17,7 @@ from views.session import Visit, content
 
 def board_data(visit: Visit, canvas: CanvasDefinition) -> dict[str, Any]:
     """Return everything the board component shows first; what follows reaches it over the live route."""
-    snapshot = context().store.read(visit.id, messages.snapshot)
+    snapshot = context().store.read(visit.id, lambda state: messages.snapshot(state, visit.member.author))
     member, workshop = visit.member, visit.workshop
     return {
         "workshop": visit.id,

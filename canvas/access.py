@@ -7,8 +7,10 @@ cookie remembers both. Nothing here decides what a role may do: that is `ops.py`
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -20,20 +22,33 @@ from canvas.tables import LINK, PARTICIPANT
 from canvas.text import clean
 
 NAME_LENGTH = 60
+COOKIE_PREFIX = "stack-canvas-"
 
 
 @dataclass(frozen=True)
 class Member:
-    """One browser in one workshop: what its link allows, and the name its person typed, if any."""
+    """One browser in one workshop: what its link allows, the name its person typed, if any, and which link it was."""
 
     workshop: str
     id: str
     role: Role
     name: str | None
+    link: str
 
     @property
     def author(self) -> Author:
         return Author(self.id, self.role)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A join link that has not been revoked: what it allows, since when, and how many have joined by it."""
+
+    id: str
+    role: Role
+    created_at: str
+    joined: int
+    token: str
 
 
 class Access:
@@ -59,22 +74,37 @@ class Access:
             link_id = connection.scalar(wanted.order_by(LINK.c.created_at.desc(), LINK.c.id).limit(1))
         return self._token(link_id) if link_id else self.new_link(workshop, role)
 
-    def revoke(self, token: str) -> None:
-        """Make a link useless, and with it every cookie it gave."""
-        link_id = self._loads(self._links, token)
-        with self.store.engine.begin() as connection:
-            connection.execute(sa.update(LINK).where(LINK.c.id == link_id).values(revoked=True))
+    def links(self, workshop: str) -> list[Link]:
+        """Return the links of a workshop that still open it, oldest first, with how many joined by each."""
+        joined = sa.select(PARTICIPANT.c.link, sa.func.count().label("joined")).group_by(PARTICIPANT.c.link).subquery()
+        wanted = (
+            sa.select(LINK, joined.c.joined)
+            .join(joined, joined.c.link == LINK.c.id, isouter=True)
+            .where(LINK.c.workshop == workshop, ~LINK.c.revoked)
+            .order_by(LINK.c.created_at, LINK.c.id)
+        )
+        with self.store.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        return [Link(row.id, _role(row.role), row.created_at, row.joined or 0, self._token(row.id)) for row in rows]
 
-    def join(self, token: str) -> tuple[Member, str]:
-        """Follow a link: return the new member and the cookie value that remembers it. Raises `LinkRefused`."""
-        link_id = self._loads(self._links, token)
+    def revoke(self, workshop: str, link_id: str) -> None:
+        """Make a link useless, and with it every cookie it gave."""
+        chosen = sa.update(LINK).where(LINK.c.id == link_id, LINK.c.workshop == workshop)
         with self.store.engine.begin() as connection:
-            link = connection.execute(sa.select(LINK).where(LINK.c.id == link_id, ~LINK.c.revoked)).one_or_none()
-            if link is None:
-                raise LinkRefused("This link has been revoked. Ask the facilitator for a new one.")
-            member = Member(link.workshop, new_id(), _role(link.role), None)
-            row = {"id": member.id, "workshop": member.workshop, "link": link.id, "joined_at": self.store.clock()}
-            connection.execute(sa.insert(PARTICIPANT).values(row))
+            connection.execute(chosen.values(revoked=True))
+
+    def invited(self, token: str) -> tuple[str, Role]:
+        """Return the workshop and role that a link opens. Raises `LinkRefused` when it opens none."""
+        link = self._link(token)
+        return str(link.workshop), _role(link.role)
+
+    def join(self, token: str, name: str = "") -> tuple[Member, str]:
+        """Follow a link: return the new member and the cookie value that remembers it. Raises `LinkRefused`."""
+        link = self._link(token)
+        member = Member(link.workshop, new_id(), _role(link.role), _name(name), link.id)
+        row = {"id": member.id, "workshop": member.workshop, "link": link.id, "joined_at": self.store.clock()}
+        with self.store.engine.begin() as connection:
+            connection.execute(sa.insert(PARTICIPANT).values({**row, "name": member.name}))
         return member, str(self._cookies.dumps(member.id))
 
     def member(self, workshop: str, cookie: str | None) -> Member:
@@ -82,7 +112,7 @@ class Access:
         if not cookie:
             raise LinkRefused("Open the link you were given for this workshop; this browser has not joined it yet.")
         wanted = (
-            sa.select(PARTICIPANT.c.id, PARTICIPANT.c.name, LINK.c.role)
+            sa.select(PARTICIPANT.c.id, PARTICIPANT.c.name, PARTICIPANT.c.link, LINK.c.role)
             .join(LINK, LINK.c.id == PARTICIPANT.c.link)
             .where(PARTICIPANT.c.id == self._loads(self._cookies, cookie))
             .where(PARTICIPANT.c.workshop == workshop, ~LINK.c.revoked)
@@ -91,19 +121,26 @@ class Access:
             row = connection.execute(wanted).one_or_none()
         if row is None:
             raise LinkRefused("Your link to this workshop is no longer valid. Ask the facilitator for a new one.")
-        return Member(workshop, row.id, _role(row.role), row.name)
+        return Member(workshop, row.id, _role(row.role), row.name, row.link)
 
     def rename(self, member: Member, name: str) -> None:
         """Store the name a person typed, or forget it when it is empty."""
-        value = clean(name).replace("\n", " ")[:NAME_LENGTH] or None
         with self.store.engine.begin() as connection:
-            connection.execute(sa.update(PARTICIPANT).where(PARTICIPANT.c.id == member.id).values(name=value))
+            connection.execute(sa.update(PARTICIPANT).where(PARTICIPANT.c.id == member.id).values(name=_name(name)))
 
     def names(self, workshop: str) -> dict[str, str]:
         """Return the names of those who typed one, by participant id."""
         wanted = sa.select(PARTICIPANT.c.id, PARTICIPANT.c.name).where(PARTICIPANT.c.workshop == workshop)
         with self.store.engine.connect() as connection:
             return {row.id: row.name for row in connection.execute(wanted) if row.name}
+
+    def _link(self, token: str) -> sa.Row[Any]:
+        link_id = self._loads(self._links, token)
+        with self.store.engine.connect() as connection:
+            link = connection.execute(sa.select(LINK).where(LINK.c.id == link_id, ~LINK.c.revoked)).one_or_none()
+        if link is None:
+            raise LinkRefused("This link has been revoked. Ask the facilitator for a new one.")
+        return link
 
     def _token(self, link_id: str) -> str:
         return str(self._links.dumps(link_id))
@@ -115,9 +152,19 @@ class Access:
             raise LinkRefused("This link is not valid. Copy it again, whole, or ask for a new one.") from None
 
 
-def cookie_name(workshop: str) -> str:
-    """Return the name of the cookie that remembers the member of one workshop."""
-    return f"stack-canvas-{workshop}"
+def cookie_name(workshop: str, role: Role) -> str:
+    """Return the name of the cookie that remembers one role in one workshop.
+
+    Roles have cookies of their own, so that a facilitator who tries the participants' link stays the facilitator.
+    """
+    return f"{COOKIE_PREFIX}{workshop}-{role}"
+
+
+def cookie_of(workshop: str, role: str | None, cookies: Mapping[str, str]) -> str | None:
+    """Return the cookie for a workshop: that of the role asked for, else the one that allows most."""
+    asked = [known for known in ROLES if role in (None, known)]
+    found = (cookies.get(cookie_name(workshop, known)) for known in asked)
+    return next((cookie for cookie in found if cookie), None)
 
 
 def secret_in(folder: Path) -> str:
@@ -136,6 +183,10 @@ def secret_in(folder: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text(encoding="ascii")
+
+
+def _name(typed: str) -> str | None:
+    return clean(typed).replace("\n", " ")[:NAME_LENGTH] or None
 
 
 def _role(value: str) -> Role:

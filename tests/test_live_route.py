@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from canvas.access import cookie_name
 from canvas.workshop import Workshop
 from views.context import context
 from views.routes import ROUTES, lifespan
@@ -35,11 +36,12 @@ def room(client: TestClient) -> str:
     return context().store.create(Workshop(title="Parcel delays"))
 
 
-def join(client: TestClient, room: str, role: Any = "participant") -> dict[str, str]:
+def join(client: TestClient, room: str, role: Any = "participant", name: str = "") -> dict[str, str]:
     """Follow a fresh link of a role and return the headers of that browser."""
     client.cookies.clear()
-    answer = client.get(f"/join/{context().access.new_link(room, role)}", follow_redirects=False)
-    assert answer.headers["location"] == f"/?w={room}"
+    address = f"/join/{context().access.new_link(room, role)}"
+    answer = client.post(address, data={"name": name}, follow_redirects=False)
+    assert answer.headers["location"] == f"/?w={room}&as={role}"
     assert "HttpOnly" in answer.headers["set-cookie"]
     assert "SameSite=lax" in answer.headers["set-cookie"]
     cookie = answer.headers["set-cookie"].split(";")[0]
@@ -111,14 +113,20 @@ def closed_with(client: TestClient, path: str, headers: dict[str, str]) -> int:
 def test_the_route_refuses_who_has_no_valid_token(client: TestClient, room: str) -> None:
     other = context().store.create(Workshop(title="Another"))
     assert closed_with(client, f"/live?w={room}", ORIGIN) == 4401
-    assert closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": f"stack-canvas-{room}=forged"}) == 4401
+    assert (
+        closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": cookie_name(room, "participant") + "=forged"})
+        == 4401
+    )
     theirs = join(client, other)["cookie"].replace(other, room)
     assert closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": theirs}) == 4401
     token = context().access.new_link(room, "participant")
     member, cookie = context().access.join(token)
-    context().access.revoke(token)
+    context().access.revoke(room, context().access.links(room)[-1].id)
     assert member.workshop == room
-    assert closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": f"stack-canvas-{room}={cookie}"}) == 4401
+    assert (
+        closed_with(client, f"/live?w={room}", {**ORIGIN, "cookie": cookie_name(room, "participant") + "=" + cookie})
+        == 4401
+    )
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
@@ -151,3 +159,31 @@ def test_health_and_fonts_are_served(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/fonts/inter.ttf").content[:4] == b"\x00\x01\x00\x00"
     assert client.get("/fonts/..%2Fsecret").status_code == 404
+
+
+def test_the_join_page_asks_for_a_name_or_none(client: TestClient, room: str) -> None:
+    address = f"/join/{context().access.new_link(room, 'participant')}"
+    page = client.get(address)
+    assert "Parcel delays" in page.text
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "location" not in page.headers
+    join(client, room, name="  Anne <b>\u202e ")
+    assert list(context().access.names(room).values()) == ["Anne <b>"]
+
+
+def test_who_has_joined_goes_straight_in_and_stays_the_same_person(client: TestClient, room: str) -> None:
+    address = f"/join/{context().access.new_link(room, 'participant')}"
+    client.post(address, data={"name": "Anne"}, follow_redirects=False)
+    again = client.get(address, follow_redirects=False)
+    assert again.status_code == 303
+    assert "set-cookie" not in again.headers
+    assert [link.joined for link in context().access.links(room)] == [1]
+
+
+def test_a_facilitator_who_tries_the_participants_link_stays_the_facilitator(client: TestClient, room: str) -> None:
+    lead, guest = join(client, room, "facilitator"), join(client, room)
+    both = {**ORIGIN, "cookie": f"{lead['cookie']}; {guest['cookie']}"}
+    for asked, role in (("", "facilitator"), ("&as=participant", "participant"), ("&as=facilitator", "facilitator")):
+        with client.websocket_connect(f"/live?w={room}{asked}", headers=both) as socket:
+            say(socket, t="hello", since=0)
+            assert hear(socket, "welcome")["me"]["role"] == role

@@ -13,8 +13,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
-from scaffold_support import project, text
+from scaffold_support import project, text, workshop
 
+from canvas.content import shipped
+from canvas.workshop import RequirementValue
 from canvas.workshop_file import parse_workshop
 from templates.errors import ScaffoldError
 from templates.plan import make_plan

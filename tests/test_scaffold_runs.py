@@ -42,7 +42,7 @@ def run(folder: Path, *command: str | Path, timeout: int = 200) -> subprocess.Co
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a hostile title in a folder with an awkward name, set up by its own command."""
-    folder = tmp_path_factory.mktemp("run") / "my project (é) 50%20 #1"
+    folder = tmp_path_factory.mktemp("run") / "my project (é) #1"
     made = make_plan(workshop(title=HOSTILE[:200]), shipped())
     write_project(render_project(made), folder)
     assert run(folder, "make", "setup", timeout=400).returncode == 0
@@ -181,10 +181,17 @@ def test_a_second_version_can_be_rolled_back(trained: Path) -> None:
     assert "version 1 is the champion again" in run(trained, "make", "rollback").stdout
 
 
+def sharing_environment(home: Path, folder: Path, requirements: dict[str, str], decisions: dict[str, str]) -> Path:
+    """Write another project that uses the environment of the first: the requirements are the same for all."""
+    write_project(project(dict(requirements), decisions), folder)
+    assert (folder / "requirements.txt").read_bytes() == (home / "requirements.txt").read_bytes()
+    (folder / ".venv").symlink_to(home / ".venv")
+    (home / ".venv/ready").touch()
+    return folder
+
+
 def test_without_a_champion_the_service_starts_and_says_what_to_do(home: Path, tmp_path: Path) -> None:
-    write_project(project(), tmp_path / "fresh")
-    (tmp_path / "fresh/.venv").symlink_to(home / ".venv")
-    with served(tmp_path / "fresh") as address:
+    with served(sharing_environment(home, tmp_path / "fresh", {}, {})) as address:
         status, answer = post(address, b'{"records": [{}]}')
     assert status == 503
     assert "make train" in answer["detail"]
@@ -200,10 +207,7 @@ CASES: Sequence[tuple[dict[str, str], dict[str, str]]] = (
 def test_the_other_kinds_of_project_train_score_a_file_and_pass_their_tests(
     home: Path, tmp_path: Path, requirements: dict[str, str], decisions: dict[str, str]
 ) -> None:
-    folder = tmp_path / "project"
-    write_project(project(dict(requirements), decisions), folder)
-    # The environment is the same for all; make takes it for ready and installs nothing.
-    (folder / ".venv").symlink_to(home / ".venv")
+    folder = sharing_environment(home, tmp_path / "project", requirements, decisions)
     assert run(folder, "make", "train").returncode == 0
     assert run(folder, "make", "predict", "OUTPUT=build/scored file.csv").returncode == 0
     with (folder / "build/scored file.csv").open(encoding="utf-8", newline="") as file:
@@ -249,5 +253,5 @@ def test_for_every_metric_a_model_passes_the_gate_and_a_constant_answer_does_not
 ) -> None:
     metrics = shipped_parts()[part].part.values["sample"]["metrics"]
     write_project(project(dict(requirements)), tmp_path / "p")
-    done = run(tmp_path / "p", home / ".venv/bin/python", "-c", GATES, yaml.safe_dump(metrics))
+    done = run(tmp_path / "p", home / ".venv/bin/python", "-c", GATES, json.dumps(metrics))
     assert done.stdout.splitlines() == [f"{name} True True" for name in metrics]

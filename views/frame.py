@@ -7,8 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from canvas.access import NAME_LENGTH
+from views.context import context
 from views.header import header
 from views.invite import invite
+from views.literal import literal
 from views.progress import progress
 from views.session import Visit, content
 from views.steps import STEPS, Step
@@ -26,12 +29,26 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> N
             label = f"**{step.title}**" if step is here else step.title
             text = f"{label} :gray[· {done.text}]" if done and done.text else label
             icon = done.icon if done else ":material/inventory_2:"
-            st.page_link(pages[step.id], label=text, icon=icon, query_params={"w": visit.id}, width="stretch")
+            st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
         st.space("small")
+        own_name(visit)
         st.page_link(pages["start"], label="All workshops", icon=":material/home:")
         st.caption(
             f"{ROLE_WORDS[visit.member.role]}. Method: [ml-ops.org](https://ml-ops.org), INNOQ, CC BY 4.0; "
             "the canvas board CC BY-SA 4.0."
+        )
+
+
+def own_name(visit: Visit) -> None:
+    """Let people type the name that the others see, change it, or take it away."""
+    with st.popover(literal(visit.member.name or "Your name"), icon=":material/person:", width="stretch"):
+        key = f"own-name:{visit.member.name}"
+        st.text_input(
+            "The others see it. Leave it empty to stay nameless.",
+            visit.member.name or "",
+            max_chars=NAME_LENGTH,
+            key=key,
+            on_change=lambda: context().access.rename(visit.member, st.session_state[key]),
         )
 
 

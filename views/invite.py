@@ -1,4 +1,4 @@
-"""The invite dialog: the links of a workshop and a QR code for the phones in the room."""
+"""The invite dialog: the links of a workshop, a QR code for the phones in the room, and taking links back."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
+from canvas.requests import Role
 from views.context import context
 from views.session import Visit
 
 HERE_ONLY = {"localhost", "127.0.0.1", "::1"}
+WHAT_IT_ALLOWS: dict[Role, str] = {
+    "participant": "For everybody in the room. They need no account and may type a name or none.",
+    "viewer": "Sees everything, changes nothing.",
+    "facilitator": "May do all that you may. Keep it off the projector.",
+}
 
 
 @st.dialog("Invite people", width="medium")
 def invite(visit: Visit) -> None:
-    """Show the participant link with its QR code, and the other links folded away."""
+    """Show the participant link with its QR code, the other links, and how to take one back."""
     base = base_url()
     link = f"{base}/join/{context().access.link_for(visit.id, 'participant')}"
     if urlsplit(base).hostname in HERE_ONLY:
@@ -27,13 +33,27 @@ def invite(visit: Visit) -> None:
         )
     else:
         st.image(qr_svg(link), width=280, alt=f"QR code of {link}")
-    st.caption("For everybody in the room. They need no account and may type a name or none.")
+    st.caption(WHAT_IT_ALLOWS["participant"])
     st.code(link, language=None, wrap_lines=True)
     with st.expander("A link to look on, and a second facilitator"):
-        st.caption("Sees everything, changes nothing.")
-        st.code(f"{base}/join/{context().access.link_for(visit.id, 'viewer')}", language=None, wrap_lines=True)
-        st.caption("May do all that you may. Keep it off the projector.")
-        st.code(f"{base}/join/{context().access.link_for(visit.id, 'facilitator')}", language=None, wrap_lines=True)
+        for role in ("viewer", "facilitator"):
+            st.caption(WHAT_IT_ALLOWS[role])
+            st.code(f"{base}/join/{context().access.link_for(visit.id, role)}", language=None, wrap_lines=True)
+    with st.expander("Take a link back"):
+        st.caption("Who joined by it is out at once. Those who should stay need a new link from you.")
+        for known in context().access.links(visit.id):
+            text, act = st.columns([3, 1], vertical_alignment="center")
+            made = known.created_at[:16].replace("T", " ")
+            text.markdown(f"{known.role.capitalize()}, made {made} UTC, {known.joined} joined")
+            if known.id == visit.member.link:
+                act.caption("yours")
+            else:
+                act.button("Revoke", key=f"revoke-{known.id}", on_click=revoke, args=(visit, known.id), width="stretch")
+
+
+def revoke(visit: Visit, link: str) -> None:
+    """Take a link back."""
+    context().access.revoke(visit.id, link)
 
 
 def base_url() -> str:

@@ -18,7 +18,7 @@ page = st.navigation(list(pages.values()), position="hidden")
 st.session_state["visit"] = visit
 if visit is not None and page.title == STEPS[0].title:
     # A join link leads to the bare address; the canvas is where everybody meets.
-    st.switch_page(pages["canvas"], query_params={"w": visit.id})
+    st.switch_page(pages["canvas"], query_params=visit.query)
 if visit is not None:
     here = next(step for step in STEPS if pages[step.id].title == page.title)
     step_list(visit, pages, here)

@@ -5,37 +5,60 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from html import escape
 from urllib.parse import urlsplit
 
 import fontpkg_inter
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from canvas.access import cookie_name
+from canvas.access import cookie_name, cookie_of
 from canvas.errors import CanvasError, LinkRefused
 from canvas.fanout import Client
 from canvas.live import OVERFLOW
+from canvas.requests import Role
 from views.context import context
+from views.join_page import join_page, message_page
 
 NO_TOKEN = 4401
 REMEMBER_S = 60 * 60 * 24 * 90
 
 
 async def join(request: Request) -> Response:
-    """Turn a join link into a cookie and lead to the workshop, so that no token stays in the address bar."""
+    """Ask for a name or none, then turn the link into a cookie, so that no token stays in the address bar.
+
+    A facilitator goes straight in, and so does a browser that has joined in this role before.
+    """
+    token = request.path_params["token"]
     try:
-        member, cookie = await asyncio.to_thread(context().access.join, request.path_params["token"])
-    except LinkRefused as refused:
-        return _page("This link does not open a workshop", str(refused), 403)
-    response = RedirectResponse(f"/?w={member.workshop}", 303)
+        workshop, role = await asyncio.to_thread(context().access.invited, token)
+        if await asyncio.to_thread(_is_member, workshop, role, request):
+            return RedirectResponse(_address(workshop, role), 303)
+        if request.method == "GET" and role != "facilitator":
+            title = (await asyncio.to_thread(context().store.document, workshop)).title
+            return join_page(title, role)
+        name = str((await request.form()).get("name", "")) if request.method == "POST" else ""
+        member, cookie = await asyncio.to_thread(context().access.join, token, name)
+    except CanvasError as refused:
+        return message_page("This link does not open a workshop", str(refused), 403)
+    response = RedirectResponse(_address(workshop, role), 303)
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-    response.set_cookie(
-        cookie_name(member.workshop), cookie, REMEMBER_S, path="/", httponly=True, samesite="lax", secure=secure
-    )
+    key = cookie_name(member.workshop, member.role)
+    response.set_cookie(key, cookie, REMEMBER_S, path="/", httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def _is_member(workshop: str, role: Role, request: Request) -> bool:
+    try:
+        context().access.member(workshop, request.cookies.get(cookie_name(workshop, role)))
+    except LinkRefused:
+        return False
+    return True
+
+
+def _address(workshop: str, role: Role) -> str:
+    return f"/?w={workshop}&as={role}"
 
 
 async def live(socket: WebSocket) -> None:
@@ -45,7 +68,7 @@ async def live(socket: WebSocket) -> None:
         return
     workshop = socket.query_params.get("w", "")
     try:
-        cookie = socket.cookies.get(cookie_name(workshop))
+        cookie = cookie_of(workshop, socket.query_params.get("as"), socket.cookies)
         member = await asyncio.to_thread(context().access.member, workshop, cookie)
     except LinkRefused as refused:
         # Accepted first, because a browser is told the reason of a closed socket but not of a refused handshake.
@@ -93,7 +116,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/join/{token}", join),
+    Route("/join/{token}", join, methods=["GET", "POST"]),
     Route("/healthz", health),
     Route("/fonts/{style}", font),
     WebSocketRoute("/live", live),
@@ -111,13 +134,3 @@ def _same_origin(socket: WebSocket) -> bool:
     """Return whether the handshake came from a page of this very host, as browsers always say."""
     origin = socket.headers.get("origin", "")
     return urlsplit(origin).netloc == socket.headers.get("host")
-
-
-def _page(title: str, text: str, status: int) -> HTMLResponse:
-    body = (
-        "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem}</style>"
-        f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(text)}</p>"
-        "<p><a href='/'>To the start page</a></p>"
-    )
-    return HTMLResponse(body, status)

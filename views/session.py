@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from canvas.access import Member, cookie_name
+from canvas.access import Member, cookie_of
 from canvas.content import Content
 from canvas.document import document_of
 from canvas.errors import LinkRefused, OpRefused, WorkshopNotFound
@@ -37,6 +37,11 @@ class Visit:
         return self.member.workshop
 
     @property
+    def query(self) -> dict[str, str]:
+        """What every link to a page of this workshop must carry: the workshop, and the role of this tab."""
+        return {"w": self.id, "as": self.member.role}
+
+    @property
     def may_edit(self) -> bool:
         return self.member.role != "viewer"
 
@@ -56,7 +61,8 @@ def arrive() -> Visit | None:
     if not workshop_id:
         return None
     try:
-        member = context().access.member(workshop_id, st.context.cookies.get(cookie_name(workshop_id)))
+        cookie = cookie_of(workshop_id, st.query_params.get("as"), st.context.cookies.to_dict())
+        member = context().access.member(workshop_id, cookie)
         return _visit(member)
     except (LinkRefused, WorkshopNotFound) as refused:
         st.error(str(refused), icon=":material/lock:")

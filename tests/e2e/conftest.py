@@ -135,13 +135,22 @@ def open_board(browser: Browser) -> Iterator[OpenBoard]:
         page = context.new_page()
         if prepare:
             prepare(page)
-        page.goto(link)
+        enter(page, link)
         wait_until_live(page)
         return page
 
     yield follow
     for context in contexts:
         context.close()
+
+
+def enter(page: Page, link: str, name: str = "") -> None:
+    """Follow a join link; who is asked for a name types it, or none."""
+    page.goto(link)
+    if page.get_by_role("button", name="Join").count():
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Join").click()
+    page.wait_for_url("**/canvas?**")
 
 
 def wait_until_live(page: Page) -> None:

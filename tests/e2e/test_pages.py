@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import App
+from tests.e2e.conftest import App, enter
 
 STEPS = ["Phase zero", "Canvas", "Decide", "Assess", "Take home"]
 SLOW_MS = 30_000
@@ -81,7 +81,7 @@ def test_an_example_opens_from_the_start_page(app: App, page: Page) -> None:
 
 def test_the_start_page_lists_only_what_this_browser_joined(app: App, page: Page, browser: Browser) -> None:
     mine = app.new_workshop("Only mine")
-    page.goto(mine["participant"])
+    enter(page, mine["participant"])
     page.goto(app.url)
     expect(page.get_by_role("link", name="Only mine")).to_be_visible()
     stranger = browser.new_context().new_page()
@@ -106,7 +106,7 @@ def test_a_change_on_a_page_by_somebody_else_is_offered_not_forced(app: App, bro
     for _ in range(2):
         page = browser.new_context().new_page()
         page.set_default_timeout(SLOW_MS)
-        page.goto(links["participant"])
+        enter(page, links["participant"])
         step(page, "Phase zero")
         expect(page.get_by_role("textbox").first).to_be_visible()
         pages.append(page)
@@ -137,7 +137,7 @@ def test_no_page_asks_another_host_for_anything(app: App, page: Page) -> None:
 def test_a_page_fits_a_phone(app: App, browser: Browser, name: str) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     links = app.new_workshop("On a phone")
-    page.goto(links["participant"])
+    enter(page, links["participant"])
     page.goto(f"{app.url}/{name.lower().replace(' ', '-')}?w={links['workshop']}")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -8,7 +8,7 @@ class Board {
     this.readOnly = data.me.role === "viewer";
     this.client = joinLive(data);
     this.model = new NoteModel(data.canvas.id, this.client.outbox);
-    this.drafts = new Drafts(data.workshop);
+    this.drafts = new Drafts(`${data.workshop}-${data.me.role}`);
     this.toasts = new Toasts();
     this.frame = new FrameView(this);
     this.deck = new CardDeck(this);

@@ -13,8 +13,10 @@ class LiveClient {
     this.me = me;
     this.seq = seq;
     this.people = [];
-    this.outbox = new Outbox(workshop);
-    this.undoKey = `${STORAGE_PREFIX}:undo:${workshop}`;
+    // A browser can hold two roles in one workshop; what one of them typed is never sent by the other.
+    const mine = `${workshop}-${me.role}`;
+    this.outbox = new Outbox(mine);
+    this.undoKey = `${STORAGE_PREFIX}:undo:${mine}`;
     this.steps = kept.read("sessionStorage", this.undoKey) ?? [];
     this.recent = [];
     this.recentSince = seq;
@@ -24,7 +26,7 @@ class LiveClient {
     this.reason = null;
     this.place = { block: null, note: null, writing: false };
     this.listeners = new Map();
-    this.connection = new Connection(`${live}?w=${encodeURIComponent(workshop)}`, {
+    this.connection = new Connection(`${live}?w=${encodeURIComponent(workshop)}&as=${me.role}`, {
       open: () => this.connection.send({ t: "hello", since: this.seq }),
       frame: (frame) => this.receive(frame),
       down: (reason) => this.down(reason),

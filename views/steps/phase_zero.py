@@ -115,6 +115,4 @@ else:
     )
     for part in content().phase_zero:
         section_card(visit, part)
-    st.page_link(
-        "steps/board.py", label="Next: the canvas", icon=":material/arrow_forward:", query_params={"w": visit.id}
-    )
+    st.page_link("steps/board.py", label="Next: the canvas", icon=":material/arrow_forward:", query_params=visit.query)

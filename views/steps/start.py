@@ -9,7 +9,7 @@ import streamlit as st
 
 from assessments.content import shipped as library
 from assessments.sheet import broken_answers
-from canvas.access import cookie_name
+from canvas.access import COOKIE_PREFIX
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
 from canvas.text import clean
 from canvas.workshop import Workshop
@@ -17,6 +17,7 @@ from canvas.workshop_file import broken_links, load_workshop, parse_workshop
 from templates.report.blank import blank_canvas_pdf
 from views.context import context
 from views.goto import goto
+from views.literal import literal
 from views.session import content
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -29,18 +30,18 @@ def begin(document: Workshop) -> None:
     goto(f"/join/{access.new_link(workshop, 'facilitator')}")
 
 
-def mine() -> list[tuple[str, str]]:
-    """Return id and title of the workshops that this browser has a valid cookie for."""
-    prefix, found = cookie_name(""), []
+def mine() -> list[tuple[str, str, str]]:
+    """Return title, role and id of the workshops that this browser has a valid cookie for."""
+    found = []
     for name, value in st.context.cookies.items():
-        if name.startswith(prefix):
-            workshop = name.removeprefix(prefix)
+        workshop, _, role = name.removeprefix(COOKIE_PREFIX).rpartition("-")
+        if name.startswith(COOKIE_PREFIX) and workshop:
             try:
                 context().access.member(workshop, value)
-                found.append((workshop, context().store.document(workshop).title))
+                found.append((context().store.document(workshop).title, role, workshop))
             except (LinkRefused, WorkshopNotFound):
                 continue
-    return sorted(found, key=lambda entry: entry[1].lower())
+    return sorted(found, key=lambda entry: (entry[0].lower(), entry[1]))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -92,7 +93,7 @@ def examples() -> None:
             except CanvasError as error:
                 st.error(str(error))
                 continue
-            st.markdown(f"**{document.title}**")
+            st.markdown(f"**{literal(document.title)}**")
             notes = sum(1 for _ in document.notes("stack-canvas"))
             decided = sum(1 for d in document.decisions if d.status == "accepted")
             st.caption(f"{document.team}. {notes} notes, {decided} decisions, {len(document.answers)} answers.")
@@ -123,8 +124,9 @@ known = mine()
 if known:
     st.subheader("Opened in this browser")
     with st.container(horizontal=True):
-        for workshop_id, workshop_title in known:
-            st.link_button(workshop_title, f"/canvas?w={workshop_id}", icon=":material/dashboard:")
+        for workshop_title, role, workshop_id in known:
+            label = literal(workshop_title) + ("" if role == "facilitator" else f" :gray[· {role}]")
+            st.link_button(label, f"/canvas?w={workshop_id}&as={role}", icon=":material/dashboard:")
 examples()
 st.caption(
     "Method and questions after ml-ops.org by INNOQ (CC BY 4.0), in our own words; the Stack Canvas board is "

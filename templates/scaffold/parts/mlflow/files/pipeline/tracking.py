@@ -12,7 +12,7 @@ import mlflow
 
 from pipeline.lineage import commit, lineage
 from pipeline.settings import Settings
-from pipeline.stages import read_json
+from pipeline.stages import StageFailed, read_json
 
 for noisy in ("mlflow", "alembic"):
     logging.getLogger(noisy).setLevel(logging.WARNING)
@@ -21,7 +21,9 @@ RECORDS = ("build/training.json", "build/evaluation.json", "build/reference.json
 
 
 def connect(settings: Settings) -> mlflow.MlflowClient:
-    """Point MLflow at the project's own store, made on first use, and return a client for it."""
+    """Point MLflow at the project's own store, made on first use, and return a client for it. Raises `StageFailed`."""
+    if set("%?") & set(str(settings.root)):
+        raise StageFailed(f"MLflow does not work below a folder with % or ? in its name. Move {settings.root}.")
     settings.registry.mkdir(parents=True, exist_ok=True)
     uri = f"sqlite:///{settings.registry / 'mlflow.db'}"
     mlflow.set_tracking_uri(uri)

@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test lint approve schemas clean
+.PHONY: run test bench lint approve schemas clean
 
 run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
 	$(BIN)/python -m views.serve --port $(PORT) $(if $(ROOM),--room)
@@ -15,6 +15,10 @@ run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
 test: $(VENV)/.dev ## run every test; as root on Debian it installs Chromium when there is none
 	sh tests/ensure_programs.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+bench: $(VENV)/.dev ## measure speed on this machine and write docs/benchmarks.md; takes some minutes
+	sh tests/ensure_programs.sh
+	$(BIN)/python -m tests.bench
 
 lint: $(VENV)/.dev ## style, types and the order of the rooms
 	$(BIN)/ruff check .
@@ -40,6 +44,6 @@ $(VENV)/.run: requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
+$(VENV)/.dev: requirements.txt requirements-dev.txt requirements-postgres.txt $(VENV)/.run
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
 	touch $@

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from views.context import ready
 from views.routes import ROUTES, lifespan
 
+ready()
 app = st.App("views/main.py", routes=ROUTES, lifespan=lifespan)

@@ -23,6 +23,7 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import Found, check_workshop, has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
+from views import operations
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -72,6 +73,20 @@ def score(
     for result, limit in below:
         typer.echo(f"{result.title}: {_number(result.lower)} is under {_number(limit)}", err=True)
     raise typer.Exit(1 if below else 0)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A workshop file, or the id of a shipped example.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The file to compare it with.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Show what changed from one workshop file to another: notes, requirements, decisions, answers, scores."""
+    from assessments import comparison
+
+    found = comparison.compare(_workshop(old), _workshop(new), shipped())
+    shown = comparison.as_json(found)
+    typer.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else comparison.as_text(found))
 
 
 @app.command()
@@ -183,6 +198,9 @@ def link(
         _fail(f"There is no workshop '{workshop}' in this database.")
     typer.echo(f"{url}/join/{access.new_link(workshop, wanted[0])}")
     store.close()
+
+
+app.add_typer(operations.app)
 
 
 def _resolve(file: Path) -> Path:

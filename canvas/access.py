@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from canvas.database import writing
 from canvas.errors import LinkRefused
 from canvas.requests import ROLES, Author, Role
 from canvas.store import Store, new_id
@@ -63,7 +64,7 @@ class Access:
         """Return the token of a new join link. Several links of one role may exist side by side."""
         link_id = new_id()
         row = {"id": link_id, "workshop": workshop, "role": role, "created_at": self.store.clock(), "revoked": False}
-        with self.store.engine.begin() as connection:
+        with writing(self.store.engine) as connection:
             connection.execute(sa.insert(LINK).values(row))
         return self._token(link_id)
 
@@ -90,7 +91,7 @@ class Access:
     def revoke(self, workshop: str, link_id: str) -> None:
         """Make a link useless, and with it every cookie it gave."""
         chosen = sa.update(LINK).where(LINK.c.id == link_id, LINK.c.workshop == workshop)
-        with self.store.engine.begin() as connection:
+        with writing(self.store.engine) as connection:
             connection.execute(chosen.values(revoked=True))
 
     def invited(self, token: str) -> tuple[str, Role]:
@@ -103,7 +104,7 @@ class Access:
         link = self._link(token)
         member = Member(link.workshop, new_id(), _role(link.role), _name(name), link.id)
         row = {"id": member.id, "workshop": member.workshop, "link": link.id, "joined_at": self.store.clock()}
-        with self.store.engine.begin() as connection:
+        with writing(self.store.engine) as connection:
             connection.execute(sa.insert(PARTICIPANT).values({**row, "name": member.name}))
         return member, str(self._cookies.dumps(member.id))
 
@@ -125,8 +126,14 @@ class Access:
 
     def rename(self, member: Member, name: str) -> None:
         """Store the name a person typed, or forget it when it is empty."""
-        with self.store.engine.begin() as connection:
+        with writing(self.store.engine) as connection:
             connection.execute(sa.update(PARTICIPANT).where(PARTICIPANT.c.id == member.id).values(name=_name(name)))
+
+    def member_ids(self, workshop: str) -> set[str]:
+        """Return the ids of all whose link still opens the workshop."""
+        wanted = sa.select(PARTICIPANT.c.id).join(LINK, LINK.c.id == PARTICIPANT.c.link)
+        with self.store.engine.connect() as connection:
+            return set(connection.scalars(wanted.where(PARTICIPANT.c.workshop == workshop, ~LINK.c.revoked)))
 
     def names(self, workshop: str) -> dict[str, str]:
         """Return the names of those who typed one, by participant id."""

@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from canvas.definitions import (
+    Agenda,
     BlockDefinition,
     CanvasDefinition,
     CanvasHead,
@@ -40,6 +41,7 @@ class Content:
     phase_zero: tuple[PhaseZeroSection, ...]
     slots: dict[str, Slot]
     catalog: dict[str, CatalogEntry]
+    agenda: Agenda
 
     @property
     def requirements(self) -> dict[str, RequirementDefinition]:
@@ -66,6 +68,7 @@ def load(folder: Path) -> Content:
     canvases = {c.id: c for c in _canvases(folder / "canvases", problems)}
     sections = _models(sorted((folder / "phase-zero").glob("*.yaml")), PhaseZeroSection, problems)
     slot_lists = _models([folder / "slots.yaml"], SlotList, problems)
+    agendas = _models([folder / "agenda.yaml"], Agenda, problems)
     entries = _models(sorted((folder / "catalog").glob("*.yaml")), CatalogEntry, problems)
     if problems:
         raise ContentError(problems)
@@ -74,6 +77,7 @@ def load(folder: Path) -> Content:
         tuple(sorted((section for _, section in sections), key=lambda s: s.order)),
         {slot.id: slot for _, slots in slot_lists for slot in slots.slots},
         {entry.id: entry for _, entry in entries},
+        agendas[0][1],
     )
     problems = [*_broken_links(content, entries), *_misnamed(entries)]
     if problems:

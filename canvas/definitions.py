@@ -198,6 +198,25 @@ class Slot(Model):
         return self.id.split(".")[0]
 
 
+class AgendaEntry(Model):
+    """One stretch of a workshop: what to do, where in the app, and how long it usually takes."""
+
+    id: Id
+    title: ShortText
+    advice: Text
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    step: Id
+    blocks: tuple[Id, ...] = ()
+
+
+class Agenda(Credited):
+    """The course of a workshop, in order."""
+
+    id: Id
+    title: ShortText
+    entries: Annotated[tuple[AgendaEntry, ...], Field(min_length=1)]
+
+
 class SlotList(Credited):
     """All slots, in the order in which they are decided."""
 

@@ -21,9 +21,11 @@ def _plain_document(state: State) -> dict[str, Any]:
     workshop = state.items.get("workshop:")
     head = {name: p.value for name, p in workshop.properties.items() if p.value is not None} if workshop else {}
     lists = {name: [_plain(item) for item in state.of_kind(kind)] for kind, name in LISTS.items()}
-    lists["requirements"] = [_consistent_requirement(entry) for entry in lists["requirements"]]
+    lists["requirements"] = [_consistent_requirement(entry) for entry in lists["requirements"] if len(entry) > 1]
     lists["answers"] = [_consistent_answer(entry) for entry in lists["answers"] if len(entry) > 1]
-    targets = [{"model": item.id, **_properties(item)} for item in state.of_kind("target")]
+    targets = [
+        {"model": item.id, **_properties(item)} for item in state.of_kind("target") if item.get("value") is not None
+    ]
     return {**head, **lists, "canvases": _canvases(state), "decisions": _decisions(state), "targets": targets}
 
 

@@ -55,3 +55,19 @@ class WorkshopNotFound(CanvasError):
 
 class LinkRefused(CanvasError):
     """A join link or cookie is forged, revoked, or belongs to another workshop."""
+
+
+class SettingWrong(CanvasError):
+    """A setting has a value that means nothing, or needs something that is missing."""
+
+
+class DatabaseUnusable(CanvasError):
+    """The database that the settings name cannot be used. The message says what to mend."""
+
+
+class DatabaseAway(CanvasError):
+    """The database stopped answering while the app runs. Nothing was lost; the same can be tried again."""
+
+
+class BackupRefused(CanvasError):
+    """A backup cannot be restored: it is damaged, of another kind, or the database is not empty."""

@@ -13,8 +13,11 @@ from canvas.access import Member
 from canvas.log import Event, State
 
 QUEUE_LENGTH = 512
-OPS_PER_SECOND = 20.0
-OPS_BURST = 60.0
+QUEUE_LETTERS = 4_000_000
+MESSAGES_PER_SECOND = 20.0
+MESSAGES_AT_ONCE = 60.0
+
+OVERFLOW = 4429
 
 
 @dataclass(eq=False)
@@ -22,52 +25,86 @@ class Client:
     """One open socket: what waits to be sent to it, what it has seen, and where its person is."""
 
     member: Member
-    queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
+    queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
     seq: int | None = None
     here: dict[str, Any] = field(default_factory=dict)
-    overflowed: bool = False
-    tokens: float = OPS_BURST
+    waiting: int = 0
+    closed: tuple[int, str] | None = None
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    tokens: float = MESSAGES_AT_ONCE
     filled_at: float = field(default_factory=time.monotonic)
 
     def send(self, message: str) -> None:
         """Queue a message. A client that does not keep up is told to resync instead of slowing the others."""
-        if self.overflowed:
+        if self.closed:
             return
-        try:
+        # One message may be larger than the limit: a whole board is the least that a client can be sent.
+        if self.queue.full() or (self.waiting and self.waiting + len(message) > QUEUE_LETTERS):
+            self.end(OVERFLOW, "Too much was waiting; reconnect to catch up.")
+        else:
+            self.waiting += len(message)
             self.queue.put_nowait(message)
-        except asyncio.QueueFull:
-            self.overflowed = True
+
+    async def next(self) -> str:
+        """Wait for the next message to put on the socket."""
+        message = await self.queue.get()
+        self.waiting -= len(message)
+        return message
+
+    def end(self, code: int, reason: str) -> None:
+        """Drop what waits to be sent; whoever serves the socket closes it with this code and reason."""
+        if not self.closed:
+            self.closed = (code, reason)
             while not self.queue.empty():
                 self.queue.get_nowait()
-            self.queue.put_nowait(None)
+            self.ended.set()
 
     async def take_turn(self) -> None:
-        """Wait until this client may make another change: a flood is slowed down, and nothing of it is lost."""
+        """Wait until this client may say something again: a flood is slowed down, and nothing of it is lost."""
         now = time.monotonic()
-        self.tokens = min(OPS_BURST, self.tokens + (now - self.filled_at) * OPS_PER_SECOND)
+        self.tokens = min(MESSAGES_AT_ONCE, self.tokens + (now - self.filled_at) * MESSAGES_PER_SECOND)
         self.filled_at = now
         self.tokens -= 1
         if self.tokens < 0:
-            await asyncio.sleep(-self.tokens / OPS_PER_SECOND)
+            await asyncio.sleep(-self.tokens / MESSAGES_PER_SECOND)
 
 
 def addressed(clients: Iterable[Client], found: list[Event], state: State) -> list[tuple[Client, list[str]]]:
-    """Return for each client the frames that tell it of `found`; what all see alike is written only once."""
-    alike = messages.encode(messages.events(found, state, "")) if messages.same_for_all(found, state) else None
-    fresh = any(shows_more(event) for event in found)
+    """Return for each client the frames that tell it of `found`; what several see alike is written only once."""
+    special = messages.readers_apart(found, state)
+    if any(shows_more(event) for event in found):
+        return _boards([(client, news) for client in clients if (news := _advance(client, found))], state)
+    alike: dict[int, str] = {}
     outgoing = []
     for client in clients:
-        seen = client.seq or 0
-        client.seq = max(seen, found[-1].seq)
-        news = [event for event in found if event.seq > seen]
-        me = client.member
+        news, me = _advance(client, found), client.member
         if not news:
             continue
-        if fresh:
-            outgoing.append((client, [messages.encode(messages.snapshot(state, me.author))]))
-            continue
-        whole = alike if alike and len(news) == len(found) else messages.encode(messages.events(news, state, me.id))
-        outgoing.append((client, [whole, *_room_news(me, news, state)]))
+        if me.id in special:
+            frame = messages.encode(messages.events(news, state, me.id))
+        elif not (frame := alike.get(len(news), "")):
+            frame = alike[len(news)] = messages.encode(messages.events(news, state, ""))
+        outgoing.append((client, [frame, *_room_news(me, news, state)]))
+    return outgoing
+
+
+def _advance(client: Client, found: list[Event]) -> list[Event]:
+    """Return what a client has not seen of `found`, and note that it has now."""
+    seen = client.seq or 0
+    client.seq = max(seen, found[-1].seq)
+    return found if found[0].seq > seen else [event for event in found if event.seq > seen]
+
+
+def _boards(clients: Iterable[tuple[Client, list[Event]]], state: State) -> list[tuple[Client, list[str]]]:
+    """Return the whole board for each client; the notes are put together once when all see the same."""
+    alike = messages.notes(state, "") if messages.same_notes_for_all(state) else None
+    outgoing = []
+    for client, news in clients:
+        board = messages.encode(messages.snapshot(state, client.member.author, alike))
+        # Events are also the answer to whoever caused them: without theirs, a change would wait for ever.
+        own = [event for event in news if event.author == client.member.id]
+        first = [messages.encode(messages.events(own, state, client.member.id))] if own else []
+        outgoing.append((client, [*first, board]))
     return outgoing
 
 

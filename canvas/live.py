@@ -11,13 +11,14 @@ import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from canvas import messages
 from canvas.access import Access, Member
 from canvas.content import Content
-from canvas.errors import OpRefused, WorkshopNotFound
-from canvas.fanout import Client, addressed, shows_more
+from canvas.errors import DatabaseAway, OpRefused, WorkshopNotFound
+from canvas.fanout import OVERFLOW, Client, addressed, shows_more
 from canvas.log import Event, State
 from canvas.requests import MAX_OP_BYTES, parse_op
 from canvas.room import hidden, room_of, vote_totals
@@ -25,9 +26,15 @@ from canvas.store import Store
 
 LOOK_EVERY_S = 2.0
 PRESENCE_DELAY_S = 0.15
+PRESENCE_DELAY_A_CLIENT_S = 0.01
 REPLAY_AT_MOST = 1000
+LARGEST_FRAME = 4 * MAX_OP_BYTES
 
-OVERFLOW = 4429
+NO_TOKEN = 4401
+NO_WORKSHOP = 4404
+TRY_AGAIN = 1013
+
+TOO_LARGE = "This change is too large. Split the text into several notes."
 
 
 @dataclass
@@ -55,22 +62,48 @@ class Hub:
     async def run(self) -> None:
         """Send new events to everybody until cancelled."""
         self._loop = asyncio.get_running_loop()
+        looking = self._loop.create_task(self._look_around())
+        try:
+            while True:
+                await self._changed.wait()
+                hinted, self._hints = self._hints, set()
+                self._changed.clear()
+                for workshop in hinted:
+                    await self.look(workshop)
+        finally:
+            looking.cancel()
+
+    async def _look_around(self) -> None:
+        """See now and then what no hint told of: changes by other processes, links that were revoked."""
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), LOOK_EVERY_S)
-            hinted, self._hints = self._hints, set()
-            self._changed.clear()
-            for workshop in hinted or list(self._rooms):
-                await self._pump(workshop)
+            await asyncio.sleep(LOOK_EVERY_S)
+            for workshop, room in list(self._rooms.items()):
+                await self.look(workshop)
+                await self._show_out(workshop, room)
+
+    async def _show_out(self, workshop: str, room: _Room) -> None:
+        """End the connections of those whose link no longer opens the workshop."""
+        with contextlib.suppress(DatabaseAway):
+            members = await asyncio.to_thread(self.access.member_ids, workshop)
+            for client in room.clients:
+                if client.member.id not in members:
+                    client.end(NO_TOKEN, "Your link to this workshop is no longer valid. Ask the facilitator.")
 
     def connect(self, member: Member) -> Client:
         """Return a client for an accepted socket. It gets nothing before its `hello`."""
         return Client(member)
 
+    def size(self) -> tuple[int, int]:
+        """Return how many clients are connected, in how many workshops."""
+        rooms = list(self._rooms.values())
+        return sum(len(room.clients) for room in rooms), len(rooms)
+
     def disconnect(self, client: Client) -> None:
         """Forget a client whose socket is gone."""
         workshop = client.member.workshop
         room = self._rooms.get(workshop)
+        if client.closed and client.closed[0] == OVERFLOW:
+            self.store.measures.count_overflow()
         if room:
             room.clients.discard(client)
             if room.clients:
@@ -80,15 +113,24 @@ class Hub:
 
     async def receive(self, client: Client, text: str) -> None:
         """Handle one message of a client; whatever it is, answers go to its queue and nothing is raised."""
-        message = _parse(text)
+        await client.take_turn()
+        if len(text) > LARGEST_FRAME:
+            return _refuse(client, None, OpRefused("too-large", TOO_LARGE))
+        try:
+            await self._answer(client, _parse(text), len(text))
+        except WorkshopNotFound as gone:
+            client.end(NO_WORKSHOP, str(gone))
+        except DatabaseAway as away:
+            client.end(TRY_AGAIN, str(away))
+
+    async def _answer(self, client: Client, message: dict[str, Any], size: int) -> None:
         kind = message.get("t")
         if kind == "hello":
             await self._hello(client, message.get("since"))
         elif client.seq is None:
             _refuse(client, None, OpRefused("malformed", "Say hello first."))
         elif kind in {"op", "undo"}:
-            await client.take_turn()
-            await self._op(client, message, len(text))
+            await self._op(client, message, size)
         elif kind == "here":
             self._here(client, message)
         elif kind == "ping":
@@ -105,7 +147,7 @@ class Hub:
             if not room.clients:
                 room.seq = seq
             client.seq = seq
-            client.send(messages.encode({"t": "welcome", "seq": seq, "me": me}))
+            client.send(messages.encode({"t": "welcome", "seq": seq, "me": me, "now": _now()}))
             for message in missed:
                 client.send(messages.encode(message))
             room.clients.add(client)
@@ -117,13 +159,14 @@ class Hub:
         """Return the sequence reached and the messages that lead there: missed events, or the whole board."""
 
         def look(state: State) -> tuple[int, list[dict[str, Any]]]:
-            board = messages.snapshot(state, member.author)
             if not isinstance(since, int) or not 0 < since <= state.seq or state.seq - since > REPLAY_AT_MOST:
-                return state.seq, [board]
-            missed = self.store.events_since(member.workshop, since)
+                return state.seq, [messages.snapshot(state, member.author)]
+            # Another process may have added more by now; what is newer than `state` must not be judged by it.
+            missed = self.store.events_since(member.workshop, since, state.seq - since)
             if any(shows_more(event) for event in missed):
-                return state.seq, [board]
-            room = {"t": "room", "room": board["room"]}
+                own = messages.events([e for e in missed if e.author == member.id], state, member.id)
+                return state.seq, [own, messages.snapshot(state, member.author)]
+            room = {"t": "room", "room": messages.facilitation(state, member.author)}
             return state.seq, [messages.events(missed, state, member.id), room]
 
         return self.store.read(member.workshop, look)
@@ -132,11 +175,13 @@ class Hub:
         op_id = str(message.get("op_id", ""))[:40] or None
         try:
             if size > MAX_OP_BYTES:
-                raise OpRefused("too-large", "This change is too large. Split the text into several notes.")
+                raise OpRefused("too-large", TOO_LARGE)
             found = await asyncio.to_thread(self._apply, client.member, message)
         except OpRefused as refused:
+            self.store.measures.count_refused(refused.code)
             _refuse(client, op_id, refused)
-            await self._restore(client, message)
+            if refused.code != "busy":
+                await self._restore(client, message)
         except WorkshopNotFound as gone:
             _refuse(client, op_id, OpRefused("unknown", str(gone)))
         else:
@@ -175,22 +220,31 @@ class Hub:
         if room:
             self._announce(client.member.workshop, room)
 
-    def _hint(self, workshop: str, _events: list[Event]) -> None:
-        """Note that a workshop changed. Called from any thread, also before the loop runs."""
+    def _hint(self, workshop: str, seq: int) -> None:
+        """Note that a workshop has reached `seq`. Called from any thread, also before the loop runs."""
         if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._take_hint, workshop)
+            self._loop.call_soon_threadsafe(self._take_hint, workshop, seq)
 
-    def _take_hint(self, workshop: str) -> None:
-        if workshop in self._rooms:
+    def _take_hint(self, workshop: str, seq: int) -> None:
+        room = self._rooms.get(workshop)
+        if room and seq > room.seq:
             self._hints.add(workshop)
             self._changed.set()
 
-    async def _pump(self, workshop: str) -> None:
+    async def look(self, workshop: str) -> None:
+        """Send everybody in a workshop what is new since the last look."""
         room = self._rooms.get(workshop)
         if room is None:
             return
         async with room.lock:
-            outgoing = await asyncio.to_thread(self._news, workshop, room)
+            try:
+                outgoing = await asyncio.to_thread(self._news, workshop, room)
+            except DatabaseAway:
+                return  # The next look, two seconds later, finds the same and whatever came meanwhile.
+            except WorkshopNotFound as gone:
+                for client in list(room.clients):
+                    client.end(NO_WORKSHOP, str(gone))
+                return
             for client, batch in outgoing:
                 for message in batch:
                     client.send(message)
@@ -198,11 +252,14 @@ class Hub:
     def _news(self, workshop: str, room: _Room) -> list[tuple[Client, list[str]]]:
         """Return what each client has to hear of the events since the last look, and note that it has."""
         found = self.store.events_since(workshop, room.seq)
+        if not found and not self.store.exists(workshop):
+            raise WorkshopNotFound("This workshop has been deleted.")
         if not found:
             return []
-        room.seq = found[-1].seq
         clients = list(room.clients)
-        return self.store.read(workshop, lambda state: addressed(clients, found, state))
+        outgoing = self.store.read(workshop, lambda state: addressed(clients, found, state))
+        room.seq = found[-1].seq
+        return outgoing
 
     def _announce(self, workshop: str, room: _Room) -> None:
         """Send who is here to everybody, soon: several changes within a moment become one message."""
@@ -213,31 +270,50 @@ class Hub:
             task.add_done_callback(self._tasks.discard)
 
     async def _send_presence(self, workshop: str, room: _Room) -> None:
-        await asyncio.sleep(PRESENCE_DELAY_S)
+        # In a large room, where somebody always moves, each message costs its length for everybody.
+        await asyncio.sleep(max(PRESENCE_DELAY_S, PRESENCE_DELAY_A_CLIENT_S * len(room.clients)))
         room.presence_due = False
-        names = await asyncio.to_thread(self.access.names, workshop)
-        message = messages.encode({"t": "presence", "people": _people(room.clients, names)})
-        for client in room.clients:
-            client.send(message)
+        with contextlib.suppress(DatabaseAway, WorkshopNotFound):
+            names = await asyncio.to_thread(self.access.names, workshop)
+            secret = await asyncio.to_thread(self.store.read, workshop, _hides_who_writes)
+            message = messages.encode({"t": "presence", "people": _people(room.clients, names, secret)})
+            for client in room.clients:
+                client.send(message)
 
 
-def _people(clients: Iterable[Client], names: dict[str, str]) -> list[dict[str, Any]]:
+def _hides_who_writes(state: State) -> bool:
+    room = room_of(state)
+    return room.private is not None or room.hide_authors
+
+
+def _now() -> str:
+    """Return the server's time, by which clients with a wrong clock count the timer down."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _people(clients: Iterable[Client], names: dict[str, str], secret: bool) -> list[dict[str, Any]]:
+    """Return one entry per person. `secret` leaves out at which note they are."""
     nowhere = {"block": None, "note": None, "writing": False}
     people: dict[str, dict[str, Any]] = {}
     for client in clients:
         # Somebody with two tabs is one person; the tab in which they write counts.
         if not people.get(client.member.id, {}).get("writing"):
             me = {"id": client.member.id, "name": names.get(client.member.id), "role": client.member.role}
-            people[client.member.id] = {**me, **nowhere, **client.here}
+            people[client.member.id] = {**me, **nowhere, **client.here, **({"note": None} if secret else {})}
     return sorted(people.values(), key=lambda person: str(person["id"]))
 
 
 def _parse(text: str) -> dict[str, Any]:
     try:
         message = json.loads(text)
+        if not isinstance(message, dict):
+            return {}
+        if "\\u" in text:
+            # Half a character (a lone surrogate) could be kept, but never be sent to anybody.
+            messages.encode(message).encode()
     except (ValueError, RecursionError):
         return {}
-    return message if isinstance(message, dict) else {}
+    return message
 
 
 def _refuse(client: Client, op_id: str | None, refused: OpRefused) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from canvas.log import Event, Item, State
 from canvas.requests import Author
-from canvas.room import Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
+from canvas.room import TALLY, Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
 
 # Only notes travel with their values; everything else is announced by name, and pages fetch it themselves.
 _WITH_VALUE = "note"
@@ -36,13 +36,24 @@ def note(item: Item, room: Room, totals: dict[str, int] | None, reader: str) -> 
     }
 
 
-def snapshot(state: State, reader: Author) -> dict[str, Any]:
-    """Return the whole board at `state.seq` as one person may see it."""
+def notes(state: State, reader: str) -> list[dict[str, Any]]:
+    """Return the notes that one person may see, as clients know them."""
+    room, totals = room_of(state), vote_totals(state)
+    return [note(item, room, totals, reader) for item in visible_notes(state, reader)]
+
+
+def same_notes_for_all(state: State) -> bool:
+    """Return whether everybody sees the same notes at this moment."""
+    room = room_of(state)
+    return not room.hide_authors and not any(hidden(item, room, None) for item in state.of_kind("note"))
+
+
+def snapshot(state: State, reader: Author, alike: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Return the whole board at `state.seq` as one person may see it; `alike` are the notes when all see the same."""
     workshop = state.items.get("workshop:")
     head = {name: workshop.get(name) if workshop else None for name in ("title", "team", "date")}
-    room, totals = room_of(state), vote_totals(state)
-    notes = [note(item, room, totals, reader.id) for item in visible_notes(state, reader.id)]
-    return {"t": "snapshot", "seq": state.seq, "notes": notes, "workshop": head, "room": facilitation(state, reader)}
+    board = notes(state, reader.id) if alike is None else alike
+    return {"t": "snapshot", "seq": state.seq, "notes": board, "workshop": head, "room": facilitation(state, reader)}
 
 
 def facilitation(state: State, reader: Author) -> dict[str, Any]:
@@ -52,6 +63,8 @@ def facilitation(state: State, reader: Author) -> dict[str, Any]:
     if room.voting:
         left = room.voting.budget - sum(mine.values())
         voting = {**asdict(room.voting), "mine": mine, "left": left, "voters": voters(state)}
+        if reader.role == "facilitator":
+            voting["tally"] = votes_of(state, TALLY)
     return {
         "timer": room.timer,
         "locked": list(room.locked),
@@ -70,11 +83,16 @@ def events(found: Iterable[Event], state: State, reader: str) -> dict[str, Any]:
     return {"t": "events", "events": [_event(event, state, room, reader) for event in found]}
 
 
-def same_for_all(found: Iterable[Event], state: State) -> bool:
-    """Return whether these events look the same to everybody, so that they are written only once."""
-    room = room_of(state)
-    plain = room.private is None and not room.hide_authors
-    return plain and not any(event.kind == "vote" for event in found)
+def readers_apart(found: Iterable[Event], state: State) -> set[str]:
+    """Return who must get a version of their own of these events; all others may be sent what `""` is sent.
+
+    Only a person's own votes, and own notes while they are hidden or unsigned, look different to them.
+    """
+    found, room = list(found), room_of(state)
+    if room.private is None and not room.hide_authors and not any(event.kind == "vote" for event in found):
+        return set()
+    touched = (state.items.get(event.item) for event in found)
+    return {event.author for event in found} | {item.author for item in touched if item}
 
 
 def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any]:

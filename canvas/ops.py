@@ -7,6 +7,9 @@ existence and content, text is cleaned, and one or more events come out. Nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from canvas.content import Content
 from canvas.document import document_of
@@ -14,17 +17,19 @@ from canvas.errors import OpRefused
 from canvas.log import Event, State
 from canvas.requests import Author, Op
 from canvas.room import room_of
-from canvas.room_ops import Change, is_facilitator, refuse_locked, room_changes
+from canvas.room_ops import Change, is_facilitator, refuse_hidden, refuse_locked, room_changes
 from canvas.values import ALWAYS, NEEDED, PROPERTIES, checked, property_value
 from canvas.workshop import Day, Decision, Id
 
 MAX_NOTES = 2000
+MAX_MOMENTS = 500
 
 
 def to_events(op: Op, state: State, content: Content, author: Author, at: str) -> list[Event]:
     """Return the events that `op` causes in `state`; none when it changes nothing. Raises `OpRefused`."""
     if author.role == "viewer":
         raise OpRefused("forbidden", "This link is for looking only. Ask the facilitator for a participant link.")
+    refuse_hidden(op, state, author)
     if not is_facilitator(author):
         refuse_locked(op, state)
     if op.item.startswith(("room:", "vote:")):
@@ -63,7 +68,7 @@ def undo_op(op: Op, caused: list[Event], state: State, author: Author) -> list[O
 
 def _add(op: Op, state: State, content: Content) -> list[Change]:
     kind, item_id = _split(op.item)
-    if kind not in {"note", "risk", "task"}:
+    if kind not in NEEDED:
         raise OpRefused("malformed", f"A {kind or 'thing without a kind'} cannot be added.")
     if op.item in state.items:
         raise OpRefused("malformed", f"'{op.item}' exists already.")
@@ -72,7 +77,9 @@ def _add(op: Op, state: State, content: Content) -> list[Change]:
     if not isinstance(op.value, Mapping):
         raise OpRefused("malformed", "Adding needs the properties of the new item.")
     checked(Id, item_id)
-    value = {prop: property_value(kind, item_id, prop, given, content) for prop, given in op.value.items()}
+    given = dict(op.value)
+    moment = {"at": _moment_at(given.pop("at", None), state)} if kind == "moment" else {}
+    value = {prop: property_value(kind, item_id, prop, entry, content) for prop, entry in given.items()} | moment
     missing = [prop for prop in NEEDED[kind] if value.get(prop) is None]
     if missing:
         raise OpRefused("malformed", f"A {kind} needs {' and '.join(missing)}.")
@@ -81,13 +88,22 @@ def _add(op: Op, state: State, content: Content) -> list[Change]:
     return [("add", op.item, None, value, None)]
 
 
+def _moment_at(value: object, state: State) -> int:
+    """Return the sequence that a new moment names: the present one, or an earlier one."""
+    if sum(1 for _ in state.of_kind("moment")) >= MAX_MOMENTS:
+        raise OpRefused("too-large", f"A workshop holds at most {MAX_MOMENTS} named moments.")
+    return state.seq if value is None else int(checked(Annotated[int, Field(ge=1, le=state.seq, strict=True)], value))
+
+
 def _set(op: Op, state: State, content: Content) -> list[Change]:
     kind, item_id = _split(op.item)
     if op.prop is None or kind not in PROPERTIES:
         raise OpRefused("malformed", "This change names no known property.")
     item = state.items.get(op.item)
-    if kind in NEEDED and item is None:
+    if (kind in NEEDED and item is None) or (kind == "workshop" and item_id):
         raise OpRefused("unknown", f"'{op.item}' does not exist.")
+    if kind in {"answer", "target"}:
+        checked(Id, item_id)
     value = property_value(kind, item_id, op.prop, op.value, content)
     if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
@@ -129,15 +145,16 @@ def _record(op: Op, state: State, content: Content) -> list[Change]:
     return [("add", f"decision:{number}", None, {"record": record}, None), *cleared]
 
 
-def _undo(op: Op, state: State, content: Content) -> list[Change]:
-    raise OpRefused("malformed", "An undo needs the log and is resolved by the store.")
+def _needs_log(op: Op, state: State, content: Content) -> list[Change]:
+    raise OpRefused("malformed", f"'{op.action}' needs the log and is resolved by the store.")
 
 
 _ACTIONS: Mapping[str, Callable[[Op, State, Content], list[Change]]] = {
     "add": _add,
     "set": _set,
     "record": _record,
-    "undo": _undo,
+    "undo": _needs_log,
+    "restore": _needs_log,
 }
 
 

@@ -13,6 +13,7 @@ Role = Literal["facilitator", "participant", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 MAX_OP_BYTES = 16_000
+OP_ID = r"^[\w.-]{1,40}$"
 
 
 class Op(BaseModel):
@@ -20,8 +21,8 @@ class Op(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    op_id: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")]
-    action: Literal["add", "set", "record", "undo"]
+    op_id: Annotated[str, Field(pattern=OP_ID)]
+    action: Literal["add", "set", "record", "undo", "restore"]
     item: Annotated[str, Field(max_length=100)]
     prop: Annotated[str, Field(max_length=40)] | None = None
     value: Any = None

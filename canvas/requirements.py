@@ -28,8 +28,13 @@ class Fact:
         if isinstance(self.value, bool):
             return "yes" if self.value else "no"
         titles = {option.id: option.title for option in self.definition.options}
-        text = titles.get(str(self.value), f"{self.value:g}" if isinstance(self.value, float) else str(self.value))
+        text = titles.get(str(self.value), _number(self.value) if isinstance(self.value, int | float) else self.value)
         return f"{text} {self.definition.unit}" if self.definition.unit else text
+
+
+def _number(value: float) -> str:
+    whole = isinstance(value, int) or value.is_integer()
+    return f"{int(value):,}" if whole else f"{value:g}"
 
 
 def resolve(workshop: Workshop, content: Content) -> Mapping[str, Fact]:

@@ -23,6 +23,9 @@ Change = tuple[Literal["add", "set"], str, str | None, Any, Any]
 LONGEST_TIMER_S = 4 * 60 * 60
 
 
+_Dots = Annotated[int, Field(ge=0, le=999)]
+
+
 class _Timer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -60,8 +63,15 @@ def is_facilitator(author: Author) -> bool:
     return author.role == "facilitator"
 
 
+def refuse_hidden(op: Op, state: State, author: Author) -> None:
+    """Refuse anybody's change of a note that they may not see yet: undoing it would show what it was."""
+    note = state.items.get(op.item) if op.item.startswith("note:") else None
+    if note and hidden(note, room_of(state), author.id):
+        raise OpRefused("unknown", f"'{op.item}' does not exist.")
+
+
 def refuse_locked(op: Op, state: State) -> None:
-    """Refuse a participant's change of a note that is in, or goes to, a locked block, or is not theirs to see."""
+    """Refuse a participant's change of a note that is in, or goes to, a locked block."""
     if not op.item.startswith("note:"):
         return
     room = room_of(state)
@@ -98,8 +108,8 @@ def _timer(value: dict[str, Any], _was: Any, at: str, _state: State) -> dict[str
 
 
 def _private(_value: bool, was: Any, _at: str, state: State) -> int:
-    # Notes remember the round in which they were written, so that an old round is never hidden again.
-    rounds = [note.get("round", 0) for note in state.of_kind("note")]
+    # Notes remember their round, deleted ones too: an old round is never hidden again.
+    rounds = [item.get("round", 0) for key, item in state.items.items() if key.startswith("note:")]
     return int(was) if was else 1 + max(rounds, default=0)
 
 
@@ -116,7 +126,17 @@ def _last_round(state: State) -> int:
     return max(rounds, default=0)
 
 
-_MAKE: Mapping[str, Callable[[Any, Any, str, State], Any]] = {"timer": _timer, "private": _private, "voting": _voting}
+def _focus(value: dict[str, Any], _was: Any, at: str, _state: State) -> dict[str, Any]:
+    # The time makes every call a new one: people who walked on are brought to the same place again.
+    return {**value, "at": at}
+
+
+_MAKE: Mapping[str, Callable[[Any, Any, str, State], Any]] = {
+    "timer": _timer,
+    "private": _private,
+    "voting": _voting,
+    "focus": _focus,
+}
 
 
 def _vote(op: Op, state: State, author: Author) -> list[Change]:
@@ -130,7 +150,7 @@ def _vote(op: Op, state: State, author: Author) -> list[Change]:
         raise OpRefused("forbidden", "Only the facilitator counts for the room.")
     if op.prop not in {"count", TALLY}:
         raise OpRefused("malformed", f"A vote has no '{op.prop}'.")
-    count = checked(Annotated[int, Field(ge=0, le=999)], op.value)
+    count = checked(_Dots, op.value)
     who = TALLY if op.prop == TALLY else author.id
     if who != TALLY:
         _refuse_over_budget(state, room.voting, author.id, note_id, count)

@@ -8,29 +8,40 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from re import fullmatch
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from canvas.content import Content
+from canvas.database import erase_deleted, is_postgresql, open_database, writing
 from canvas.document import document_of
-from canvas.errors import WorkshopNotFound
+from canvas.errors import DatabaseAway, OpRefused, WorkshopNotFound
+from canvas.history import state_at
 from canvas.log import Event, State
+from canvas.measures import Measures
+from canvas.notify import announce
 from canvas.ops import to_events, undo_op
-from canvas.requests import Author, Op
-from canvas.tables import EVENT, METADATA, SNAPSHOT, WORKSHOP
+from canvas.requests import OP_ID, Author, Op
+from canvas.restore import restore_events
+from canvas.rows import events_after, events_of_op, row_of, set_seq
+from canvas.tables import EVENT, SNAPSHOT, WORKSHOP
 from canvas.workshop import Workshop
 
 SNAPSHOT_EVERY = 500
 CACHED_WORKSHOPS = 200
 
 T = TypeVar("T")
-Listener = Callable[[str, list[Event]], None]
+# Called with a workshop and the sequence it has reached.
+Listener = Callable[[str, int], None]
+
+GONE = "There is no such workshop. It may have been deleted, or the link is mistyped."
+AWAY = "The database does not answer just now. Your change is kept and sent again."
 
 
 def utc_now() -> str:
@@ -56,12 +67,12 @@ class Store:
     """All workshops of one database. Safe to use from several threads; `clock` gives the time of events."""
 
     def __init__(self, url: str, clock: Callable[[], str] = utc_now) -> None:
-        self.engine = _engine(url)
+        self.engine = open_database(url)
         self.clock = clock
+        self.measures = Measures()
         self._open: dict[str, _Open] = {}
         self._lock = threading.Lock()
         self._listeners: list[Listener] = []
-        METADATA.create_all(self.engine)
 
     @classmethod
     def in_folder(cls, folder: Path, clock: Callable[[], str] = utc_now) -> Store:
@@ -77,9 +88,9 @@ class Store:
         workshop_id = new_id()
         body = document.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
         event = Event(1, new_id(), 0, self.clock(), author, "import", "workshop:", None, body)
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(sa.insert(WORKSHOP).values(id=workshop_id, seq=1, created_at=event.at))
-            connection.execute(sa.insert(EVENT).values(_row(workshop_id, event)))
+            connection.execute(sa.insert(EVENT).values(row_of(workshop_id, event)))
         return workshop_id
 
     def exists(self, workshop_id: str) -> bool:
@@ -89,10 +100,10 @@ class Store:
 
     def delete(self, workshop_id: str) -> None:
         """Remove a workshop and everything it holds: events, snapshots, links, names."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(sa.delete(WORKSHOP).where(WORKSHOP.c.id == workshop_id))
-        with self._lock:
-            self._open.pop(workshop_id, None)
+        erase_deleted(self.engine)
+        self._forget(workshop_id)
 
     def document(self, workshop_id: str) -> Workshop:
         """Return the workshop as it is now. Raises `WorkshopNotFound`."""
@@ -103,51 +114,79 @@ class Store:
         opened = self._opened(workshop_id)
         with opened.lock:
             with self.engine.connect() as connection:
-                self._catch_up(connection, workshop_id, opened.state)
+                reached = connection.scalar(sa.select(WORKSHOP.c.seq).where(WORKSHOP.c.id == workshop_id))
+                self._catch_up(connection, workshop_id, opened.state, reached)
             return reader(opened.state)
 
     def events_since(self, workshop_id: str, seq: int, limit: int = 1000) -> list[Event]:
         """Return the events after `seq` in order, at most `limit`."""
         with self.engine.connect() as connection:
-            return list(_events(connection, workshop_id, seq, limit))
+            return list(events_after(connection, workshop_id, seq, limit))
 
     def apply(self, workshop_id: str, op: Op, author: Author, content: Content) -> list[Event]:
         """Validate an op, append what it causes, and return those events (the old ones when the op is known).
 
         Raises `OpRefused` when it is not allowed; then nothing is written.
         """
-        opened = self._opened(workshop_id)
-        with opened.lock:
-            with self._writing(workshop_id) as connection:
-                self._catch_up(connection, workshop_id, opened.state)
-                known = list(_events_of_op(connection, workshop_id, op.op_id))
-                if known:
-                    return known
-                events = self._cause(connection, workshop_id, op, opened.state, author, content)
-                if events:
-                    connection.execute(sa.insert(EVENT), [_row(workshop_id, event) for event in events])
-                    connection.execute(_set_seq(workshop_id, events[-1].seq))
-            for event in events:
-                opened.state.apply(event)
-            self._keep_snapshot(workshop_id, opened.state, len(events))
-        self._tell(workshop_id, events)
+        began = time.perf_counter()
+        try:
+            events, written = self._write(workshop_id, op, author, content)
+        except DatabaseAway:
+            # Whether the last commit arrived is not known; the op's id makes sending it again harmless.
+            raise OpRefused("busy", AWAY) from None
+        self.measures.count_accepted(written, time.perf_counter() - began)
+        if written:
+            self.hint(workshop_id, events[-1].seq)
         return events
 
+    def _write(self, workshop_id: str, op: Op, author: Author, content: Content) -> tuple[list[Event], int]:
+        """Return the events of an op, and how many of them are new: all or none."""
+        opened = self._opened(workshop_id)
+        with opened.lock:
+            with writing(self.engine) as connection:
+                # Holding the workshop's row gives sequences out one at a time, across processes too. What the last
+                # holder committed is seen by the statements after it, because each reads anew (READ COMMITTED).
+                reached = connection.scalar(set_seq(workshop_id, WORKSHOP.c.seq).returning(WORKSHOP.c.seq))
+                self._catch_up(connection, workshop_id, opened.state, reached)
+                known = list(events_of_op(connection, workshop_id, op.op_id))
+                if known:
+                    return known, 0
+                events = self._cause(connection, workshop_id, op, opened.state, author, content)
+                if not events:
+                    return [], 0
+                connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
+                connection.execute(set_seq(workshop_id, events[-1].seq))
+                if is_postgresql(self.engine):
+                    announce(connection, workshop_id, events[-1].seq)
+                self._keep_snapshot(connection, workshop_id, opened.state, events)
+            for event in events:
+                opened.state.apply(event)
+        return events, len(events)
+
     def listen(self, listener: Listener) -> None:
-        """Call `listener(workshop_id, events)` after each change made through this store object."""
+        """Call `listener(workshop_id, seq)` after each change made through this store object or hinted to it."""
         self._listeners.append(listener)
+
+    def hint(self, workshop_id: str, seq: int) -> None:
+        """Tell the listeners that a workshop has reached `seq`, here or in another process."""
+        for listener in self._listeners:
+            listener(workshop_id, seq)
 
     def _cause(
         self, connection: sa.Connection, workshop_id: str, op: Op, state: State, author: Author, content: Content
     ) -> list[Event]:
         at = self.clock()
+        if op.action == "restore":
+            return restore_events(op, state, lambda seq: state_at(connection, workshop_id, seq), author, at)
         if op.action != "undo":
             return to_events(op, state, content, author, at)
-        caused = list(_events_of_op(connection, workshop_id, str(op.value)))
+        if not isinstance(op.value, str) or not fullmatch(OP_ID, op.value):
+            raise OpRefused("malformed", "An undo names the op it takes back.")
+        caused = list(events_of_op(connection, workshop_id, op.value))
         events: list[Event] = []
         for step in undo_op(op, caused, state, author):
             events += to_events(step, state, content, author, at)
-        return [_renumbered(event, state.seq + 1 + part, part) for part, event in enumerate(events)]
+        return [replace(event, seq=state.seq + 1 + part, part=part) for part, event in enumerate(events)]
 
     def _opened(self, workshop_id: str) -> _Open:
         with self._lock:
@@ -166,80 +205,24 @@ class Store:
             found = connection.scalar(latest.limit(1))
             known = connection.scalar(sa.select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop_id))
         if known is None:
-            raise WorkshopNotFound("There is no such workshop. It may have been deleted, or the link is mistyped.")
+            raise WorkshopNotFound(GONE)
         return State.restore(found) if found else State()
 
-    @contextmanager
-    def _writing(self, workshop_id: str) -> Iterator[sa.Connection]:
-        """Open a transaction that holds the workshop's row, so that sequences are given one at a time."""
-        with self.engine.connect().execution_options(write=True) as connection, connection.begin():
-            held = connection.execute(_set_seq(workshop_id, WORKSHOP.c.seq))
-            if held.rowcount != 1:
-                raise WorkshopNotFound("This workshop has been deleted.")
-            yield connection
+    def _catch_up(self, connection: sa.Connection, workshop_id: str, state: State, reached: int | None) -> None:
+        """Take in what other processes wrote. Raises `WorkshopNotFound` when one of them deleted the workshop."""
+        if reached is None:
+            self._forget(workshop_id)
+            raise WorkshopNotFound(GONE)
+        if reached > state.seq:
+            for event in events_after(connection, workshop_id, state.seq, None):
+                state.apply(event)
 
-    def _catch_up(self, connection: sa.Connection, workshop_id: str, state: State) -> None:
-        for event in _events(connection, workshop_id, state.seq, None):
-            state.apply(event)
+    def _forget(self, workshop_id: str) -> None:
+        with self._lock:
+            self._open.pop(workshop_id, None)
 
-    def _keep_snapshot(self, workshop_id: str, state: State, added: int) -> None:
-        if added and state.seq // SNAPSHOT_EVERY != (state.seq - added) // SNAPSHOT_EVERY:
-            with self.engine.begin() as connection:
-                row = {"workshop": workshop_id, "seq": state.seq, "state": state.dump()}
-                connection.execute(sa.insert(SNAPSHOT).values(row))
-
-    def _tell(self, workshop_id: str, events: list[Event]) -> None:
-        if events:
-            for listener in self._listeners:
-                listener(workshop_id, events)
-
-
-def _engine(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _configure_sqlite)
-        sa.event.listen(engine, "begin", _begin_immediately)
-    return engine
-
-
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediately(connection: sa.Connection) -> None:
-    # A reader that becomes a writer half-way can fail with "database is locked"; writers say so from the start.
-    # synchronous=FULL above: a note shown as saved must survive a power cut, not only kill -9.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
-
-
-def _set_seq(workshop_id: str, seq: Any) -> sa.Update:
-    return sa.update(WORKSHOP).where(WORKSHOP.c.id == workshop_id).values(seq=seq)
-
-
-def _renumbered(event: Event, seq: int, part: int) -> Event:
-    return Event(**{**vars(event), "seq": seq, "part": part})
-
-
-_BODY = ("action", "item", "prop", "value", "was", "base", "version")
-
-
-def _row(workshop_id: str, event: Event) -> dict[str, Any]:
-    body = {name: getattr(event, name) for name in _BODY}
-    columns = {name: getattr(event, name) for name in ("seq", "op_id", "part", "at", "author")}
-    return {"workshop": workshop_id, **columns, "body": body}
-
-
-def _event(row: Any) -> Event:
-    return Event(row.seq, row.op_id, row.part, row.at, row.author, **row.body)
-
-
-def _events(connection: sa.Connection, workshop_id: str, since: int, limit: int | None) -> Iterator[Event]:
-    wanted = sa.select(EVENT).where(EVENT.c.workshop == workshop_id, EVENT.c.seq > since).order_by(EVENT.c.seq)
-    return (_event(row) for row in connection.execute(wanted.limit(limit)))
-
-
-def _events_of_op(connection: sa.Connection, workshop_id: str, op_id: str) -> Iterator[Event]:
-    wanted = sa.select(EVENT).where(EVENT.c.workshop == workshop_id, EVENT.c.op_id == op_id).order_by(EVENT.c.part)
-    return (_event(row) for row in connection.execute(wanted))
+    def _keep_snapshot(self, connection: sa.Connection, workshop_id: str, state: State, events: list[Event]) -> None:
+        # Of the state before these events: that is what memory holds until the transaction is through.
+        if state.seq // SNAPSHOT_EVERY != events[-1].seq // SNAPSHOT_EVERY:
+            row = {"workshop": workshop_id, "seq": state.seq, "state": state.dump()}
+            connection.execute(sa.insert(SNAPSHOT).values(row))

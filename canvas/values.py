@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -38,7 +39,12 @@ class Position(BaseModel):
 
 
 # What an item must have from the start, and what may never be emptied though it starts from nothing.
-NEEDED: Mapping[str, tuple[str, ...]] = {"note": ("text", "kind", "place"), "risk": ("text",), "task": ("title",)}
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "note": ("text", "kind", "place"),
+    "risk": ("text",),
+    "task": ("title",),
+    "moment": ("name",),
+}
 ALWAYS: Mapping[str, tuple[str, ...]] = {"workshop": ("title",), "requirement": ("state",), "answer": ("state",)}
 
 PROPERTIES: Mapping[str, Mapping[str, Any]] = {
@@ -63,6 +69,7 @@ PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "deleted": bool,
     },
     "target": {"value": float, "by": Day, "deleted": bool},
+    "moment": {"name": ShortText, "deleted": bool},
 }
 
 
@@ -81,12 +88,18 @@ def property_value(kind: str, item_id: str, prop: str, value: Any, content: Cont
 def checked(annotation: Any, value: Any) -> Any:
     """Return `value` as plain data of a type. Raises `OpRefused` when it does not fit."""
     try:
-        adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+        adapter = _adapter(annotation)
         return adapter.dump_python(adapter.validate_python(value), mode="json", exclude_none=True)
     except ValidationError as error:
         message = error.errors(include_url=False)[0]
         code = "too-large" if message["type"] == "string_too_long" else "malformed"
         raise OpRefused(code, f"This was not accepted: {message['msg']}.") from None
+
+
+@lru_cache(256)
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    # Building one takes longer than everything else that is done to an op.
+    return TypeAdapter(annotation)
 
 
 def _cleaned(value: Any) -> Any:

@@ -14,6 +14,9 @@ import pytest
 import typer
 
 import cli
+from canvas.content import shipped
+from canvas.workshop import Workshop
+from canvas.workshop_file import broken_links, parse_workshop
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -72,3 +75,10 @@ def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"`?make ([a-z]+)", README))
     assert targets >= {"run", "test"}
     assert not [target for target in targets - {"alone", "and"} if not re.search(rf"^{target}:", makefile, re.M)]
+
+
+def test_every_key_of_the_workshop_file_is_described_and_the_sample_loads() -> None:
+    page = (ROOT / "docs/file-format.md").read_text(encoding="utf-8")
+    assert not [key for key in Workshop.model_fields if f"`{key}`" not in page]
+    sample = page.split("```yaml\n")[1].split("```")[0]
+    assert not list(broken_links(parse_workshop(sample.encode(), "sample"), shipped()))

@@ -11,6 +11,7 @@ PROGRAMS = {
         ("chromium", "chromium-browser", "google-chrome"),
         "apt install chromium (macOS: brew install chromium)",
     ),
+    "nginx": (("nginx",), "apt install nginx-light (macOS: brew install nginx)"),
 }
 
 

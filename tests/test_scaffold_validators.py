@@ -59,6 +59,15 @@ def test_pipelines_call_commands_that_the_makefile_has() -> None:
     assert all(f"\n{target}:" in makefile for target in called)
 
 
+def test_updates_are_proposed_only_for_what_the_project_has() -> None:
+    def watched(decisions: dict[str, str]) -> list[str]:
+        updates = yaml.safe_load(text(project(decisions=decisions), ".github/dependabot.yml"))["updates"]
+        return [update["package-ecosystem"] for update in updates]
+
+    assert watched({}) == ["pip", "github-actions", "docker"]
+    assert watched({"deployment.packaging": "none-yet", "pipeline.ci": "none-yet"}) == ["pip"]
+
+
 def test_the_dockerfile_passes_its_linter(tmp_path: Path) -> None:
     write_project(project(), tmp_path / "p")
     done = check("hadolint", "Dockerfile", folder=tmp_path / "p")

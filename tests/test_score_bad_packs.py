@@ -11,7 +11,7 @@ from assessments.definitions import Library
 from assessments.score import score
 from assessments.sheet import Entry, Sheet
 from canvas.content import Content
-from canvas.definitions import BlockDefinition, CanvasDefinition, Option, PhaseZeroSection, RequirementDefinition
+from canvas.definitions import Agenda, BlockDefinition, CanvasDefinition, Option, PhaseZeroSection, RequirementDefinition
 from canvas.errors import ContentError
 
 PRACTICE = """\
@@ -97,7 +97,8 @@ def canvas() -> Content:
     options = tuple(Option(id=id_, title=id_) for id_ in ("aws", "gcp"))
     cloud = RequirementDefinition(id="cloud", title="Cloud", type="choice", options=options, **ask)
     section = PhaseZeroSection.model_construct(requirements=(size, cloud))
-    return Content({"board": CanvasDefinition.model_construct(blocks=(block,))}, (section,), {}, {})
+    canvases = {"board": CanvasDefinition.model_construct(blocks=(block,))}
+    return Content(canvases, (section,), {}, {}, Agenda.model_construct(entries=()))
 
 
 def write(folder: Path, model: str = SUMMED, **practices: str) -> Path:

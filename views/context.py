@@ -6,14 +6,18 @@ Imported under one name by routes and pages alike, so that both see the same obj
 from __future__ import annotations
 
 import os
+import secrets
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from canvas.access import Access, secret_in
 from canvas.content import Content, shipped
+from canvas.errors import CanvasError, DatabaseUnusable
 from canvas.live import Hub
 from canvas.store import Store
+from views.login import check_login
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,32 @@ def context() -> Context:
 
 
 def open_store() -> tuple[Store, Access]:
-    """Open the database that the environment names: `DATABASE_URL`, or the embedded one in `STACK_CANVAS_DATA`."""
+    """Open the database that the environment names: `DATABASE_URL`, or the embedded one in `STACK_CANVAS_DATA`.
+
+    Raises `DatabaseUnusable` when the settings do not fit together or the database does not answer.
+    """
     folder = Path(os.environ.get("STACK_CANVAS_DATA", "data"))
     url = os.environ.get("DATABASE_URL")
-    secret = os.environ.get("STACK_CANVAS_SECRET") or secret_in(folder)
-    store = Store(url) if url else Store.in_folder(folder)
-    return store, Access(store, secret)
+    secret = os.environ.get("STACK_CANVAS_SECRET")
+    if url and not secret:
+        raise DatabaseUnusable(
+            "DATABASE_URL is set and STACK_CANVAS_SECRET is not: processes that share a database must sign links with "
+            f"the same secret. Set it for all of them, for example to {secrets.token_urlsafe(32)}"
+        )
+    try:
+        store = Store(url) if url else Store.in_folder(folder)
+        return store, Access(store, secret or secret_in(folder))
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"The data folder {folder} cannot be used: {error.strerror}. Set STACK_CANVAS_DATA to a folder that this "
+            "user may write to."
+        ) from None
+
+
+def ready() -> None:
+    """Open everything before the server serves; a setting that is wrong ends it with one message."""
+    try:
+        check_login()
+        context()
+    except CanvasError as error:
+        sys.exit(str(error))

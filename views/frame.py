@@ -11,6 +11,7 @@ from canvas.access import NAME_LENGTH
 from views.context import context
 from views.header import header
 from views.invite import invite
+from views.lead import lead
 from views.literal import literal
 from views.progress import progress
 from views.session import Visit, content
@@ -28,9 +29,11 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> N
             done = known.get(step.id)
             label = f"**{step.title}**" if step is here else step.title
             text = f"{label} :gray[· {done.text}]" if done and done.text else label
-            icon = done.icon if done else ":material/inventory_2:"
+            icon = done.icon if done else step.icon
             st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
         st.space("small")
+        if visit.member.role == "facilitator":
+            lead(visit)
         own_name(visit)
         st.page_link(pages["start"], label="All workshops", icon=":material/home:")
         st.caption(
@@ -52,8 +55,8 @@ def own_name(visit: Visit) -> None:
         )
 
 
-def header_bar(visit: Visit, here: Step) -> None:
-    """Show the live header: title, who is here, whether everything is saved, and what changed meanwhile."""
+def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> None:
+    """Show the live header, and go where the facilitator leads this person."""
     member = visit.member
     data = {
         "workshop": visit.id,
@@ -62,8 +65,13 @@ def header_bar(visit: Visit, here: Step) -> None:
         "seq": visit.seq,
         "title": visit.workshop.title,
         "step": here.title,
+        "here": here.id,
+        "steps": {step.id: step.title for step in STEPS},
+        "agenda": {entry.id: entry.title for entry in content().agenda.entries},
         "canInvite": member.role == "facilitator",
     }
     wanted = header(data, key=f"header-{visit.id}")
+    if wanted.go and wanted.go in pages:
+        st.switch_page(pages[wanted.go], query_params=visit.query)
     if wanted.invite:
         invite(visit)

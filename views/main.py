@@ -22,6 +22,6 @@ if visit is not None and page.title == STEPS[0].title:
 if visit is not None:
     here = next(step for step in STEPS if pages[step.id].title == page.title)
     step_list(visit, pages, here)
-    header_bar(visit, here)
+    header_bar(visit, pages, here)
     show_refusal(visit)
 page.run()

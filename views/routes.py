@@ -9,19 +9,21 @@ from urllib.parse import urlsplit
 
 import fontpkg_inter
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from canvas.access import cookie_name, cookie_of
 from canvas.errors import CanvasError, LinkRefused
 from canvas.fanout import Client
-from canvas.live import OVERFLOW
+from canvas.live import NO_TOKEN
+from canvas.notify import listening
 from canvas.requests import Role
 from views.context import context
 from views.join_page import join_page, message_page
+from views.telemetry import health, metrics
 
-NO_TOKEN = 4401
+CLOSE_WITHIN_S = 10.0
 REMEMBER_S = 60 * 60 * 24 * 90
 
 
@@ -77,21 +79,21 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     client = context().hub.connect(member)
-    sender = asyncio.create_task(_send(socket, client))
+    tasks = [
+        asyncio.create_task(task) for task in (_send(socket, client), _receive(socket, client), client.ended.wait())
+    ]
     try:
-        while not client.overflowed:
-            await context().hub.receive(client, await socket.receive_text())
-    except (WebSocketDisconnect, CanvasError):
-        pass
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         context().hub.disconnect(client)
-        sender.cancel()
-
-
-async def health(_request: Request) -> Response:
-    """Answer that the process serves and its database can be read."""
-    await asyncio.to_thread(context().store.exists, "")
-    return JSONResponse({"status": "ok"})
+        for task in tasks:
+            task.cancel()
+    for task in done:
+        task.result()
+    if client.closed:
+        # Who reads nothing does not hear this either: then the connection is just dropped.
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+            await asyncio.wait_for(socket.close(*client.closed), CLOSE_WITHIN_S)
 
 
 async def font(request: Request) -> Response:
@@ -106,9 +108,10 @@ async def font(request: Request) -> Response:
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Run the live hub as long as the server runs."""
+    """Run the live hub, and listen to other processes, as long as the server runs."""
     running = asyncio.create_task(context().hub.run())
-    yield
+    with listening(context().store.engine, context().store.hint):
+        yield
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
@@ -118,6 +121,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 ROUTES: list[BaseRoute] = [
     Route("/join/{token}", join, methods=["GET", "POST"]),
     Route("/healthz", health),
+    Route("/metrics", metrics),
     Route("/fonts/{style}", font),
     WebSocketRoute("/live", live),
 ]
@@ -125,9 +129,13 @@ ROUTES: list[BaseRoute] = [
 
 async def _send(socket: WebSocket, client: Client) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while (message := await client.queue.get()) is not None:
-            await socket.send_text(message)
-        await socket.close(OVERFLOW, "Too much was waiting; reconnect to catch up.")
+        while True:
+            await socket.send_text(await client.next())
+
+
+async def _receive(socket: WebSocket, client: Client) -> None:
+    while (message := await socket.receive())["type"] == "websocket.receive":
+        await context().hub.receive(client, message.get("text") or "")
 
 
 def _same_origin(socket: WebSocket) -> bool:

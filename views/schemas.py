@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assessments.content import json_schemas as assessment_schemas
-from canvas.definitions import BlockDefinition, CanvasHead, CatalogEntry, PhaseZeroSection, SlotList
+from canvas.definitions import Agenda, BlockDefinition, CanvasHead, CatalogEntry, PhaseZeroSection, SlotList
 from canvas.workshop_file import json_schema
 from templates.scaffold.definitions import Part
 
@@ -19,6 +19,7 @@ _CANVAS = {
     "phase-zero": PhaseZeroSection,
     "slots": SlotList,
     "catalog": CatalogEntry,
+    "agenda": Agenda,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -87,10 +87,14 @@ def submit(visit: Visit, item: str, changes: Mapping[str, Any], action: str = "s
     return fine
 
 
+def ask(visit: Visit, action: Literal["add", "record", "restore"], item: str, value: Any) -> bool:
+    """Ask for a change that is more than one property. Shows why when it is refused."""
+    return _apply(visit, Op(op_id=new_id(), action=action, item=item, value=value))
+
+
 def record_decision(visit: Visit, slot: str) -> bool:
     """Give the draft of a slot its number, dated today."""
-    today = datetime.now(UTC).date().isoformat()
-    return _apply(visit, Op(op_id=new_id(), action="record", item=f"draft:{slot}", value=today))
+    return ask(visit, "record", f"draft:{slot}", datetime.now(UTC).date().isoformat())
 
 
 def _apply(visit: Visit, op: Op) -> bool:

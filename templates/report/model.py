@@ -100,7 +100,8 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
 
 def _canvases(plan: Plan) -> Iterator[CanvasDefinition]:
     """Return the main canvas, and every other that has notes."""
-    for canvas in plan.content.canvases.values():
+    main_first = sorted(plan.content.canvases.values(), key=lambda canvas: canvas.id != MAIN_CANVAS)
+    for canvas in main_first:
         if canvas.id == MAIN_CANVAS or any(plan.workshop.notes(canvas.id)):
             yield canvas
 

@@ -117,7 +117,6 @@ def template_values(
         "choices": [_choice_row(choice) for choice in plan.choices.values()],
         "config": config_values(plan, selection),
         "parts": {loaded.part.id: loaded.part for loaded in selection.parts},
-        "coverage": selection.coverage,
         "steps": steps,
         "practices": [(claim, titles[claim.id]) for claim in selection.practices],
         "files": sorted(_file_rows(plan, selection, adr), key=lambda row: str(row["path"])),

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import App, enter
 
-STEPS = ["Phase zero", "Canvas", "Decide", "Assess", "Take home"]
+STEPS = ["Phase zero", "Canvas", "Decide", "Assess", "Take home", "History"]
 SLOW_MS = 30_000
 
 

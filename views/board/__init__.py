@@ -14,10 +14,11 @@ from views.live import LIVE_JS, joined
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "model.js", "drafts.js", "blocks.js", "notes.js", "edit.js", "editors.js", "actions.js",
-    "drag.js", "keys.js", "panel.js", "menu.js", "toast.js", "fit.js", "board.js",
+    "still.js", "model.js", "drafts.js", "blocks.js", "dots.js", "notes.js", "clash.js", "several.js", "edit.js",
+    "editors.js", "losing.js", "actions.js", "drag.js", "keys.js", "panel.js", "menu.js", "top.js", "toast.js",
+    "fit.js", "parking.js", "leading.js", "present.js", "toolbar.js", "board.js",
 )  # fmt: skip
-_STYLES = ("palette.css", "board.css", "notes.css", "dialogs.css")
+_STYLES = ("palette.css", "board.css", "notes.css", "dialogs.css", "room.css", "present.css")
 
 _BOARD = st.components.v2.component(
     "stack_canvas_board",

@@ -25,11 +25,25 @@ class NoteActions {
     return draft.id;
   }
 
+  /** Add several notes of one kind to a block, as one step. Returns the id of the last one. */
+  createAll(block, texts, { kind, source }) {
+    const { model } = this.board;
+    const first = model.makeRoom(block, model.list(block).length, null).pos;
+    const parts = texts.map((text, index) => {
+      const place = { canvas: model.canvasOf(block), block, pos: first + index };
+      return { action: "add", id: `n-${randomId(10)}`, value: { place, kind, text, ...(source ? { source } : {}) } };
+    });
+    const step = this.change(parts);
+    const what = `${plural(parts.length, "note")} added to ${this.board.titleOf(block)}`;
+    this.board.toasts.show(what, { label: "Undo", run: () => this.undo(step) });
+    return parts.at(-1).id;
+  }
+
   create(draft, { text, kind, source }) {
     const { model } = this.board;
     const id = draft.renew ? `n-${randomId(10)}` : draft.id;
     const { pos } = model.makeRoom(draft.block, model.list(draft.block).length, id);
-    const place = { canvas: model.canvas, block: draft.block, pos };
+    const place = { canvas: model.canvasOf(draft.block), block: draft.block, pos };
     const value = { place, kind, text, ...(source ? { source } : {}) };
     this.change([{ action: "add", id, value }]);
     this.board.toasts.say(`Note added to ${this.board.titleOf(draft.block)}`);
@@ -40,37 +54,54 @@ class NoteActions {
   move(id, block, index) {
     const { model } = this.board;
     const note = model.note(id);
+    if (note && (this.board.refuses(note.block) || this.board.refuses(block))) return this.board.render();
     const present = model.list(block).findIndex((other) => other.id === id);
     if (!note || present === index) return this.board.render();
     const { pos, shifted } = model.makeRoom(block, index, id);
-    this.change([placing(note, block, pos), ...shifted.map(([other, at]) => placing(other, block, at))]);
+    this.change([this.placing(note, block, pos), ...shifted.map(([other, at]) => this.placing(other, block, at))]);
     this.board.focusNote(id);
     const notes = model.list(block);
     const rank = notes.findIndex((other) => other.id === id) + 1;
     this.board.toasts.say(`Moved to ${this.board.titleOf(block)}, ${rank} of ${notes.length}`);
   }
 
+  /** Put a note at the end of the parking lot. */
+  park(id) {
+    const { parking, model } = this.board;
+    parking.isUnder(null);
+    this.move(id, parking.view.id, model.list(parking.view.id).length);
+  }
+
   remove(id) {
-    if (!this.board.model.note(id)) return;
+    const note = this.board.model.note(id);
+    if (!note || this.board.refuses(note.block)) return;
     const step = this.change([{ action: "set", id, prop: "deleted", value: true, before: false }]);
     this.board.toasts.show("Note deleted", { label: "Undo", run: () => this.undo(step) });
   }
 
   /** Take back one step, by default this tab's latest. */
   undo(step) {
-    const taken = this.board.client.undo(step);
-    if (!taken) return this.board.toasts.say("Nothing to take back");
+    this.went(this.board.client.undo(step), "Taken back", "Nothing to take back");
+  }
+
+  /** Do again what was taken back last. */
+  redo() {
+    this.went(this.board.client.redo(), "Done again", "Nothing to do again");
+  }
+
+  went(reversed, done, nothing) {
+    if (!reversed) return this.board.toasts.say(nothing);
     this.board.render();
-    this.board.toasts.say("Taken back");
-    this.board.focusNote(taken[0].inverse.id);
+    this.board.toasts.say(done);
+    this.board.focusNote(reversed[0].effect.id);
   }
 
   /** The server did not accept a change: say why, and give a written text back to its writer. */
-  refused({ entry, code, message }) {
+  refused({ entry, message }) {
     this.board.render();
     this.board.toasts.show(message);
     const effect = entry?.effect;
-    if (!effect || code === "forbidden" || entry.frame.t === "undo") return;
+    if (!effect?.id || this.board.readOnly || entry.frame.t === "undo") return;
     if (effect.action === "add") this.giveBack(effect);
     else if (effect.prop === "text") this.giveBackText(effect);
   }
@@ -89,10 +120,10 @@ class NoteActions {
     const draft = draftOf(note);
     this.board.editors.reopen({ ...draft, text: value, start: { ...draft.start, text: before ?? draft.start.text } });
   }
-}
 
-function placing(note, block, pos) {
-  const before = { canvas: note.canvas, block: note.block, pos: note.pos };
-  const value = { canvas: note.canvas, block, pos };
-  return { action: "set", id: note.id, prop: "place", value, base: note.seqs.place, before };
+  placing(note, block, pos) {
+    const before = { canvas: note.canvas, block: note.block, pos: note.pos };
+    const value = { canvas: this.board.model.canvasOf(block), block, pos };
+    return { action: "set", id: note.id, prop: "place", value, base: note.seqs.place, before };
+  }
 }

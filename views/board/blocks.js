@@ -26,6 +26,8 @@ class BlockView {
     const write = { click: () => board.editors.add(this.id) };
     this.add = el("button", { type: "button", class: "add", on: write }, icon("add"), "Note");
     this.people = el("span", { class: "people-here" });
+    this.lock = el("span", { class: "lock" }, icon("lock"), "Locked");
+    this.lock.hidden = true;
     this.aside = el("span", { class: "aside" });
     const scrollOn = { click: () => this.scrollOn() };
     this.more = el("button", { type: "button", class: "more-below", tabindex: "-1", on: scrollOn });
@@ -37,7 +39,7 @@ class BlockView {
       el("div", { class: "block-head" }, this.badge, this.title, this.questions),
       this.gate,
       this.scroll,
-      el("div", { class: "block-foot" }, this.add, this.people, this.more, this.aside),
+      el("div", { class: "block-foot" }, this.add, this.lock, this.people, this.more, this.aside),
     );
     this.update(block, rows);
   }
@@ -49,11 +51,11 @@ class BlockView {
     this.section.style.setProperty("--column", `${place.column + 1} / span ${place.columns ?? 1}`);
     this.section.style.setProperty("--row", `${place.row} / span ${place.rows ?? 1}`);
     this.section.dataset.hue = block.hue;
-    this.section.classList.toggle("wide", (place.columns ?? 1) > 2);
+    this.section.classList.toggle("wide", (place.columns ?? 1) > 2 || this.isLot);
     this.section.classList.toggle("aside-box", block.number === 0);
     // While somebody writes in a small block it grows; one in the lower half grows upwards, to stay on the screen.
-    this.section.classList.toggle("low", place.row + (place.rows ?? 1) > rows * 0.6);
-    setText(this.badge, String(block.number));
+    this.section.classList.toggle("low", !this.isLot && place.row + (place.rows ?? 1) > rows * 0.6);
+    setText(this.badge, this.mark);
     setText(this.title, block.title);
     this.updateQuestions(block);
     setAttribute(this.add, "aria-label", `Add a note to ${block.title}`);
@@ -63,6 +65,23 @@ class BlockView {
     setText(this.aside, choices.length ? choices.join(" + ") : `${block.minutes} min`);
     setAttribute(this.aside, "title", choices.length ? `Chosen: ${choices.join(", ")}` : "Suggested time");
     this.updateGate(block.gate);
+  }
+
+  /** The parking lot stands beside the numbered blocks. */
+  get isLot() {
+    return this.board.parking.definition?.id === this.board.model.canvasOf(this.id);
+  }
+
+  get mark() {
+    return this.isLot ? "P" : String(this.block.number);
+  }
+
+  /** Show a lock; participants see nothing to press there, the facilitator may go on. */
+  showLock(locked, leads) {
+    this.lock.hidden = !locked;
+    this.section.classList.toggle("shut", locked && !leads);
+    this.add.hidden = this.board.readOnly || (locked && !leads);
+    setAttribute(this.section, "aria-description", locked ? "Locked by the facilitator" : null);
   }
 
   updateQuestions({ questions, title }) {
@@ -122,6 +141,7 @@ class FrameView {
     this.blocks = new Map();
     this.resized = new ResizeObserver(() => this.measure());
     this.head = el("div", { class: "head" });
+    this.top = el("div", { class: "top-row" }, this.head);
     this.jump = el("nav", { class: "jump", "aria-label": "Blocks" });
     this.grid = el("div", { class: "grid" });
     this.credit = el("span", { class: "credit" });
@@ -130,7 +150,7 @@ class FrameView {
     this.sheet = el(
       "div",
       { class: "sheet" },
-      this.head,
+      this.top,
       this.jump,
       this.grid,
       el("div", { class: "foot" }, this.notice, this.credit, this.hint),

@@ -5,11 +5,18 @@ class Board {
   constructor(root, data) {
     this.root = root;
     this.data = data;
-    this.readOnly = data.me.role === "viewer";
-    this.client = joinLive(data);
-    this.model = new NoteModel(data.canvas.id, this.client.outbox);
+    // Without a live address the board is a picture of an earlier moment.
+    this.readOnly = !data.live || data.me.role === "viewer";
+    this.client = data.live ? joinLive(data) : new StillClient(data);
+    this.leads = !this.readOnly && data.me.role === "facilitator";
+    const canvases = [data.canvas, ...(data.parking ? [data.parking] : [])];
+    this.model = new NoteModel(canvases, this.client.outbox);
     this.drafts = new Drafts(`${data.workshop}-${data.me.role}`);
     this.toasts = new Toasts();
+    this.parking = new ParkingLot(this);
+    this.leading = new Leading(this);
+    this.voting = new Voting(this);
+    this.losing = new LosingEdits(this);
     this.frame = new FrameView(this);
     this.deck = new CardDeck(this);
     this.editors = new OpenEditors(this);
@@ -18,7 +25,10 @@ class Board {
     this.menu = new MoveMenu(this);
     this.drag = new Drag(this);
     this.keys = new Keys(this);
+    this.top = new TopVoted(this);
     this.fit = new Fit(root);
+    this.present = new PresentView(this);
+    this.toolbar = new Toolbar(this);
     this.people = this.client.people;
     this.drafts.isOpen = (id) => this.editors.has(id);
     this.build();
@@ -26,15 +36,18 @@ class Board {
   }
 
   build() {
-    const keys = "Enter edits, Delete removes, Alt and arrows move, N adds a note.";
+    const keys = "Enter edits, Delete removes, Alt and arrows move, N adds a note, V gives a dot in a vote.";
     const hint = el("p", { id: "note-keys", class: "unseen", text: keys });
     const shell = el("div", { class: "shell" }, this.frame.sheet);
-    this.root.replaceChildren(shell, hint, this.toasts.spoken, this.toasts.shelf, this.panel.dialog, this.menu.dialog);
+    this.frame.top.append(this.toolbar.root);
+    this.frame.grid.after(this.parking.drawer);
+    const over = [this.toasts.shelf, this.panel.dialog, this.menu.dialog, this.top.dialog];
+    this.root.replaceChildren(shell, hint, this.toasts.spoken, ...over);
     this.root.addEventListener("focusin", (event) => this.onFocus(event));
     this.onFocusOut = () => setTimeout(() => this.tellWhere());
     this.root.addEventListener("focusout", this.onFocusOut);
     this.onDoubleClick = (event) => this.doubleClicked(event);
-    this.frame.grid.addEventListener("dblclick", this.onDoubleClick);
+    this.frame.sheet.addEventListener("dblclick", this.onDoubleClick);
   }
 
   listen() {
@@ -44,6 +57,8 @@ class Board {
       client.on("snapshot", (snapshot) => this.take(snapshot)),
       client.on("note", (frame) => this.onNote(frame)),
       client.on("settled", () => this.render()),
+      client.on("room", () => this.render()),
+      client.on("called", () => this.leading.follow()),
       client.on("refused", (refusal) => this.actions.refused(refusal)),
       client.on("status", (status) => this.showStatus(status)),
       client.on("presence", (people) => this.showPeople(people)),
@@ -58,11 +73,14 @@ class Board {
     this.root.dataset.theme = themeOf(this.root);
     this.root.dataset.canvas = data.canvas.id;
     this.frame.update(data);
+    this.parking.update(data);
+    if (!data.live) this.model.confirmed.clear();
     this.take(data);
     if (first) {
       this.onEvents(this.client.catchUp(data.seq));
       this.showStatus(this.client.status());
       if (!this.readOnly) this.editors.restore();
+      this.leading.follow();
     }
     this.fit.measure();
   }
@@ -74,7 +92,10 @@ class Board {
 
   onEvents(events) {
     const ofNotes = events.filter((event) => event.item.startsWith("note:"));
-    const known = ofNotes.map((event) => this.model.apply(event));
+    const known = ofNotes.map((event) => {
+      this.losing.look(event);
+      return this.model.apply(event);
+    });
     for (const event of ofNotes) {
       if (event.own) this.editors.get(event.item.slice(5))?.rebase(event.prop, event.value, event.seq);
     }
@@ -99,11 +120,17 @@ class Board {
     const place = placeOf(focused);
     this.deck.arrange(this.model.byBlock(), (id) => this.pinned(id));
     this.editors.check();
+    this.losing.show();
+    this.leading.show();
+    this.parking.show();
+    this.toolbar.show();
+    if (this.top.dialog.open) this.top.show();
     this.showPeople(this.people);
     this.frame.measure();
     if (!focused || this.focusedElement() === focused) return;
     if (focused.isConnected) focused.focus({ preventScroll: true });
-    else if (place) this.focusNear(place);
+    // Gone, or carried into the closed parking lot.
+    if (this.focusedElement() !== focused && place) this.focusNear(place);
   }
 
   focusNear({ block, index }) {
@@ -134,7 +161,7 @@ class Board {
 
   doubleClicked(event) {
     const item = event.target.closest(".note");
-    if (item && !this.readOnly && !event.target.closest("form, button, a")) this.editors.edit(item.dataset.id);
+    if (item && !this.readOnly && !event.target.closest("form, button, a, input, .lost")) this.editors.edit(item.dataset.id);
   }
 
   /** Let the others see in which block I am and which note I write. */
@@ -160,6 +187,11 @@ class Board {
     setText(this.frame.notice, (lines[state] ?? warning).trim());
   }
 
+  /** Whether a block is not to be changed by this person now; if so, they have been told. */
+  refuses(block) {
+    return this.leading.refuses(block);
+  }
+
   titleOf(block) {
     return this.frame.blocks.get(block)?.block.title ?? block;
   }
@@ -168,6 +200,7 @@ class Board {
     this.ended = true;
     this.editors.detach();
     for (const stop of this.unlisten) stop();
+    this.present.end();
     this.keys.end();
     this.frame.end();
     this.fit.end();

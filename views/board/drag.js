@@ -11,7 +11,7 @@ class Drag {
   constructor(board) {
     this.board = board;
     this.id = null;
-    const { grid } = board.frame;
+    const grid = board.frame.sheet;
     grid.addEventListener("pointerdown", (event) => this.press(event));
     // Once a held note moves, the finger must not scroll the page; only a listener that may refuse can say so.
     grid.addEventListener("touchmove", (event) => this.id && event.preventDefault(), { passive: false });
@@ -21,7 +21,7 @@ class Drag {
   press(event) {
     const item = event.target.closest(".note");
     if (!item || event.button || this.pressed || this.board.readOnly) return;
-    if (event.target.closest("button, a, input, textarea, form")) return;
+    if (event.target.closest("button, a, input, textarea, form, .lost, .shut")) return;
     const box = item.getBoundingClientRect();
     const { clientX: x, clientY: y, pointerId } = event;
     const grip = { x: x - box.left, y: y - box.top };
@@ -70,7 +70,9 @@ class Drag {
     this.at = { x, y };
     const { item, grip } = this.pressed;
     this.ghost.style.translate = `${x - grip.x}px ${y - grip.y}px`;
-    const section = this.board.root.getRootNode().elementFromPoint(x, y)?.closest(".block");
+    const under = this.board.root.getRootNode().elementFromPoint(x, y);
+    const section = under?.closest(".block");
+    this.parking = this.board.parking.isUnder(under);
     if (!section) return;
     const list = section.querySelector(".notes");
     const wide = section.classList.contains("wide");
@@ -103,7 +105,8 @@ class Drag {
     this.board.root.classList.remove("dragging");
     const list = item.parentNode;
     const block = list?.closest(".block").dataset.block;
-    if (dropped && block) this.board.actions.move(id, block, [...list.children].indexOf(item));
+    if (dropped && this.parking) this.board.actions.park(id);
+    else if (dropped && block) this.board.actions.move(id, block, [...list.children].indexOf(item));
     else this.board.render();
   }
 }

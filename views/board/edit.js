@@ -7,9 +7,9 @@ const LONGEST = { text: 2000, source: 200 };
 
 class Editor {
   /**
-   * `draft`: {id, canvas, block, fresh, renew, text, kind, source, start, bases, asked}. `start` holds the values
-   * the edit began with and `bases` their sequences; `fresh`: the note is not on the board yet; `renew`: it was
-   * deleted under the editor and is to come back as a new one.
+   * `draft`: {id, canvas, block, fresh, renew, text, kind, source, start, bases, asked, several}. `start` holds the
+   * values the edit began with and `bases` their sequences; `fresh`: the note is not on the board yet; `renew`: it was
+   * deleted under the editor and is to come back as a new one; `several`: each line is a note.
    */
   constructor(board, item, draft) {
     this.board = board;
@@ -36,21 +36,23 @@ class Editor {
     this.source.value = draft.source;
     const kinds = KINDS.map((kind) => this.kindChoice(kind));
     this.kinds = el("fieldset", { class: "kinds" }, el("legend", { text: "Kind" }), ...kinds);
-    this.clash = el("div", { class: "clash", role: "group", "aria-label": "Changed by someone else" });
-    this.clash.hidden = true;
+    this.clash = new Clash(this);
+    this.several = draft.fresh && !draft.asked ? new SeveralNotes(this) : null;
+    this.submit = el("button", { type: "submit", class: "primary", text: "Save" });
     this.form = el(
       "form",
       { class: "editor", "aria-label": draft.fresh ? "New note" : "Edit note", autocomplete: "off" },
       draft.asked ? el("p", { class: "asked", text: draft.asked }) : null,
       this.text,
-      this.clash,
+      this.clash.box,
       this.kinds,
       this.source,
       el(
         "div",
         { class: "editor-row" },
-        el("button", { type: "submit", class: "primary", text: "Save" }),
+        this.submit,
         el("button", { type: "button", class: "plain", text: "Cancel", on: { click: () => this.cancel() } }),
+        this.several?.toggle,
       ),
     );
     this.form.addEventListener("submit", (event) => {
@@ -58,6 +60,7 @@ class Editor {
       this.save();
     });
     this.form.addEventListener("input", () => this.keep());
+    this.several?.show();
     this.form.addEventListener("keydown", (event) => this.onKey(event));
     this.form.addEventListener("focusout", (event) => this.onLeave(event));
   }
@@ -105,10 +108,17 @@ class Editor {
     if (event.key === "Escape") {
       event.preventDefault();
       this.cancel();
-    } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, input")) {
+    } else if (event.key === "Enter" && this.enterSaves(event)) {
       event.preventDefault();
       this.save();
     }
+  }
+
+  /** In a list of notes Enter starts the next one; Ctrl + Enter always saves. */
+  enterSaves(event) {
+    if (event.ctrlKey || event.metaKey) return true;
+    const inList = this.several?.on && event.target === this.text;
+    return !event.shiftKey && !inList && event.target.matches("textarea, input");
   }
 
   /** Tabbing on to another part of the board saves; switching windows or closing a phone's keyboard does not. */
@@ -128,26 +138,28 @@ class Editor {
   }
 
   leave() {
-    if (this.closed || !this.clash.hidden) return;
+    if (this.closed || this.clash.open) return;
     if (this.values().text) this.save({ stay: false });
     else this.close();
   }
 
   save({ stay = true } = {}) {
     if (this.closed) return;
-    if (!this.clash.hidden) {
-      // Enter must not overwrite what somebody else has just written; it takes a second, deliberate answer.
-      this.clash.querySelector("button")?.focus();
-      this.board.toasts.say("Someone else changed this note. Keep yours or take theirs?");
+    if (this.clash.open) {
+      this.clash.insist();
       return;
     }
     const values = this.values();
     if (!values.text) return this.cancel();
+    // A lock that fell meanwhile takes nothing away: the text stays in the open editor.
+    if (this.board.refuses(this.draft.block)) return;
     const changed = this.changed();
+    const texts = this.several?.texts();
     this.detach();
     this.board.drafts.drop(this.draft.id);
     this.board.editors.closed(this.draft.id);
-    const id = this.board.actions.save(this.draft, values, changed);
+    const { actions } = this.board;
+    const id = texts ? actions.createAll(this.draft.block, texts, values) : actions.save(this.draft, values, changed);
     if (stay) this.board.focusNote(id);
   }
 
@@ -157,51 +169,6 @@ class Editor {
     this.close();
     this.board.focusNote(draft.id, draft.block);
     if (lost) this.offerBack("Changes given up", "Get them back", draft);
-  }
-
-  /** Compare with what the server has now; called whenever the board changes. */
-  check(server) {
-    if (this.draft.fresh) return;
-    const theirs = server && editedValues(server.props);
-    const mine = this.values();
-    const differs = (prop) => theirs[prop] !== this.draft.start[prop] && theirs[prop] !== mine[prop];
-    const clashes = theirs ? EDITED.filter(differs) : ["gone"];
-    const seen = JSON.stringify([clashes, theirs]);
-    if (seen === this.clashSeen) return;
-    this.clashSeen = seen;
-    this.clash.hidden = !clashes.length;
-    this.item.classList.toggle("clashing", clashes.length > 0);
-    if (clashes.length) this.showClash(clashes, theirs, server);
-  }
-
-  showClash(clashes, theirs, server) {
-    const gone = !theirs;
-    const shown = gone ? "" : clashes.map((prop) => theirs[prop] || "(empty)").join(" · ");
-    const what = gone ? "Deleted by someone else" : "Changed by someone else:";
-    const [keepText, takeText] = gone ? ["Save as a new note", "Let it go"] : ["Keep mine", "Take theirs"];
-    const keep = { text: keepText, on: { click: () => this.keepMine(theirs, server) } };
-    const take = { text: takeText, on: { click: () => this.takeTheirs() } };
-    this.clash.replaceChildren(
-      el("strong", { text: what }),
-      ...(gone ? [] : [el("span", { class: "theirs", text: shown, dir: "auto" })]),
-      el("button", { type: "button", class: "primary", ...keep }),
-      el("button", { type: "button", class: "plain", ...take }),
-    );
-    this.board.toasts.say(`${what} ${shown}`);
-  }
-
-  keepMine(theirs, server) {
-    this.clash.hidden = true;
-    if (theirs) this.draft = { ...this.draft, start: theirs, bases: { ...server.seqs } };
-    else this.draft = { ...this.draft, fresh: true, renew: true };
-    this.save();
-  }
-
-  takeTheirs() {
-    const { draft } = this;
-    this.close();
-    this.board.focusNote(draft.id, draft.block);
-    this.offerBack("Your text was set aside", "Get it back", draft);
   }
 
   /** A change this tab sent before has arrived: it is the new starting point, not somebody else's change. */

@@ -21,19 +21,20 @@ class OpenEditors {
 
   /** Start a new note in a block; `asked` is the guiding question it answers. */
   add(block, { asked = null } = {}) {
+    if (this.board.refuses(block)) return;
     const isEmpty = ({ draft }) => draft.block === block && draft.fresh && !draft.text.trim();
     const started = [...this.open.values()].find(isEmpty);
     if (started && !asked) return started.focus();
     started?.cancel();
     const start = { text: "", kind: asked ? "proposal" : "fact", source: "" };
-    const { canvas } = this.board.model;
+    const canvas = this.board.model.canvasOf(block);
     this.show({ id: `n-${randomId(10)}`, canvas, block, fresh: true, ...start, start, bases: {}, asked });
   }
 
   /** Open a note that is on the board. */
   edit(id) {
     const note = this.board.model.note(id);
-    if (!note) return;
+    if (!note || this.board.refuses(note.block)) return;
     if (this.has(id)) this.get(id).focus();
     else this.show(draftOf(note));
   }
@@ -47,6 +48,7 @@ class OpenEditors {
 
   show(draft, { focus = true } = {}) {
     const view = this.board.frame.blocks.get(draft.block) ?? [...this.board.frame.blocks.values()][0];
+    this.board.parking.reveal(view.id);
     const { item } = this.board.deck.card(draft.id);
     if (!item.isConnected) view.list.append(item);
     item.dataset.kind = draft.kind;
@@ -68,7 +70,7 @@ class OpenEditors {
   }
 
   fits(draft) {
-    return draft.canvas === this.board.model.canvas && !this.has(draft.id);
+    return this.board.model.shows(draft) && !this.has(draft.id);
   }
 
   restoreOne(draft, focus) {
@@ -80,7 +82,7 @@ class OpenEditors {
   /** Let every open editor see what the server has now; while own changes are under way nothing can be compared. */
   check() {
     const { model } = this.board;
-    for (const [id, editor] of this.open) if (!model.pending(id)) editor.check(model.server(id));
+    for (const [id, editor] of this.open) if (!model.pending(id)) editor.clash.check(model.server(id));
   }
 
   detach() {

@@ -1,5 +1,5 @@
-// The board from the keyboard. Arrows walk, Alt + arrows carry, Enter edits, N adds, Delete removes, Ctrl + Z takes
-// back.
+// The board from the keyboard. Arrows walk, Alt + arrows carry, Enter edits, N adds, V votes, Delete removes, Ctrl + Z
+// takes back, Ctrl + Shift + Z or Ctrl + Y does it again.
 
 class Keys {
   constructor(board) {
@@ -30,11 +30,13 @@ class Keys {
   }
 
   takeBack(event) {
-    const command = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!command || event.key.toLowerCase() !== "z" || this.board.readOnly) return false;
-    if (event.target.matches?.("input, textarea")) return false;
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !this.board.readOnly;
+    const key = event.key.toLowerCase();
+    const again = key === "y" || (key === "z" && event.shiftKey);
+    if (!command || !(again || key === "z") || event.target.matches?.("input, textarea")) return false;
     event.preventDefault();
-    this.board.actions.undo();
+    if (again) this.board.actions.redo();
+    else this.board.actions.undo();
     return true;
   }
 
@@ -46,6 +48,7 @@ class Keys {
     if (key === "ArrowRight" || key === "ArrowLeft") return this.walkBlocks(block, key === "ArrowRight" ? 1 : -1);
     if (this.board.readOnly) return false;
     if (key === "Enter" || key === "F2") return this.board.editors.edit(id) ?? true;
+    if (key.toLowerCase() === "v") return this.board.voting.give(id, event.shiftKey ? -1 : 1) ?? true;
     if (key === "Delete" || key === "Backspace") return this.board.actions.remove(id) ?? true;
     return false;
   }
@@ -88,7 +91,8 @@ class Keys {
   }
 
   neighbour(block, step) {
-    const order = [...this.board.frame.blocks.keys()];
+    const { frame, parking } = this.board;
+    const order = [...frame.blocks.keys()].filter((id) => parking.open || id !== parking.view?.id);
     return order[order.indexOf(block) + step];
   }
 }

@@ -39,7 +39,7 @@ class MoveMenu {
     const entry = this.entry("", view.id !== present, run);
     entry.dataset.hue = view.block.hue;
     const here = view.id === present ? el("span", { class: "aside", text: "here" }) : null;
-    const badge = el("span", { class: "badge", text: String(view.block.number), "aria-hidden": "true" });
+    const badge = el("span", { class: "badge", text: view.mark, "aria-hidden": "true" });
     entry.append(badge, el("span", { text: view.block.title }), ...(here ? [here] : []));
     return entry;
   }

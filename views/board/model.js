@@ -1,13 +1,23 @@
-// The notes of one canvas as data: what the server confirmed, with this browser's unsent changes laid over it.
+// The notes of one canvas and of its parking lot as data: what the server confirmed, with this browser's unsent changes laid over it.
 // Every property carries the sequence that set it, so snapshots and events may arrive in any order and twice.
 
 const SMALLEST_GAP = 1e-6;
 
 class NoteModel {
-  constructor(canvas, outbox) {
-    this.canvas = canvas;
+  /** `canvases` are definitions; the first is the canvas proper. Their blocks have different ids. */
+  constructor(canvases, outbox) {
+    this.canvases = new Map(canvases.flatMap(({ id, blocks }) => blocks.map((block) => [block.id, id])));
     this.outbox = outbox;
     this.confirmed = new Map();
+  }
+
+  canvasOf(block) {
+    return this.canvases.get(block);
+  }
+
+  /** Whether a place is on what this board shows. */
+  shows({ canvas, block }) {
+    return this.canvases.has(block) ? this.canvasOf(block) === canvas : [...this.canvases.values()].includes(canvas);
   }
 
   /** Take a snapshot that was true at `seq`. What is newer here stays. */
@@ -30,6 +40,7 @@ class NoteModel {
     const values = { place: { canvas, block, pos }, text, kind, source, votes };
     for (const [prop, value] of Object.entries(values)) this.set(known, prop, value, note.seqs[prop] ?? 0);
     if ((known.seqs.deleted ?? 0) <= seq) known.props.deleted = false;
+    known.private = Boolean(note.private);
   }
 
   /** The server says that a note does not exist. */
@@ -43,6 +54,8 @@ class NoteModel {
     if (action === "add") {
       const known = this.known(id);
       for (const [name, given] of Object.entries(value)) this.set(known, name, given, seq);
+      // A note that names a round was written privately; whether that still holds, the next snapshot says.
+      known.private = "round" in value;
       return true;
     }
     if (!this.confirmed.has(id)) return prop !== "deleted" || Boolean(value);
@@ -81,16 +94,16 @@ class NoteModel {
       if (effect.action === "add") Object.assign(props, effect.value);
       else props[effect.prop] = effect.value;
     }
-    if (!props.place || props.deleted || props.place.canvas !== this.canvas) return null;
+    if (!props.place || props.deleted || !this.shows(props.place)) return null;
     const shown = { kind: "fact", votes: 0, text: "", ...props, ...props.place };
-    return { ...shown, id, pending: this.pending(id), seqs: known?.seqs ?? {} };
+    return { ...shown, id, pending: this.pending(id), private: known?.private ?? false, seqs: known?.seqs ?? {} };
   }
 
   /** Return all notes of this canvas by block, each block in order. */
   byBlock() {
     const blocks = new Map();
     const ids = new Set(this.confirmed.keys());
-    for (const { effect } of this.outbox.entries) if (effect) ids.add(effect.id);
+    for (const { effect } of this.outbox.entries) if (effect?.id) ids.add(effect.id);
     for (const id of ids) {
       const note = this.note(id);
       if (!note) continue;

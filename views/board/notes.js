@@ -23,9 +23,12 @@ class Card {
     this.kind = el("span", { class: "kind" });
     this.source = el("span", { class: "source" });
     this.votes = el("span", { class: "votes" });
+    this.privacy = el("span", { class: "privacy", title: "Only you see this note until the reveal" }, icon("unseen"));
+    this.dots = new DotsControl(id, board);
+    this.board = board;
     this.writer = el("span", { class: "writer" });
-    const meta = el("div", { class: "meta" }, this.kind, this.source, this.votes);
-    this.body = el("div", { class: "body" }, this.text, meta);
+    const meta = el("div", { class: "meta" }, this.privacy, this.kind, this.source, this.votes);
+    this.body = el("div", { class: "body" }, this.text, meta, this.dots.root);
     this.tools = el(
       "div",
       { class: "tools" },
@@ -44,11 +47,15 @@ class Card {
     this.item.classList.toggle("pending", note.pending);
     setText(this.kind, `${glyphOf(note.kind)} ${note.kind}`);
     this.showSource(note.source ?? "");
-    const dots = note.votes > DOTS_AT_MOST ? `● ${note.votes}` : "●".repeat(note.votes);
-    setText(this.votes, dots);
-    setAttribute(this.votes, "title", note.votes ? plural(note.votes, "vote") : null);
+    const { room } = this.board.client;
+    this.privacy.hidden = !(room.private && note.private);
+    // While people vote, nobody is to be swayed by an earlier count.
+    const total = room.voteOpen ? 0 : (room.facts?.totals?.[note.id] ?? note.votes);
+    setText(this.votes, total > DOTS_AT_MOST ? `● ${total}` : "●".repeat(total));
+    setAttribute(this.votes, "title", total ? plural(total, "vote") : null);
     const source = note.source && `Source: ${note.source}`;
-    const said = [note.kind, note.text, source, note.votes && plural(note.votes, "vote")];
+    const hidden = this.privacy.hidden ? null : "Not revealed yet";
+    const said = [note.kind, note.text, source, hidden, total && plural(total, "vote"), this.dots.show()];
     setAttribute(this.item, "aria-label", said.filter(Boolean).join(". "));
   }
 
@@ -71,6 +78,7 @@ class Card {
   setCurrent(current) {
     setAttribute(this.item, "tabindex", current ? "0" : "-1");
     for (const tool of this.tools.children) setAttribute(tool, "tabindex", current ? null : "-1");
+    this.dots.setReachable(current);
   }
 }
 

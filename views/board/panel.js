@@ -17,7 +17,7 @@ class QuestionPanel {
     const block = this.board.frame.blocks.get(blockId).block;
     this.dialog.dataset.hue = block.hue;
     setText(this.title, block.title);
-    setText(this.badge, String(block.number));
+    setText(this.badge, this.board.frame.blocks.get(blockId).mark);
     this.body.replaceChildren(...this.sections(block));
     this.dialog.showModal();
     this.body.scrollTop = 0;
@@ -29,6 +29,7 @@ class QuestionPanel {
     return [
       el("p", { class: "purpose", text: block.purpose }),
       el("p", { class: "about" }, ...about.filter(Boolean).map((text) => el("span", { class: "tag", text }))),
+      this.board.leading.blockTools(block),
       block.gate ? this.gate(block.gate) : null,
       el("h3", { text: "Questions" }),
       el("ol", { class: "ask" }, ...block.questions.map((question) => this.question(block, question))),

@@ -15,21 +15,31 @@ _HERE = Path(__file__).parent
 _HEADER = st.components.v2.component(
     "stack_canvas_header",
     html='<div id="header"></div>',
-    css=joined(_HERE, ("header.css",)),
-    js=LIVE_JS + joined(_HERE, ("header.js",)),
+    css=joined(_HERE, ("header.css", "room.css")),
+    js=LIVE_JS + joined(_HERE, ("room_bar.js", "follow.js", "header.js")),
 )
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person pressed, if anything. A refresh needs no more than the run that it starts."""
+    """What the person pressed, if anything, or the step to which they are led.
+
+    A refresh needs no more than the run that it starts.
+    """
 
     invite: bool
     refresh: bool
+    go: str | None
 
 
 def header(data: dict[str, Any], key: str) -> Wanted:
     """Show the header and return what was pressed. `data`: see `docs/live-protocol.md`, "What the page hands over"."""
     # A trigger without a callback is not kept for the run that it starts.
-    pressed = _HEADER(data=data, key=key, on_invite_change=lambda: None, on_refresh_change=lambda: None)
-    return Wanted(invite=bool(pressed.invite), refresh=bool(pressed.refresh))
+    pressed = _HEADER(
+        data=data,
+        key=key,
+        on_invite_change=lambda: None,
+        on_refresh_change=lambda: None,
+        on_go_change=lambda: None,
+    )
+    return Wanted(invite=bool(pressed.invite), refresh=bool(pressed.refresh), go=pressed.go)

@@ -1,6 +1,7 @@
 // The bar over every page of a workshop. It listens on the same socket as the board and never changes a note.
 
 const AVATARS_AT_MOST = 5;
+const LIVE_KINDS = new Set(["note", "room", "vote", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
 class Header {
@@ -8,11 +9,14 @@ class Header {
     this.root = root;
     this.client = joinLive(data);
     this.changes = [];
+    this.roomBar = new RoomBar(this);
+    this.follower = new Follower(this);
     this.build();
     this.unlisten = [
       this.client.on("status", (status) => this.showStatus(status)),
       this.client.on("presence", (people) => this.showPeople(people)),
       this.client.on("events", (events) => this.countChanges(events)),
+      this.client.on("presenting", (on) => setAttribute(this.root, "data-presenting", on)),
     ];
     this.showStatus(this.client.status());
     this.showPeople(this.client.people);
@@ -28,8 +32,8 @@ class Header {
     this.invite = el("button", { type: "button", class: "chip invite", text: "Invite" });
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
     const place = el("div", { class: "place" }, this.title, this.step);
-    const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.invite);
-    this.root.replaceChildren(el("div", { class: "bar" }, place, room));
+    const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.follower.bring, this.invite);
+    this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.follower.root);
   }
 
   /** Take the data of a page run: what it read includes all changes up to `seq`. */
@@ -41,13 +45,16 @@ class Header {
     setAttribute(this.title, "title", data.title);
     setText(this.step, data.step ?? "");
     this.invite.hidden = !data.canInvite;
+    this.follower.bring.hidden = !this.follower.leads;
+    this.roomBar.show();
     this.countChanges(this.started ? [] : this.client.catchUp(data.seq));
     this.started = true;
   }
 
-  /** Notes reach the board by themselves; everything else is on the page as it was when the page was made. */
+  /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
   countChanges(events) {
-    const foreign = events.filter((event) => !event.item.startsWith("note:") && event.author !== this.client.me.id);
+    const mine = this.client.me.id;
+    const foreign = events.filter((event) => !LIVE_KINDS.has(event.item.split(":", 1)[0]) && event.author !== mine);
     this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
     this.refresh.hidden = this.changes.length === 0;
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
@@ -86,6 +93,8 @@ class Header {
 
   end() {
     for (const stop of this.unlisten) stop();
+    this.roomBar.end();
+    this.follower.end();
     this.client.release();
     this.root.replaceChildren();
   }

@@ -16,5 +16,6 @@ def joined(folder: Path, names: Iterable[str]) -> str:
 
 
 LIVE_JS = joined(
-    Path(__file__).parent, ("storage.js", "outbox.js", "connection.js", "client.js", "dom.js", "people.js")
+    Path(__file__).parent,
+    ("storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "client.js", "dom.js", "people.js"),
 )

@@ -2,7 +2,6 @@
 // It speaks the messages of docs/live-protocol.md and knows nothing of how anything looks.
 
 const RECENT_EVENTS = 500;
-const UNDO_STEPS = 40;
 const HERE_EVERY_MS = 1_000;
 const RETRY_BUSY_MS = 1_500;
 const LINGER_MS = 2_000;
@@ -16,8 +15,8 @@ class LiveClient {
     // A browser can hold two roles in one workshop; what one of them typed is never sent by the other.
     const mine = `${workshop}-${me.role}`;
     this.outbox = new Outbox(mine);
-    this.undoKey = `${STORAGE_PREFIX}:undo:${mine}`;
-    this.steps = kept.read("sessionStorage", this.undoKey) ?? [];
+    this.steps = new UndoSteps(mine);
+    this.room = new RoomState(this.outbox);
     this.recent = [];
     this.recentSince = seq;
     this.users = 0;
@@ -56,11 +55,13 @@ class LiveClient {
     else if (frame.t === "ack") this.settle([frame.op_id]);
     else if (frame.t === "refused") this.refused(frame);
     else if (frame.t === "note") this.emit("note", frame);
+    else if (frame.t === "room") this.takeRoom(frame.room);
     else if (frame.t === "presence") this.emit("presence", (this.people = frame.people));
   }
 
   welcome(frame) {
     this.me = frame.me;
+    this.room.setClock(frame.now);
     this.welcomed = true;
     this.state = "live";
     this.reason = null;
@@ -83,6 +84,11 @@ class LiveClient {
     this.recent = [];
     this.recentSince = frame.seq;
     this.emit("snapshot", frame);
+    this.takeRoom(frame.room);
+  }
+
+  takeRoom(facts) {
+    this.emit("room", this.room.take(facts));
   }
 
   takeEvents(events) {
@@ -94,15 +100,22 @@ class LiveClient {
       this.recentSince = dropped.at(-1).seq;
     }
     // Listeners draw once, after both: the confirmed value takes the place of the one shown in advance.
-    for (const event of events) event.own = this.outbox.settle(event.op_id) !== null;
+    for (const event of events) event.own = this.settled(event.op_id) !== null;
     this.emit("events", events);
     if (events.some((event) => event.own)) this.emit("status", this.status());
   }
 
   settle(opIds) {
-    for (const opId of opIds) this.outbox.settle(opId);
+    for (const opId of opIds) this.settled(opId);
     this.emit("settled", opIds);
     this.emit("status", this.status());
+  }
+
+  settled(opId) {
+    const entry = this.outbox.settle(opId);
+    // The room message with the new count comes a moment later; the dot must not vanish in between.
+    if (entry?.effect?.vote) this.room.keepDots(entry.effect);
+    return entry;
   }
 
   refused(frame) {
@@ -113,7 +126,7 @@ class LiveClient {
       return;
     }
     this.outbox.settle(frame.op_id);
-    this.keepSteps(this.steps.filter((step) => step.every((done) => done.op_id !== frame.op_id)));
+    this.steps.forget(frame.op_id);
     this.emit("refused", { entry, code: frame.code, message: frame.message });
     this.emit("status", this.status());
   }
@@ -127,31 +140,43 @@ class LiveClient {
       const frame = { t: "op", op_id: randomId(20), base: base ?? 0, action, item: `note:${id}`, value };
       if (action === "set") frame.prop = prop;
       this.outbox.add(frame, { id, action, prop, value, before });
-      const back = action === "add" ? { prop: "deleted", value: true } : { prop, value: before };
-      return { op_id: frame.op_id, inverse: { id, action: "set", ...back } };
+      return stepPart(frame.op_id, { id, action, prop, value, before });
     });
-    this.keepSteps([...this.steps, step].slice(-UNDO_STEPS));
-    this.flush();
-    this.emit("status", this.status());
+    this.steps.made(step);
+    this.sent();
     return step;
   }
 
-  /** Take back a step of this tab, by default the latest. Returns the step, or null when there is none. */
-  undo(step = this.steps.at(-1)) {
-    if (!step) return null;
-    const first = step[0].op_id;
-    this.keepSteps(this.steps.filter((other) => other[0].op_id !== first));
-    for (const done of [...step].reverse()) {
-      this.outbox.add({ t: "undo", op_id: randomId(20), undoes: done.op_id }, done.inverse);
-    }
-    this.flush();
-    this.emit("status", this.status());
-    return step;
+  /** Set a property of something that is no note: the room, or my dots. `effect` shows it before the answer. */
+  set(item, prop, value, effect = null) {
+    this.outbox.add({ t: "op", op_id: randomId(20), base: 0, action: "set", item, prop, value }, effect);
+    this.sent();
   }
 
-  keepSteps(steps) {
-    this.steps = steps;
-    kept.write("sessionStorage", this.undoKey, steps);
+  /** Take back a step of this tab, by default the latest. Returns what that did, or null when there is none. */
+  undo(step = this.steps.last()) {
+    return step ? this.reverse(step, (reversed) => this.steps.undone(step, reversed)) : null;
+  }
+
+  /** Do again what was taken back last: taking back the taking back. Returns what that did, or null. */
+  redo(step = this.steps.lastUndone()) {
+    return step ? this.reverse(step, (reversed) => this.steps.redone(step, reversed)) : null;
+  }
+
+  reverse(step, record) {
+    const reversed = [...step].reverse().map(({ op_id: undoes, effect, inverse }) => {
+      const op_id = randomId(20);
+      this.outbox.add({ t: "undo", op_id, undoes }, inverse);
+      return { op_id, effect: inverse, inverse: effect };
+    });
+    record(reversed);
+    this.sent();
+    return reversed;
+  }
+
+  sent() {
+    this.flush();
+    this.emit("status", this.status());
   }
 
   flush() {

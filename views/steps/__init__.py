@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """One page: where its script is, how it is named, and the last part of its address."""
+    """One page: where its script is, how it is named, its address, and its sign where no progress is shown."""
 
     id: str
     title: str
     script: str
     path: str
     default: bool = False
+    icon: str = ":material/inventory_2:"
 
 
 STEPS = (
@@ -23,4 +24,5 @@ STEPS = (
     Step("decide", "Decide", "steps/decide.py", "decide"),
     Step("assess", "Assess", "steps/assess.py", "assess"),
     Step("take-home", "Take home", "steps/take_home.py", "take-home"),
+    Step("history", "History", "steps/history.py", "history", icon=":material/history:"),
 )

@@ -18,6 +18,7 @@ from templates.report.blank import blank_canvas_pdf
 from views.context import context
 from views.goto import goto
 from views.literal import literal
+from views.login import ask_to_log_in, may_start
 from views.session import content
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -25,6 +26,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def begin(document: Workshop) -> None:
     """Make a workshop and lead this browser into it as its facilitator."""
+    if not may_start():
+        st.stop()
     access = context().access
     workshop = context().store.create(document)
     goto(f"/join/{access.new_link(workshop, 'facilitator')}")
@@ -109,9 +112,13 @@ st.markdown(
 )
 left, right = st.columns([3, 2], gap="medium")
 with left:
-    new_workshop()
+    if may_start():
+        new_workshop()
+    else:
+        ask_to_log_in()
 with right:
-    from_file()
+    if may_start():
+        from_file()
     st.download_button(
         "Blank canvas to print (A3)",
         lambda: blank_canvas("stack-canvas"),
@@ -127,7 +134,8 @@ if known:
         for workshop_title, role, workshop_id in known:
             label = literal(workshop_title) + ("" if role == "facilitator" else f" :gray[· {role}]")
             st.link_button(label, f"/canvas?w={workshop_id}&as={role}", icon=":material/dashboard:")
-examples()
+if may_start():
+    examples()
 st.caption(
     "Method and questions after ml-ops.org by INNOQ (CC BY 4.0), in our own words; the Stack Canvas board is "
     "CC BY-SA 4.0. No account, no tracking: who you are is a cookie of this browser and a name if you type one."

@@ -84,7 +84,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application, with the champion loaded. Raises `ConfigError` when config/ is wrong."""
     settings = settings or Settings.load()
     service = Service(settings)
-    app = FastAPI(title=settings.title, docs_url=None, redoc_url=None)
+    limit = settings.serving.max_body_bytes
+    # The pages that FastAPI offers for trying out load scripts from elsewhere; /openapi.json stays.
+    app = FastAPI(title=settings.title, docs_url=None, redoc_url=None, max_body_size=limit)
 
     @app.post("/predict")
     def answer(question: Question) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from urllib.request import url2pathname
 
 import mlflow
 from mlflow.entities.model_registry import ModelVersion
-from mlflow.exceptions import MlflowException
 
 from pipeline.candidates import TRUSTED_TYPES
 from pipeline.model import Model, load
@@ -61,10 +60,11 @@ def champion_version(settings: Settings) -> ModelVersion | None:
     """Return the registry's entry for the version in use, or None."""
     if not (settings.registry / "mlflow.db").exists():
         return None
-    try:
-        return connect(settings).get_model_version_by_alias(settings.model_name, CHAMPION)
-    except MlflowException:
+    client = connect(settings)
+    found = client.search_registered_models(f"name = '{settings.model_name}'")
+    if not found or CHAMPION not in found[0].aliases:
         return None
+    return client.get_model_version(settings.model_name, found[0].aliases[CHAMPION])
 
 
 def register_version(settings: Settings, run_id: str) -> str:

@@ -18,6 +18,7 @@ for noisy in ("mlflow", "alembic"):
     logging.getLogger(noisy).setLevel(logging.WARNING)
 
 RECORDS = ("build/training.json", "build/evaluation.json", "build/reference.json", "config/schema.yaml")
+REPORTS = ("evaluation.md", "model-card.md")
 
 
 def connect(settings: Settings) -> mlflow.MlflowClient:
@@ -47,7 +48,8 @@ def record_run(settings: Settings, evaluation: dict[str, Any], previous: str) ->
         mlflow.set_tags({**lineage(settings), "gate": gate, "previous_champion": previous})
         for name in RECORDS:
             mlflow.log_artifact(str(settings.root / name))
-        mlflow.log_artifacts(str(settings.reports), "reports")
+        for name in REPORTS:
+            mlflow.log_artifact(str(settings.reports / name), "reports")
     return str(run.info.run_id)
 
 

@@ -73,6 +73,7 @@ class Serving(Section):
 
     latency_p95_ms: Annotated[float, Field(gt=0)]
     max_records: Annotated[int, Field(ge=1)]
+    max_body_bytes: Annotated[int, Field(ge=1000)]
     log_inputs: bool
 
 

@@ -54,6 +54,12 @@ def test_too_many_records_are_refused(client: TestClient, trained: Settings, rec
     assert "at most" in answer.json()["errors"][0]["reason"]
 
 
+def test_a_request_that_is_too_large_is_refused_unread(client: TestClient, trained: Settings) -> None:
+    """Data invariants hold for inputs: size is limited before anything is parsed."""
+    body = b" " * (trained.serving.max_body_bytes + 1)
+    assert client.post("/predict", content=body, headers={"content-type": "application/json"}).status_code == 413
+
+
 def test_without_a_champion_the_service_says_how_to_mend_it(
     project: Settings, records: list[dict[str, object]]
 ) -> None:

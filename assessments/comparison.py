@@ -1,0 +1,206 @@
+"""Two states of a workshop side by side, in words: what changed, and what it did to every score.
+
+The differences come from `canvas/differences.py`. Titles are those of the content; no question wording is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+from assessments.content import shipped as shipped_library
+from assessments.definitions import Library
+from assessments.present import standing
+from assessments.result import Result
+from assessments.score import score_all
+from canvas.content import Content
+from canvas.differences import Difference, Group, differences
+from canvas.workshop import OTHER, Workshop
+from canvas.workshop_file import arrange
+
+TITLES: Mapping[Group, str] = {
+    "workshop": "Workshop",
+    "requirements": "Requirements",
+    "notes": "Notes",
+    "tasks": "Tasks",
+    "risks": "Risks",
+    "decisions": "Decisions",
+    "answers": "Answers",
+    "targets": "Targets",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One difference in words. `subject` may be people's text; where there was nothing, the value is None."""
+
+    group: str
+    subject: str
+    what: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class ScoreChange:
+    """One maturity model before and after."""
+
+    before: Result
+    after: Result
+
+    @property
+    def changed(self) -> bool:
+        return standing(self.before) != standing(self.after)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that differs between two states of a workshop, and every score on both sides."""
+
+    differences: tuple[Difference, ...]
+    lines: tuple[Line, ...]
+    scores: tuple[ScoreChange, ...]
+
+
+def compare(before: Workshop, after: Workshop, content: Content) -> Comparison:
+    """Compare two workshop documents, in the order of the content."""
+    old, new = arrange(before, content), arrange(after, content)
+    found = differences(old, new)
+    words = _Words(old, new, content, shipped_library())
+    scores = zip(score_all(old), score_all(new), strict=True)
+    told = tuple(words.line(d) for d in found if not _goes_without_saying(d))
+    return Comparison(found, told, tuple(ScoreChange(*pair) for pair in scores))
+
+
+def as_json(comparison: Comparison) -> dict[str, Any]:
+    """Return what `compare --json` prints."""
+    scores = [
+        {"id": s.after.id, "title": s.after.title, "before": _score(s.before), "after": _score(s.after)}
+        for s in comparison.scores
+    ]
+    return {"differences": [asdict(difference) for difference in comparison.differences], "scores": scores}
+
+
+def as_text(comparison: Comparison) -> str:
+    """Return what `compare` prints: the differences under their groups, then every score."""
+    return "\n".join(_text_lines(comparison))
+
+
+def _text_lines(comparison: Comparison) -> Iterator[str]:
+    if not comparison.lines:
+        yield "The two are the same."
+    for group, lines in groupby(comparison.lines, key=lambda line: line.group):
+        yield f"{group}:"
+        for line in lines:
+            yield f"  {line.subject}: {line.what}"
+            yield from _value_lines("-", line.before)
+            yield from _value_lines("+", line.after)
+    yield "Scores:"
+    for score in comparison.scores:
+        now = standing(score.after)
+        yield f"  {score.after.title}: " + (
+            f"{standing(score.before)} -> {now}" if score.changed else f"{now}, as before"
+        )
+
+
+def _value_lines(sign: str, value: str | None) -> Iterator[str]:
+    for line in value.split("\n") if value is not None else ():
+        yield f"    {sign} {line}"
+
+
+def _goes_without_saying(difference: Difference) -> bool:
+    """Return whether a requirement only became open, or was open before: its value says so already."""
+    opened = "open" in (difference.before, difference.after)
+    return difference.group == "requirements" and difference.field == "state" and opened
+
+
+def _score(result: Result) -> dict[str, Any]:
+    return {"value": result.value, "lower": result.lower, "upper": result.upper, "band": result.band}
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Finds the titles of what differences name."""
+
+    old: Workshop
+    new: Workshop
+    content: Content
+    library: Library
+
+    def line(self, difference: Difference) -> Line:
+        before, after = (self._value(difference, value) for value in (difference.before, difference.after))
+        return Line(TITLES[difference.group], self._subject(difference), _what(difference), before, after)
+
+    def _subject(self, difference: Difference) -> str:
+        group, id_ = difference.group, difference.id
+        if group == "workshop":
+            return difference.field.capitalize()
+        if group == "notes":
+            return self._block(difference.where[0], difference.where[1])
+        if group == "decisions":
+            return self._decision(id_)
+        if group == "targets":
+            known = self.library.models.get(id_)
+            return known.title if known else id_
+        if group in {"tasks", "risks"}:
+            return self._entry(difference)
+        return self.library.title(id_)
+
+    def _block(self, canvas: str, block: str) -> str:
+        definition = self.content.canvases.get(canvas)
+        found = definition.block(block) if definition else None
+        return found.title if found else block
+
+    def _decision(self, id_: str) -> str:
+        recorded = next((d for w in (self.new, self.old) for d in w.decisions if str(d.number) == id_), None)
+        slot = recorded.slot if recorded else id_
+        title = self.content.slots[slot].title if slot in self.content.slots else slot
+        return f"{title} (no. {id_})" if recorded else f"{title} (draft)"
+
+    def _entry(self, difference: Difference) -> str:
+        entries: list[Any] = [e for w in (self.new, self.old) for e in getattr(w, difference.group)]
+        found = next(entry for entry in entries if entry.id == difference.id)
+        return str(found.title if difference.group == "tasks" else found.text)
+
+    def _value(self, difference: Difference, value: Any) -> str | None:
+        if value is None or value == []:
+            return None
+        if difference.field == "place":
+            return f"place {value}"
+        if difference.field == "block" and difference.group == "notes":
+            return self._block(difference.where[0], str(value))
+        if difference.field in {"choice", "options"}:
+            return ", ".join(self._choice(c) for c in (value if isinstance(value, list) else [value]))
+        requirement = self.library.requirements.get(difference.id) if difference.field == "value" else None
+        for option in requirement.options if requirement else ():
+            if option.id == value:
+                return option.title
+        return _printed(value)
+
+    def _choice(self, choice: str) -> str:
+        entry = self.content.catalog.get(choice)
+        return entry.title if entry else choice.removeprefix(OTHER)
+
+
+def _what(difference: Difference) -> str:
+    if difference.kind == "moved":
+        return "note moved to another block" if difference.field == "block" else "note moved within its block"
+    if difference.group == "workshop":
+        return difference.kind
+    if difference.kind == "changed":
+        return f"{'note ' if difference.group == 'notes' else ''}{difference.field.replace('_', ' ')} changed"
+    return f"note {difference.kind}" if difference.group == "notes" else difference.kind
+
+
+def _printed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    if isinstance(value, list):
+        return ", ".join(_printed(entry) for entry in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_printed(entry)}" for name, entry in value.items() if entry is not None)
+    return str(value)

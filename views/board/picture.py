@@ -1,0 +1,55 @@
+"""What the board shows first, as plain data: for the live canvas as for any earlier moment. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from canvas.access import Member
+from canvas.advice import block_gate
+from canvas.content import Content
+from canvas.definitions import BlockDefinition, CanvasDefinition
+from canvas.workshop import Workshop
+from templates.plan import choice_title
+
+PARKING_LOT = "parking-lot"
+
+
+def picture(
+    workshop: Workshop, snapshot: Mapping[str, Any], member: Member, canvas: CanvasDefinition, content: Content
+) -> dict[str, Any]:
+    """Return the board's data; `snapshot` is the message that a live client would get at the same sequence."""
+    parking = content.canvases.get(PARKING_LOT)
+    shown = {canvas.id, PARKING_LOT}
+    return {
+        "workshop": member.workshop,
+        "me": {"id": member.id, "role": member.role, "name": member.name},
+        "live": "/live",
+        "seq": snapshot["seq"],
+        "notes": [note for note in snapshot["notes"] if note["canvas"] in shown],
+        "head": {"project": workshop.title, "date": workshop.date, "team": workshop.team},
+        "canvas": _canvas(workshop, canvas, content),
+        "parking": _canvas(workshop, parking, content) if parking else None,
+        "credit": f"{canvas.source.title} {canvas.version}, {canvas.attribution}, {canvas.license}",
+    }
+
+
+def _canvas(workshop: Workshop, canvas: CanvasDefinition, content: Content) -> dict[str, Any]:
+    return {
+        **canvas.model_dump(mode="json", include={"id", "title", "columns", "rows", "groups"}),
+        "blocks": [_block(workshop, canvas, block, content) for block in canvas.blocks],
+    }
+
+
+def _block(workshop: Workshop, canvas: CanvasDefinition, block: BlockDefinition, content: Content) -> dict[str, Any]:
+    gate = block_gate(block, workshop) if block.gate else None
+    shown = {"id", "number", "title", "short", "group", "place", "purpose", "opener", "minutes", "phases", "advanced"}
+    chosen = [d for d in workshop.decisions if d.slot.split(".")[0] == block.id and d.status != "superseded"]
+    return {
+        **block.model_dump(mode="json", include=shown | {"questions", "examples", "outputs"}),
+        "hue": canvas.group(block.group).hue,
+        "gate": {"state": gate.state, "because": list(gate.because), "question": block.gate.question}
+        if gate and block.gate
+        else None,
+        "choices": list(dict.fromkeys(choice_title(d.choice, content) for d in chosen)),
+    }

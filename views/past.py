@@ -1,0 +1,183 @@
+"""What the history page reads: earlier states of one workshop for one reader, and events in words. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from canvas import messages
+from canvas.document import document_of
+from canvas.history import EarlierText, Moment, event_at, events_about, moments, notes_to_look_up, state_at, texts_of
+from canvas.log import Event, Item, State
+from canvas.restore import restoration
+from canvas.room import hidden, room_of
+from canvas.workshop import Workshop
+from views.board.picture import picture
+from views.context import context
+from views.session import Visit
+
+SYSTEM = "system"
+NOUNS = {
+    "requirement": "a requirement",
+    "draft": "a drafted decision",
+    "answer": "an answer",
+    "risk": "a risk",
+    "task": "a task",
+    "target": "a target",
+    "workshop": "the head of the canvas",
+    "room": "how the room is led",
+}
+
+
+@dataclass(frozen=True)
+class NoteToPick:
+    """A note whose earlier texts can be asked for, with the short title of its block."""
+
+    id: str
+    block: str
+    text: str
+    deleted: bool
+
+
+class Past:
+    """One workshop's log as one person may see it. `zone` is the reader's time zone, by name."""
+
+    def __init__(self, visit: Visit, zone: str | None) -> None:
+        self.visit = visit
+        self.reader = visit.member.id
+        try:
+            self.zone: Any = ZoneInfo(zone) if zone else UTC
+        except (ZoneInfoNotFoundError, ValueError):
+            self.zone = UTC
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Return the named moments in the order of the log."""
+        return context().store.read(self.visit.id, moments)
+
+    @cached_property
+    def _unsigned(self) -> bool:
+        return context().store.read(self.visit.id, lambda state: room_of(state).hide_authors)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return context().access.names(self.visit.id)
+
+    def state(self, seq: int) -> State:
+        """Return the state after the change `seq`."""
+        with context().store.engine.connect() as connection:
+            return state_at(connection, self.visit.id, seq)
+
+    def document(self, seq: int) -> Workshop:
+        """Return the document after the change `seq`: without what was private then."""
+        return document_of(self.state(seq))
+
+    def board(self, state: State) -> dict[str, Any]:
+        """Return the data of a board that shows an earlier state and cannot be edited."""
+        visit, content = self.visit, context().content
+        snapshot = messages.snapshot(state, visit.member.author)
+        data = picture(document_of(state), snapshot, visit.member, content.canvases["stack-canvas"], content)
+        # Who wrote what may be hidden by now though it was not then.
+        return {**data, "live": None, "notes": [{**note, "author": None} for note in data["notes"]]}
+
+    def restored(self, seq: int) -> Workshop:
+        """Return what the document becomes when the state after `seq` is brought back."""
+        then, now = self.document(seq), self.visit.workshop
+        recorded = [decision for decision in now.decisions if decision.number is not None]
+        drafts = [decision for decision in then.decisions if decision.number is None]
+        return then.model_copy(update={"decisions": (*recorded, *drafts)})
+
+    def kept_decisions(self, seq: int) -> tuple[int, ...]:
+        """Return the numbers of the decisions that stay when the state after `seq` is brought back."""
+        then = self.state(seq)
+        return context().store.read(self.visit.id, lambda now: restoration(now, then).kept)
+
+    def told(self, seq: int, state: State) -> str:
+        """Return when the change `seq` was made, by whom, and what it was; `state` is the one after it."""
+        with context().store.engine.connect() as connection:
+            event = event_at(connection, self.visit.id, seq)
+        return f"{self.when(event.at)} · {self._sentence(event, state)}" if event else ""
+
+    def when(self, at: str) -> str:
+        """Return a time of the log as the reader's clock shows it."""
+        return f"{datetime.fromisoformat(at).astimezone(self.zone):%d %b %Y, %H:%M:%S}"
+
+    def who(self, author: str) -> str:
+        """Return the name of an author: `You`, what they typed, or nobody's."""
+        if author in {self.reader, SYSTEM}:
+            return "You" if author == self.reader else "From the start"
+        return "Somebody" if self._unsigned else self._names.get(author, "Somebody")
+
+    def notes(self) -> tuple[NoteToPick, ...]:
+        """Return the notes whose earlier texts can be asked for, block by block, deleted ones last."""
+        canvases = context().content.canvases.values()
+        blocks = {(canvas.id, block.id): block.short for canvas in canvases for block in canvas.blocks}
+        order = list(blocks)
+
+        def key(note: Item) -> tuple[bool, int, float, str]:
+            where = _where(note)
+            return (
+                note.deleted,
+                order.index(where) if where in blocks else len(order),
+                note.get("place")["pos"],
+                note.id,
+            )
+
+        def look(state: State) -> list[NoteToPick]:
+            found = sorted(notes_to_look_up(state, self.reader), key=key)
+            return [NoteToPick(n.id, blocks.get(_where(n), _where(n)[1]), n.get("text"), n.deleted) for n in found]
+
+        return tuple(context().store.read(self.visit.id, look))
+
+    def texts(self, note: str) -> tuple[EarlierText, ...]:
+        """Return the texts a note has had, oldest first."""
+        with context().store.engine.connect() as connection:
+            return texts_of(events_about(connection, self.visit.id, note), note, self.reader)
+
+    def _sentence(self, event: Event, state: State) -> str:
+        if event.action == "import":
+            return "The workshop started" if event.seq == 1 else f"{self.who(event.author)} brought in a file"
+        item = state.items[event.item]
+        mine = event.author == self.reader
+        if event.kind == "vote":
+            return "You placed dots" if mine else "Somebody voted"
+        if event.kind == "note" and hidden(item, room_of(state), self.reader):
+            return "Somebody wrote in private"
+        return f"{self.who(event.author)} {_deed(event)}"
+
+
+def _where(note: Item) -> tuple[str, str]:
+    place = note.get("place")
+    return place["canvas"], place["block"]
+
+
+def _deed(event: Event) -> str:
+    """Return what an event did, as the end of a sentence that begins with its author."""
+    if event.kind == "note":
+        return _note_deed(event)
+    if event.kind == "moment":
+        return "named a moment" if event.action == "add" else "changed a named moment"
+    if event.kind == "decision":
+        return f"recorded decision {event.item.partition(':')[2]}"
+    verb = "added" if event.action == "add" else "emptied" if event.value is None else "changed"
+    return f"{'deleted' if event.prop == 'deleted' and event.value else verb} {NOUNS.get(event.kind, event.kind)}"
+
+
+def _note_deed(event: Event) -> str:
+    if event.action == "add":
+        return f"added a note in {_block(event.value['place'])}"
+    if event.prop == "place":
+        moved_on = event.was and event.was["block"] != event.value["block"]
+        return f"moved a note {'to' if moved_on else 'within'} {_block(event.value)}"
+    if event.prop == "deleted":
+        return "deleted a note" if event.value else "brought a note back"
+    return f"changed the {event.prop} of a note"
+
+
+def _block(place: dict[str, Any]) -> str:
+    canvas = context().content.canvases.get(place["canvas"])
+    block = canvas.block(place["block"]) if canvas else None
+    return block.title if block else str(place["block"])

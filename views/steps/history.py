@@ -1,0 +1,173 @@
+"""History: the workshop at any earlier change, two moments side by side, and the earlier texts of each note."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from assessments.comparison import Comparison, Line, compare
+from assessments.present import standing
+from canvas.history import Moment
+from canvas.store import new_id
+from views.board import board
+from views.earlier_texts import earlier_texts
+from views.literal import literal
+from views.past import Past
+from views.session import Visit, ask, content, submit
+
+
+def position_key(visit: Visit) -> str:
+    """Return the key of the slider. The log's length is in it, because a slider cannot change its end."""
+    return f"history-{visit.id}-{visit.seq}"
+
+
+def go_to(visit: Visit, seq: int) -> None:
+    """Move the slider."""
+    st.session_state[position_key(visit)] = st.session_state["history-at"] = seq
+
+
+def remember(visit: Visit) -> None:
+    """Keep where the slider stands for the time when the log has grown."""
+    st.session_state["history-at"] = st.session_state[position_key(visit)]
+
+
+def replay(past: Past) -> None:
+    """Show the board as it was after any change."""
+    visit = past.visit
+    if visit.seq < 2:
+        st.info("Nothing has changed yet since this workshop started.", icon=":material/history:")
+        return
+    seq = slider(visit)
+    state = past.state(seq)
+    named = next((moment for moment in past.moments if moment.at == seq), None)
+    title = f"**{literal(named.name)}** · " if named else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{title}:gray[Change {seq} of {visit.seq} ·] {literal(past.told(seq, state))}")
+        name_moment(visit, seq, named)
+        if visit.member.role == "facilitator":
+            wanted = st.button("Bring this back…", disabled=seq == visit.seq, icon=":material/restore:")
+            if wanted:
+                confirm_restore(past, seq)
+    moment_row(past, seq)
+    board(past.board(state), key=f"replay-{visit.id}")
+
+
+def slider(visit: Visit) -> int:
+    """Show the slider between two buttons for single changes; return where it stands."""
+    key = position_key(visit)
+    st.session_state.setdefault(key, min(st.session_state.get("history-at", visit.seq), visit.seq))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        before, after = st.session_state[key] - 1, st.session_state[key] + 1
+        st.button("‹", help="One change back", on_click=go_to, args=(visit, before), disabled=before < 1)
+        seq: int = st.slider(
+            "Change", 1, visit.seq, key=key, label_visibility="collapsed", on_change=remember, args=(visit,)
+        )
+        st.button("›", help="One change on", on_click=go_to, args=(visit, after), disabled=after > visit.seq)
+    return seq
+
+
+def moment_row(past: Past, seq: int) -> None:
+    """Show the named moments as places to jump to."""
+    if not past.moments:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for moment in past.moments:
+            st.button(
+                literal(moment.name),
+                key=f"moment-{moment.id}",
+                icon=":material/flag:",
+                type="primary" if moment.at == seq else "secondary",
+                on_click=go_to,
+                args=(past.visit, moment.at),
+            )
+
+
+def name_moment(visit: Visit, seq: int, named: Moment | None) -> None:
+    """Let people who may edit give this point a name, or take a name away."""
+    label = "Rename" if named else "Name this moment"
+    with st.popover(label, icon=":material/flag:", disabled=not visit.may_edit):
+        with st.form(f"name-{seq}-{visit.seq}", border=False):
+            name = st.text_input("Name", named.name if named else "", max_chars=200, placeholder="After the first hour")
+            if st.form_submit_button("Keep", type="primary") and name.strip():
+                if named:
+                    submit(visit, f"moment:{named.id}", {"name": name})
+                else:
+                    ask(visit, "add", f"moment:m-{new_id()}", {"name": name, "at": seq})
+                st.rerun()
+        if named:
+            st.button("Remove the name", on_click=submit, args=(visit, f"moment:{named.id}", {"deleted": True}))
+
+
+@st.dialog("Bring this state back?", width="medium")
+def confirm_restore(past: Past, seq: int) -> None:
+    """Say what would change and what stays, and do it when confirmed."""
+    found = compare(past.visit.workshop, past.restored(seq), content())
+    st.markdown(
+        f"The workshop becomes what it was after change {seq}. Nothing is lost: this is a new step in its history."
+    )
+    groups = [f"{title}: {len(list(lines))}" for title, lines in groupby(found.lines, key=lambda line: line.group)]
+    st.markdown("Differences that this makes  \n" + ("  \n".join(groups) or "None"))
+    kept = past.kept_decisions(seq)
+    if kept:
+        numbers = ", ".join(str(number) for number in kept)
+        st.info(f"Recorded decisions are for ever and stay: no. {numbers}.", icon=":material/task_alt:")
+    st.caption("Timer, locks, votes and notes of a private round that runs now stay as they are.")
+    if st.button("Bring it back", type="primary", icon=":material/restore:"):
+        if ask(past.visit, "restore", "workshop:", seq):
+            st.session_state.pop("history-at", None)
+        st.rerun()
+
+
+def side_by_side(past: Past) -> None:
+    """Compare any two moments: what changed, and what it did to the scores."""
+    points = {1: "The start", **{m.at: m.name for m in past.moments}, past.visit.seq: "Now"}
+    left, right = st.columns(2)
+    older = left.selectbox("From", list(points), 0, format_func=points.__getitem__)
+    newer = right.selectbox("To", list(points), len(points) - 1, format_func=points.__getitem__)
+    found = compare(past.document(older), past.document(newer), content())
+    main, side = st.columns([3, 2], gap="medium")
+    with main:
+        if not found.lines:
+            st.info("The two are the same.", icon=":material/equal:")
+        for title, lines in groupby(found.lines, key=lambda line: line.group):
+            difference_card(title, list(lines))
+    with side, st.container(border=True):
+        scores_card(found)
+
+
+def difference_card(title: str, lines: list[Line]) -> None:
+    """Show the differences of one group with the old and the new value of each."""
+    with st.container(border=True):
+        st.markdown(f"**{title}** :gray[{len(lines)}]")
+        # One element for all: a board of a thousand notes makes a long list.
+        st.markdown("\n\n".join(line_in_words(line) for line in lines))
+
+
+def line_in_words(line: Line) -> str:
+    """Return one difference as Markdown, with the old and the new value on lines of their own."""
+    parts = [f"{literal(line.subject)} :gray[· {line.what}]"]
+    parts += [f":red[**−**] {literal(line.before)}"] if line.before is not None else []
+    parts += [f":green[**+**] {literal(line.after)}"] if line.after is not None else []
+    return "  \n".join(parts)
+
+
+def scores_card(found: Comparison) -> None:
+    """Show every maturity model before and after."""
+    st.markdown("**Scores**")
+    for score in found.scores:
+        before, after = standing(score.before), standing(score.after)
+        told = f"{before} → **{after}**" if score.changed else f"{after} :gray[· as before]"
+        st.markdown(f"{score.after.title}  \n{told}")
+
+
+MODES = {"Replay": replay, "Compare": side_by_side, "Earlier texts": earlier_texts}
+
+visit: Visit | None = st.session_state["visit"]
+if visit is None:
+    st.info("Open a workshop first.")
+    st.page_link("steps/start.py", label="To the start page")
+else:
+    modes = list(MODES)
+    mode = st.segmented_control("What to look at", modes, default=modes[0], label_visibility="collapsed") or modes[0]
+    MODES[mode](Past(visit, st.context.timezone))

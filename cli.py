@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 the input is wrong or a gate failed, 2 usage. Messages go 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from assessments.score import score_all
 from assessments.sheet import broken_answers
 from canvas.content import Content, shipped
 from canvas.errors import CanvasError, FileProblems
+from canvas.text import clean
 from canvas.workshop import Workshop
 from canvas.workshop_file import Found, check_workshop, has_comments
 from templates.errors import TemplatesError
@@ -26,6 +28,8 @@ from templates.plan import Plan, make_plan
 from views import operations
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+SHOWN_PROBLEMS = 50
 
 WorkshopFile = Annotated[Path, typer.Argument(metavar="FILE", help="A workshop file, or the id of a shipped example.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
@@ -40,8 +44,10 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="W
             _, problems = check_workshop(_resolve(file), content, _answers_fit)
         except FileProblems as error:
             problems = list(error.problems)
-        for problem in problems:
+        for problem in problems[:SHOWN_PROBLEMS]:
             typer.echo(problem, err=True)
+        if len(problems) > SHOWN_PROBLEMS:
+            typer.echo(f"{file}: and {len(problems) - SHOWN_PROBLEMS} more problems of this file", err=True)
         failed = failed or bool(problems)
         if not problems:
             note = " (its comments are lost when the app saves it)" if has_comments(_resolve(file)) else ""
@@ -118,10 +124,13 @@ def adr(file: WorkshopFile, output: Output) -> None:
     """Write the decision records (MADR) into a folder."""
     from templates.adr.records import records
 
-    for path, text in records(_plan(file)).items():
-        target = output / Path(path).name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, text.encode())
+    made = records(_plan(file))
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _fail(f"{output} is not a folder that can be written ({error.strerror}). Name another one.")
+    for path, text in made.items():
+        _write(output / Path(path).name, text.encode())
 
 
 @app.command()
@@ -172,7 +181,10 @@ def new(
     from canvas.requests import ROLES
     from views.context import open_store
 
-    document = _workshop(example).model_copy(update={"title": title}) if example else Workshop(title=title)
+    name = clean(title)
+    if not 0 < len(name) <= 200:
+        _usage("A title has 1 to 200 letters.")
+    document = (_workshop(example) if example else Workshop(title=name)).model_copy(update={"title": name})
     store, access = open_store()
     workshop = store.create(document)
     links = {role: f"{url}/join/{access.new_link(workshop, role)}" for role in ROLES}
@@ -231,9 +243,12 @@ def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:
     if name not in can:
         _usage(f"'{name}' cannot gate. These can: {', '.join(can)}.")
     try:
-        return next(result for result in results if result.id == name), float(value)
+        limit = float(value)
     except ValueError:
-        _usage(f"'{value}' is not a number. Write --fail-under {name}=2.")
+        limit = math.nan
+    if math.isfinite(limit):
+        return next(result for result in results if result.id == name), limit
+    _usage(f"'{value}' is not a number. Write --fail-under {name}=2.")
 
 
 def _write(path: Path, data: bytes) -> None:

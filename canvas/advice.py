@@ -16,7 +16,7 @@ from canvas.definitions import BlockDefinition, CatalogEntry, Needs, Reason
 from canvas.requirements import facts_for_conditions
 from canvas.workshop import Workshop
 
-FitLevel = Literal["best", "good", "partly", "later"]
+FitLevel = Literal["best", "good", "partly", "later", "unjudged"]
 GateLevel = Literal["mandatory", "recommended", "optional", "open"]
 
 MATURITY_ORDER = ("safe", "reasoned", "niche", "avoid")
@@ -152,7 +152,9 @@ def _fit(option: RankedOption, first: RankedOption, successors: set[str]) -> Fit
         return "partly"
     if option.score > 0:
         return "best" if option is first else "good"
-    # Nothing speaks for this one. That is as good as it gets only while nothing speaks for any other.
+    if not option.pros and not option.cons and first.score <= 0:
+        return "unjudged"
+    # As much speaks for this one as against it. That is as good as it gets only while no other is better.
     return "good" if first.score <= 0 else "partly"
 
 

@@ -5,6 +5,7 @@ The YAML under `canvas/content/` holds the words; `canvas/content.py` reads it. 
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -131,7 +132,11 @@ class Option(Model):
 
 
 class RequirementDefinition(Model):
-    """A typed fact of phase zero. `default` is what outputs assume, and name as assumed, while it is open."""
+    """A typed fact of phase zero. `default` is what outputs assume, and name as assumed, while it is open.
+
+    `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
+    differently, nothing is assumed here.
+    """
 
     id: Id
     title: ShortText
@@ -144,6 +149,7 @@ class RequirementDefinition(Model):
     maximum: float | None = None
     default: RequirementValue | None = None
     default_because: Text | None = None
+    default_with: Id | None = None
     blocks: tuple[Id, ...] = ()
 
     def refusal(self, value: RequirementValue) -> str | None:
@@ -160,6 +166,8 @@ class RequirementDefinition(Model):
     def _number_refusal(self, value: RequirementValue) -> str | None:
         if isinstance(value, bool | str):
             return "the answer is a number"
+        if not math.isfinite(value):
+            return "the answer is a finite number"
         if self.minimum is not None and value < self.minimum:
             return f"{value} is below {self.minimum:g}"
         if self.maximum is not None and value > self.maximum:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +19,7 @@ from canvas.content import Content
 from canvas.errors import DatabaseAway, OpRefused, WorkshopNotFound
 from canvas.fanout import OVERFLOW, Client, addressed, shows_more
 from canvas.log import Event, State
+from canvas.presence import hides_who_writes, people
 from canvas.requests import MAX_OP_BYTES, parse_op
 from canvas.room import hidden, room_of, vote_totals
 from canvas.store import Store
@@ -275,32 +275,15 @@ class Hub:
         room.presence_due = False
         with contextlib.suppress(DatabaseAway, WorkshopNotFound):
             names = await asyncio.to_thread(self.access.names, workshop)
-            secret = await asyncio.to_thread(self.store.read, workshop, _hides_who_writes)
-            message = messages.encode({"t": "presence", "people": _people(room.clients, names, secret)})
+            secret = await asyncio.to_thread(self.store.read, workshop, hides_who_writes)
+            message = messages.encode({"t": "presence", "people": people(room.clients, names, secret)})
             for client in room.clients:
                 client.send(message)
-
-
-def _hides_who_writes(state: State) -> bool:
-    room = room_of(state)
-    return room.private is not None or room.hide_authors
 
 
 def _now() -> str:
     """Return the server's time, by which clients with a wrong clock count the timer down."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _people(clients: Iterable[Client], names: dict[str, str], secret: bool) -> list[dict[str, Any]]:
-    """Return one entry per person. `secret` leaves out at which note they are."""
-    nowhere = {"block": None, "note": None, "writing": False}
-    people: dict[str, dict[str, Any]] = {}
-    for client in clients:
-        # Somebody with two tabs is one person; the tab in which they write counts.
-        if not people.get(client.member.id, {}).get("writing"):
-            me = {"id": client.member.id, "name": names.get(client.member.id), "role": client.member.role}
-            people[client.member.id] = {**me, **nowhere, **client.here, **({"note": None} if secret else {})}
-    return sorted(people.values(), key=lambda person: str(person["id"]))
 
 
 def _parse(text: str) -> dict[str, Any]:

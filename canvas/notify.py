@@ -56,7 +56,9 @@ def _listen(address: sa.URL, hint: Callable[[str, int], None], stopped: threadin
                     for found in connection.notifies(timeout=LISTEN_FOR_S):
                         _pass_on(found.payload, hint)
         except psycopg.Error as error:
-            log.warning("Lost the connection that listens for changes; trying again in %.1f s. (%s)", pause, error)
+            log.warning(
+                "Lost the connection that listens for changes; trying again in %.1f s. (%s)", pause, _first_line(error)
+            )
             stopped.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
@@ -66,6 +68,10 @@ def _pass_on(payload: str, hint: Callable[[str, int], None]) -> None:
     # Anybody with access to the database may notify on this channel; what is not ours is passed over.
     if seq.isascii() and seq.isdigit():
         hint(workshop, int(seq))
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _plain(address: sa.URL) -> str:

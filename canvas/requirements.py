@@ -47,10 +47,16 @@ def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple
     for definition in content.requirements.values():
         item = given.get(definition.id)
         if item is None or item.value is None:
-            because = definition.default_because if definition.default is not None else None
-            yield definition.id, Fact(definition, definition.default, True, because)
+            default = None if _default_is_void(definition, given, content) else definition.default
+            because = definition.default_because if default is not None else None
+            yield definition.id, Fact(definition, default, True, because)
         else:
             yield definition.id, Fact(definition, item.value, item.state == "assumed", item.source)
+
+
+def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requirement], content: Content) -> bool:
+    other = given.get(definition.default_with or "")
+    return other is not None and other.value not in (None, content.requirements[other.id].default)
 
 
 def facts_for_conditions(workshop: Workshop) -> Facts:

@@ -7,6 +7,7 @@ Nothing here knows what the data is for.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from canvas.text import forbidden_characters
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
+
+MEND_SYNTAX = "Check indentation, colons and quotes on this line and the one before it"
 
 YamlPath = tuple[str | int, ...]
 
@@ -87,7 +90,7 @@ def read_text(text: str, name: str) -> Source:
         mark = error.problem_mark or error.context_mark
         where = mark.line + 1 if mark else 1
         what = error.problem or "this is not YAML"
-        builder.problems.append(Problem(name, where, f"not valid YAML: {what}", _mend_syntax(what)))
+        builder.problems.append(Problem(name, where, f"not valid YAML: {what}", MEND_SYNTAX))
     except yaml.YAMLError as error:
         first_line = str(error).splitlines()[0]
         builder.problems.append(Problem(name, 1, f"not valid YAML: {first_line}", "Mend the syntax and try again"))
@@ -104,14 +107,10 @@ def _forbidden_lines(text: str, name: str) -> Iterator[Problem]:
 
 
 def _forbidden_problem(name: str, line: int, found: list[str]) -> Problem:
+    if found == ["U+0009"]:
+        return Problem(name, line, "there is a tab", "Indent with spaces, not tabs")
     what = f"forbidden character {', '.join(found)} (control or text-direction override)"
     return Problem(name, line, what, "Delete it; letters of every script are fine")
-
-
-def _mend_syntax(what: str) -> str:
-    if "\\t" in what or "tab" in what:
-        return "Indent with spaces, not tabs"
-    return "Check indentation, colons and quotes on this line and the one before it"
 
 
 def scalar_stays_text(value: str) -> bool:
@@ -128,8 +127,8 @@ def _resolve_plain(value: str) -> Any:
         return _WORDS[value]
     if _INT.match(value) and len(value) < 19:
         return int(value)
-    if _FLOAT.match(value):
-        return float(value)
+    if _FLOAT.match(value) and math.isfinite(number := float(value)):
+        return number
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,8 @@ from canvas.strict_yaml import Source, YamlPath
 
 _MENDS = {
     "missing": "Add it",
+    "value_error": "Change the value",
+    "too_long": "Keep the list short; this file may not be what you meant",
     "string_type": "Write text; put it in quotes if it looks like a number or a word such as true",
     "string_too_long": "Shorten it",
     "string_too_short": "Write something, or remove the key",
@@ -24,6 +26,25 @@ _MENDS = {
     "int_type": "Write a whole number",
     "float_type": "Write a number",
     "bool_type": "Write true or false",
+}
+
+
+_WORDS = {
+    "string_type": "this should be text",
+    "tuple_type": "this should be a list",
+    "list_type": "this should be a list",
+    "dict_type": "this should be 'key: value' lines",
+    "model_type": "this should be 'key: value' lines",
+    "model_attributes_type": "this should be 'key: value' lines",
+    "int_type": "this should be a whole number",
+    "int_parsing": "this should be a whole number",
+    "int_from_float": "this should be a whole number",
+    "float_type": "this should be a number",
+    "float_parsing": "this should be a number",
+    "bool_type": "this should be true or false",
+    "bool_parsing": "this should be true or false",
+    "string_too_short": "this is empty",
+    "too_long": "this list is too long",
 }
 
 
@@ -57,15 +78,17 @@ def _problem(path: YamlPath, details: list[ErrorDetails], source: Source, model:
     if first["type"] == "missing":
         return source.problem(path[:-1], f"'{path[-1]}' is missing in {_name(path[:-1])}", "Add it")
     if len(details) > 1:
-        wanted = " or ".join(dict.fromkeys(_short(d).removeprefix("input should be ") for d in details))
-        return source.problem(path, f"{where} should be {wanted}", "Change the value")
+        wanted = dict.fromkeys(_short(d).removeprefix("this should be ") for d in details)
+        return source.problem(path, f"{where}: this should be {' or '.join(wanted)}", "Change the value")
     return source.problem(path, f"{where}: {_short(first)}", _mend(first))
 
 
 def _short(details: ErrorDetails) -> str:
+    if details["type"] in _WORDS:
+        return _WORDS[details["type"]]
     message = details["msg"].removeprefix("Value error, ")
     if details["type"] == "literal_error":
-        return f"{details['input']!r} is not one of {details['ctx']['expected']}"
+        return f"{str(details['input'])[:60]!r} is not one of {details['ctx']['expected']}"
     if details["type"] == "string_pattern_mismatch":
         return f"{str(details['input'])[:60]!r} has the wrong form"
     return message[0].lower() + message[1:]
@@ -102,12 +125,14 @@ def _known_keys(model: type[BaseModel], path: YamlPath) -> list[str]:
         if isinstance(current, type) and issubclass(current, BaseModel) and part in current.model_fields:
             current = current.model_fields[str(part)].annotation
         else:
-            current = next((a for a in reversed(get_args(current)) if a is not Ellipsis), None)
+            current = next((a for a in reversed(get_args(_unwrap(current))) if a is not Ellipsis), None)
         current = _unwrap(current)
     return sorted(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
 
 
 def _unwrap(annotation: Any) -> Any:
-    """Strip `None` alternatives so that `X | None` reads as `X`."""
+    """Strip limits and `None` alternatives: `X | None` reads as `X`, a list of limited length as the list."""
+    if get_origin(annotation) is Annotated:
+        return _unwrap(get_args(annotation)[0])
     args = [a for a in get_args(annotation) if a is not type(None)]
     return args[0] if len(args) == 1 and type(None) in get_args(annotation) else annotation

@@ -6,16 +6,32 @@ content and checked where content is known. Never stored here: people's names, t
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _visible(text: str) -> str:
+    if not any(unicodedata.category(char)[0] not in "ZC" for char in text):
+        raise ValueError("there is nothing to read in it")
+    return text
+
+
+def _calendar_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+ShortText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
 
 NoteKind = Literal["fact", "proposal", "question", "risk", "dilemma"]
@@ -125,7 +141,10 @@ class Target(Model):
     by: Day | None = None
 
 
-Blocks = dict[Id, tuple[Note, ...]]
+T = TypeVar("T")
+# More than any team writes; a list that is longer is a broken file, and checking it must not stall a server.
+Few = Annotated[tuple[T, ...], Field(max_length=2000)]
+Blocks = dict[Id, Few[Note]]
 
 
 class Workshop(Model):
@@ -136,13 +155,13 @@ class Workshop(Model):
     team: ShortText | None = None
     date: Day | None = None
     slug: Slug | None = None
-    requirements: tuple[Requirement, ...] = ()
+    requirements: Few[Requirement] = ()
     canvases: dict[Id, Blocks] = Field(default_factory=dict)
-    tasks: tuple[Task, ...] = ()
-    risks: tuple[Risk, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    targets: tuple[Target, ...] = ()
+    tasks: Few[Task] = ()
+    risks: Few[Risk] = ()
+    decisions: Few[Decision] = ()
+    answers: Few[Answer] = ()
+    targets: Few[Target] = ()
 
     def notes(self, canvas: str) -> Iterator[tuple[str, Note]]:
         """Yield `(block, note)` of one canvas in board order."""
@@ -162,6 +181,7 @@ def inconsistencies(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...],
     yield from _requirement_states(workshop)
     yield from _answer_states(workshop)
     yield from _decision_history(workshop)
+    yield from _task_cycles(workshop)
 
 
 def _duplicate_ids(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
@@ -173,11 +193,19 @@ def _duplicate_ids(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], 
                     path = ("canvases", canvas, block, index, "id")
                     yield path, f"note id '{note.id}' is used twice", "Give this note an id of its own"
                 seen.add(note.id)
-    for field in ("requirements", "tasks", "risks", "answers"):
-        ids = [item.id for item in getattr(workshop, field)]
-        for index, id_ in enumerate(ids):
-            if id_ in ids[:index]:
-                yield (field, index, "id"), f"'{id_}' is in {field} twice", "Keep one of the two entries"
+    for field, key in (
+        ("requirements", "id"),
+        ("tasks", "id"),
+        ("risks", "id"),
+        ("answers", "id"),
+        ("targets", "model"),
+    ):
+        known: set[str] = set()
+        for index, item in enumerate(getattr(workshop, field)):
+            id_ = getattr(item, key)
+            if id_ in known:
+                yield (field, index, key), f"'{id_}' is in {field} twice", "Keep one of the two entries"
+            known.add(id_)
 
 
 def _requirement_states(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
@@ -204,7 +232,9 @@ def _decision_history(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...
     for index, item in enumerate(workshop.decisions):
         path = ("decisions", index)
         if (item.number is None) != (item.status == "draft"):
-            yield path, f"the decision on '{item.slot}' is {item.status}", "Only recorded decisions have a number"
+            has = "no number" if item.number is None else "a number"
+            what = f"the decision on '{item.slot}' is {item.status} but has {has}"
+            yield path, what, "Only recorded decisions have a number"
         if item.number is not None and item.number in numbers:
             yield path, f"decision number {item.number} is used twice", "Numbers are given once and never change"
         if item.number is not None:
@@ -220,3 +250,17 @@ def _decision_history(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...
             )
         if item.status == "superseded" and item.number not in superseded_by:
             yield path, f"decision {item.number} is superseded by none", "Add 'supersedes' to its successor"
+
+
+def _task_cycles(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    sorter = TopologicalSorter({task.id: task.after for task in workshop.tasks})
+    try:
+        sorter.prepare()
+    except CycleError as cycle:
+        ring = cycle.args[1]
+        index = next(i for i, task in enumerate(workshop.tasks) if task.id in ring)
+        yield (
+            ("tasks", index, "after"),
+            f"tasks wait for each other: {' after '.join(ring)}",
+            "Remove one of these links",
+        )

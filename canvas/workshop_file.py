@@ -6,6 +6,7 @@ Links to content (blocks, slots, requirements) are checked by `check_links`, bec
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -43,9 +44,10 @@ def check_workshop(
 
     `more` are the checks of later rooms, which know content that this one does not.
     """
-    workshop, source = _parse(read_file(path))
-    found = chain(broken_links(workshop, content), *(check(workshop) for check in more))
-    return workshop, [source.problem(*problem) for problem in found]
+    workshop, source = _shaped(read_file(path))
+    checks = (inconsistencies, lambda given: broken_links(given, content), *more)
+    problems = [source.problem(*found) for found in chain.from_iterable(check(workshop) for check in checks)]
+    return workshop, sorted(problems, key=lambda problem: problem.line)
 
 
 def dump_workshop(workshop: Workshop) -> str:
@@ -66,8 +68,12 @@ def save_workshop(workshop: Workshop, path: Path) -> None:
 
 def has_comments(path: Path) -> bool:
     """Return whether saving over this file would lose comments that a person wrote."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return any(line.lstrip().startswith("#") and f"{line}\n" != _HEADER for line in lines)
+    text = path.read_text(encoding="utf-8-sig").removeprefix(_HEADER)
+    inside = [
+        (node.start_mark.index, node.end_mark.index) for node in _scalars(yaml.compose(text, Loader=yaml.SafeLoader))
+    ]
+    marks = (found.start() for found in re.finditer(r"(?m)(?:^|\s)#", text))
+    return any(not any(start <= mark < end for start, end in inside) for mark in marks)
 
 
 def arrange(workshop: Workshop, content: Content) -> Workshop:
@@ -89,25 +95,40 @@ def _rank(order: list[str]) -> Callable[[str], tuple[int, str]]:
     return lambda name: (order.index(name), "") if name in order else (len(order), name)
 
 
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                yield from _scalars(part)
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of workshop files, for editors and other programs."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Workshop.model_json_schema()}
 
 
 def _parse(source: Source) -> tuple[Workshop, Source]:
+    workshop, _ = _shaped(source)
+    problems = [source.problem(*found) for found in inconsistencies(workshop)]
+    if problems:
+        raise FileProblems(problems)
+    return workshop, source
+
+
+def _shaped(source: Source) -> tuple[Workshop, Source]:
+    """Return the workshop of a file whose shape is right; what its parts say about each other is not checked yet."""
     if not isinstance(source.data, dict):
         mend = "Start with 'format: 1' and 'title: ...'"
         raise FileProblems([Problem(source.name, 1, "this is not a workshop file", mend)])
-    if isinstance(source.data.get("format"), int) and source.data["format"] != 1:
+    if source.data.get("format", 1) != 1 or isinstance(source.data.get("format"), bool):
         what = f"format {source.data['format']} is not known here"
         raise FileProblems([source.problem(("format",), what, "Use a newer version of this tool, or format: 1")])
     try:
         workshop = Workshop.model_validate(source.data)
     except ValidationError as error:
         raise FileProblems(to_problems(error, source, Workshop)) from None
-    problems = [source.problem(*found) for found in inconsistencies(workshop)]
-    if problems:
-        raise FileProblems(problems)
     return workshop, source
 
 
@@ -181,7 +202,7 @@ def _item_links(workshop: Workshop, content: Content) -> Iterator[Found]:
 
 def refused_choice(slot: str, choice: str, content: Content) -> str | None:
     """Return why `choice` cannot fill `slot`, or None when it can."""
-    if choice == NONE_YET or (choice.startswith(OTHER) and len(choice) > len(OTHER)):
+    if choice == NONE_YET or (choice.startswith(OTHER) and choice.removeprefix(OTHER).strip()):
         return None
     entry = content.catalog.get(choice)
     if entry is None:

@@ -52,6 +52,7 @@ def test_score_as_json_is_one_document_with_the_promised_keys() -> None:
         ("mltestscore=1.5", 1, "1 is under 1.5"),
         ("weather=1", 2, "cannot gate. These can: mltestscore"),
         ("mltestscore=high", 2, "not a number"),
+        ("mltestscore=nan", 2, "not a number"),
     ],
 )
 def test_the_gate_compares_what_is_sure(gate: str, code: int, says: str) -> None:
@@ -69,6 +70,8 @@ def test_the_gate_compares_what_is_sure(gate: str, code: int, says: str) -> None
         ("score", EXAMPLE, "--model", "none"),
         ("link", "x", "--role", "king"),
         ("no-such-verb",),
+        ("new", "   "),
+        ("new", "x" * 201),
     ],
 )
 def test_wrong_use_is_exit_2_with_one_message(words: tuple[str, ...], tmp_path: Path) -> None:
@@ -118,3 +121,11 @@ def test_an_output_that_cannot_be_written_is_one_message(tmp_path: Path) -> None
     done = run("report", EXAMPLE, "-o", str(tmp_path / "no/such/folder/x.md"))
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+def test_records_that_cannot_be_written_are_one_message(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = run("adr", EXAMPLE, "-o", "file", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "is not a folder" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -79,10 +79,14 @@ class Room(RuleBasedStateMachine):
         self.stolen: set[str] = set()
         self.votes: dict[str, str] = {}
 
-    @initialize()
-    def everybody_comes(self) -> None:
+    @initialize(private=st.booleans(), voting=st.booleans())
+    def everybody_comes(self, private: bool, voting: bool) -> None:
         for name in PEOPLE:
             self.connect(name, 0)
+        if private:
+            self.lead(("private", True))
+        if voting:
+            self.lead(("voting", {"state": "open", "budget": 3}))
 
     def say(self, person: Person, message: dict[str, Any]) -> None:
         assert person.client
@@ -124,11 +128,15 @@ class Room(RuleBasedStateMachine):
             assert event["item"] != "hidden:" or event["op_id"] is None
             assert not event["item"].startswith("vote:") or event["author"] == me
 
-    def queue(self, name: str, **op: Any) -> str:
+    def queue(self, name: str, **op: Any) -> None:
+        """Put an op into the outbox; two of three leave it at once."""
         self.count += 1
         op_id = f"op-{self.count}-{name}"
         self.people[name].outbox[op_id] = {"t": "op", "op_id": op_id, **op}
-        return op_id
+        if op["item"].startswith("vote:"):
+            self.votes[op_id] = self.people[name].member.id
+        if self.count % 3:
+            self.send(name, 9)
 
     def words(self, name: str) -> str:
         text = f"text {self.count} by {name};"
@@ -158,13 +166,11 @@ class Room(RuleBasedStateMachine):
     def undo(self, name: str, back: int) -> None:
         person = self.people[name]
         if len(person.sent) >= back:
-            op_id = self.queue(name)
-            person.outbox[op_id] = {"t": "undo", "op_id": op_id, "undoes": person.sent[-back]["op_id"]}
+            self.queue(name, t="undo", item="", undoes=person.sent[-back]["op_id"])
 
     @rule(name=editors, note=notes, count=st.integers(0, 3))
     def vote(self, name: str, note: str, count: int) -> None:
-        op_id = self.queue(name, action="set", item=f"vote:{note}", prop="count", value=count)
-        self.votes[op_id] = self.people[name].member.id
+        self.queue(name, action="set", item=f"vote:{note}", prop="count", value=count)
 
     @rule(
         change=st.sampled_from(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -97,3 +98,15 @@ def test_every_op_is_refused_with_a_reason_or_leaves_a_document_that_can_be_read
         document_of(state)
         for reader in AUTHORS:
             messages.encode(messages.snapshot(state, reader)).encode()
+
+
+@pytest.mark.parametrize("who", [Author("ben", "participant"), Author("fay", "facilitator")])
+def test_nobody_else_changes_a_note_of_a_private_round_not_even_to_undo_it_and_read_it(who: Author) -> None:
+    note = {"place": {"canvas": "stack-canvas", "block": "value", "pos": 1.0}, "kind": "fact", "text": "mine alone"}
+    state = State()
+    apply(state, {"op_id": "1", "action": "set", "item": "room:", "prop": "private", "value": True}, AUTHORS[0])
+    apply(state, {"op_id": "2", "action": "add", "item": "note:n1", "value": note}, AUTHORS[0])
+    for prop, value in (("text", "taken over"), ("deleted", True)):
+        with pytest.raises(OpRefused):
+            apply(state, {"op_id": "3", "action": "set", "item": "note:n1", "prop": prop, "value": value}, who)
+    assert apply(state, {"op_id": "4", "action": "set", "item": "note:n1", "prop": "text", "value": "x"}, AUTHORS[0])

@@ -11,7 +11,14 @@ from assessments.definitions import Library
 from assessments.score import score
 from assessments.sheet import Entry, Sheet
 from canvas.content import Content
-from canvas.definitions import Agenda, BlockDefinition, CanvasDefinition, Option, PhaseZeroSection, RequirementDefinition
+from canvas.definitions import (
+    Agenda,
+    BlockDefinition,
+    CanvasDefinition,
+    Option,
+    PhaseZeroSection,
+    RequirementDefinition,
+)
 from canvas.errors import ContentError
 
 PRACTICE = """\

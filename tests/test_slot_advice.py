@@ -150,7 +150,7 @@ def test_nothing_is_concluded_while_nothing_is_answered() -> None:
         assert options[0].entry.id == DEFAULTS[slot]
         for option in options:
             assert (option.pros, option.cons, option.unmet, option.drivers) == ((), (), (), ())
-            assert option.fit in {"good", "partly"}
+            assert option.fit in {"unjudged", "partly"}
             assert option.unknown
 
 
@@ -196,7 +196,7 @@ def test_an_unmet_need_of_what_nothing_grows_into_fits_partly() -> None:
         "serving.runtime", workshop({"kubernetes": False, "team-size": 4}), catalog(lonely, follower, plain)
     )
     assert [(o.entry.id, o.fit, o.score) for o in options] == [
-        ("plain", "good", 0),
+        ("plain", "unjudged", 0),
         ("follower", "later", 5 + UNMET_NEED),
         ("lonely", "partly", 5 + UNMET_NEED),
     ]

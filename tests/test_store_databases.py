@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
@@ -17,9 +14,8 @@ import sqlalchemy as sa
 from canvas.access import Access
 from canvas.content import shipped
 from canvas.database import writing
-from canvas.errors import DatabaseAway, DatabaseUnusable, LinkRefused, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseUnusable, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log import State, fold
-from canvas.notify import CHANNEL, listening
 from canvas.requests import Author, Op
 from canvas.store import Store
 from canvas.tables import EVENT, LINK, METADATA, PARTICIPANT, SNAPSHOT, WORKSHOP
@@ -283,120 +279,6 @@ def test_without_the_driver_the_message_holds_the_command(monkeypatch: pytest.Mo
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(DatabaseUnusable, match=r"pip install -r requirements-postgres\.txt"):
         Store("postgresql://u@127.0.0.1/x")
-
-
-class Heard:
-    """Notes what a listener was told, and when."""
-
-    def __init__(self) -> None:
-        self.hints: list[tuple[str, int]] = []
-        self.arrived = threading.Condition()
-
-    def __call__(self, workshop: str, seq: int) -> None:
-        with self.arrived:
-            self.hints.append((workshop, seq))
-            self.arrived.notify_all()
-
-    def within(self, seconds: float, wanted: tuple[str, int]) -> bool:
-        with self.arrived:
-            return self.arrived.wait_for(lambda: wanted in self.hints, seconds)
-
-
-def listens(store: Store) -> bool:
-    with store.engine.connect() as connection:
-        found = connection.scalar(sa.text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"))
-    return bool(found)
-
-
-def wait_until_listening(store: Store) -> None:
-    deadline = time.monotonic() + 10
-    while not listens(store):
-        assert time.monotonic() < deadline, "nobody listens"
-        time.sleep(0.02)
-
-
-@pytest.fixture
-def pair(empty_database: Callable[[str], str]) -> Iterator[tuple[Store, Store]]:
-    address = empty_database("postgresql")
-    stores = (Store(address), Store(address))
-    yield stores
-    for store in stores:
-        store.close()
-
-
-def test_a_change_in_one_process_is_hinted_to_the_other_at_once_and_only_when_it_happened(
-    pair: tuple[Store, Store],
-) -> None:
-    writer, reader = pair
-    room, heard = writer.create(Workshop(title="x")), Heard()
-    with listening(reader.engine, heard):
-        wait_until_listening(writer)
-        add(writer, room, "n1")
-        assert heard.within(1, (room, 2))
-        with pytest.raises(OpRefused):
-            writer.apply(room, Op(op_id="no", action="set", item="note:none", prop="text", value=""), ANNE, shipped())
-        with writing(writer.engine) as connection:
-            for strange in ("", "x", "x y", "x -1", "x ٣", "x 9 9", "\N{SNOWMAN}"):
-                connection.execute(sa.select(sa.func.pg_notify(CHANNEL, strange)))
-        add(writer, room, "n2")
-        assert heard.within(1, (room, 3))
-    assert heard.hints == [(room, 2), (room, 3)]
-
-
-def test_a_listener_that_was_cut_off_comes_back_and_stops_when_told(
-    pair: tuple[Store, Store], caplog: pytest.LogCaptureFixture
-) -> None:
-    writer, reader = pair
-    room, heard = writer.create(Workshop(title="x")), Heard()
-    cut = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
-    with caplog.at_level(logging.WARNING), listening(reader.engine, heard):
-        wait_until_listening(writer)
-        with writing(writer.engine) as connection:
-            connection.execute(cut)
-        deadline = time.monotonic() + 10
-        while "trying again" not in caplog.text:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        wait_until_listening(writer)
-        add(writer, room, "n1")
-        assert heard.within(2, (room, 2))
-    assert not [thread for thread in threading.enumerate() if thread.name == "notify"]
-
-
-def test_a_connection_lost_under_a_write_is_an_answer_and_the_next_try_works(pair: tuple[Store, Store]) -> None:
-    store, other = pair
-    room = store.create(Workshop(title="x"))
-    add(store, room, "n1")
-
-    def lose_the_connection() -> None:
-        with writing(store.engine) as connection:
-            pid = connection.scalar(sa.text("SELECT pg_backend_pid()"))
-            with writing(other.engine) as theirs:
-                theirs.execute(sa.select(sa.func.pg_terminate_backend(pid)))
-            connection.execute(sa.select(WORKSHOP))
-
-    with pytest.raises(DatabaseAway):
-        lose_the_connection()
-    add(store, room, "n2")
-    assert len(texts(store, room)) == 2
-
-
-def test_a_database_that_went_away_makes_a_change_wait_instead_of_breaking(
-    pair: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store, _ = pair
-    room = store.create(Workshop(title="x"))
-
-    def away(*_: object) -> None:
-        raise DatabaseAway("away")
-
-    monkeypatch.setattr("canvas.store.writing", away)
-    with pytest.raises(OpRefused) as caught:
-        add(store, room, "n1")
-    assert caught.value.code == "busy"
-    monkeypatch.undo()
-    add(store, room, "n1")
-    assert texts(store, room) == ["a note"]
 
 
 def test_what_was_deleted_is_not_left_in_the_files_of_the_embedded_database(tmp_path: Path) -> None:

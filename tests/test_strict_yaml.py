@@ -15,11 +15,11 @@ def problems_of(text: str) -> list[str]:
 
 
 def test_only_null_booleans_and_numbers_are_resolved() -> None:
-    source = read_text("a: No\nb: 2026-11-23\nc: [1, 2.5, true, null, ~, 0o7, 1e5, 1_000]\nd: '3'\n", "f")
+    source = read_text("a: No\nb: 2026-11-23\nc: [1, 2.5, true, null, ~, 0o7, 1e5, 1_000, 9.9e999]\nd: '3'\n", "f")
     assert source.data == {
         "a": "No",
         "b": "2026-11-23",
-        "c": [1, 2.5, True, None, None, "0o7", "1e5", "1_000"],
+        "c": [1, 2.5, True, None, None, "0o7", "1e5", "1_000", "9.9e999"],
         "d": "3",
     }
 
@@ -38,7 +38,7 @@ def test_every_value_knows_its_line() -> None:
         ("b: 1\na: *x\n", 2, "alias *x"),
         ("a: !!python/object:os.system {}\n", 1, "tag"),
         ("a: 1\n---\nb: 2\n", 2, "second YAML document"),
-        ("a:\n\t- b\n", 2, "U+0009"),
+        ("a:\n\t- b\n", 2, "there is a tab. Indent with spaces"),
         ("a: 1\nb: x\u202ey\n", 2, "U+202E"),
         ('a: "\\u0007"\n', 1, "U+0007"),
         ("a: [1, 2\nb: 3\n", 2, "not valid YAML"),

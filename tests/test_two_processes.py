@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import ssl
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.xdist_group("postgresql")
 
 DOCS = Path(__file__).parents[1] / "docs/operating.md"
 SECRET = "of these tests"
+GONE = {4401, 4404}
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 MAIN = """daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log info; worker_processes 1;
 events {{ worker_connections 512; }}
@@ -265,6 +268,22 @@ def test_who_was_at_a_killed_process_comes_back_at_the_other_with_everything(sit
     assert len(anne.board.shown()) == 15
     assert site.store.read(site.room, lambda state: sum(1 for _ in state.of_kind("note"))) == 15
     assert status(f"{site.url}/healthz") == 200
+
+
+def test_a_workshop_deleted_at_the_terminal_closes_the_pages_that_show_it(site: Site) -> None:
+    site.nginx.start()
+    anne, ben = LiveClient(site.ticket(site.node_of("a")), "anne"), LiveClient(site.ticket(site.node_of("b")), "ben")
+    environment = {**os.environ, **site.servers["a"].settings}
+
+    async def work() -> None:
+        tasks = await enter(anne, ben)
+        command = [sys.executable, "cli.py", "delete", site.room, "--yes"]
+        await asyncio.to_thread(subprocess.run, command, cwd=DOCS.parents[1], env=environment, check=True, timeout=60)
+        await until(lambda: all(task.done() for task in tasks), 10, "both were told")
+        await leave(tasks)
+
+    asyncio.run(work())
+    assert {anne.closes[-1], ben.closes[-1]} <= GONE
 
 
 def test_a_proxy_that_cuts_silent_connections_loses_nothing(site: Site) -> None:

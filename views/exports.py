@@ -29,5 +29,6 @@ def export(workshop: Workshop, verb: str, name: str, option: str = "-o") -> byte
         except subprocess.TimeoutExpired:
             raise TemplatesError(f"This took longer than {TIMEOUT_S} seconds and was stopped. Try again.") from None
         if done.returncode != 0:
-            raise TemplatesError(done.stderr.strip() or f"{verb} failed.")
+            # The person never chose this temporary folder, so the message does not name it.
+            raise TemplatesError(done.stderr.strip().replace(f"{folder}/", "") or f"{verb} failed.")
         return target.read_bytes()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+_RECOGNISED = re.compile(r":(?=[\w+-]+:)|://|www\.|@(?=\w)", re.IGNORECASE)
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def literal(text: str) -> str:
     """Return Markdown that reads as `text`: every ASCII mark escaped, line breaks kept."""
-    # A zero-width space keeps `:word:` from being replaced by a symbol after the escapes are gone.
-    escaped = _MARKS.sub(r"\\\1", re.sub(r":(?=[\w+-]+:)", ":\u200b", text))
+    # Shortcodes and bare addresses are recognised after escapes are gone; a zero-width space keeps them apart.
+    apart = _RECOGNISED.sub(lambda found: found[0][0] + "\u200b" + found[0][1:], text)
+    escaped = _MARKS.sub(r"\\\1", apart)
     return escaped.replace("\n", "  \n")

@@ -15,7 +15,7 @@ import streamlit as st
 from canvas.access import Member, cookie_of
 from canvas.content import Content
 from canvas.document import document_of
-from canvas.errors import LinkRefused, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log import State
 from canvas.requests import Op
 from canvas.store import new_id
@@ -67,6 +67,9 @@ def arrive() -> Visit | None:
     except (LinkRefused, WorkshopNotFound) as refused:
         st.error(str(refused), icon=":material/lock:")
         st.link_button("To the start page", "/")
+        st.stop()
+    except DatabaseAway as away:
+        st.error(str(away), icon=":material/cloud_off:")
         st.stop()
 
 

@@ -86,13 +86,6 @@ def _gate(facts: Mapping[str, Fact], sample: Sample) -> tuple[Value, Value, Valu
         replaced = phrases().origin["replaced"]
         return Value(sample.default_metric, replaced), Value(None, replaced), Value(None, replaced)
     bound = _number(threshold)
-    if threshold.assumed and wanted.value != wanted.definition.default:
-        # The assumed threshold is meant for the assumed metric and says nothing about another one.
-        return (
-            Value(wanted.value, origin(wanted)),
-            Value(None, phrases().origin["open"]),
-            Value(_number(baseline), origin(baseline)),
-        )
     return (
         Value(wanted.value, origin(wanted)),
         Value(bound, origin(threshold)),

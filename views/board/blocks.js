@@ -69,7 +69,7 @@ class BlockView {
 
   /** The parking lot stands beside the numbered blocks. */
   get isLot() {
-    return this.board.parking.definition?.id === this.board.model.canvasOf(this.id);
+    return this.board.parking.definition?.id === this.id;
   }
 
   get mark() {

@@ -155,6 +155,7 @@ class CardDeck {
 
 /** Insert or move an element. `moveBefore` keeps focus and caret; elsewhere the caller restores the focus. */
 function putBefore(list, item, next) {
-  if (list.moveBefore && item.isConnected) list.moveBefore(item, next);
+  // Into or out of a list that is not on the page, such as the closed parking lot, there is nothing to keep.
+  if (list.moveBefore && item.isConnected && list.isConnected) list.moveBefore(item, next);
   else list.insertBefore(item, next);
 }

@@ -24,6 +24,7 @@ class PresentView {
     this.board.client.emit("presenting", on);
     this.fullscreen(on);
     this.board.toasts.say(on ? "Present view. Escape leaves it, arrow keys show one block after another." : "Back.");
+    this.board.toolbar.show();
     this.board.fit.measure();
   }
 

@@ -22,13 +22,14 @@ class RoomBar {
     this.label = el("span", { class: "label" });
     this.timer = el("span", { class: "timer", role: "timer" }, this.clock, this.label);
     const rest = el("span", { class: "rest", text: `: ${PRIVATE_WORDS}` });
-    this.privacy = el("span", { class: "state" }, "Private writing", rest);
+    const title = `Private writing${rest.textContent}`;
+    this.privacy = el("span", { class: "state", title }, "Private writing", rest);
     this.vote = el("span", { class: "state vote" });
     const open = { click: () => this.header.follower.go({ step: "canvas", block: null, votes: true }) };
     this.result = el("button", { type: "button", class: "chip result", text: "Result of the vote", on: open });
     this.locked = el("span", { class: "state" });
     this.authors = el("span", { class: "state", text: "Authors hidden" });
-    this.hint = el("span", { class: "join-hint", text: "To join, scan the facilitator’s QR code (Invite)" });
+    this.hint = el("span", { class: "join-hint", text: "To join: QR code under Invite" });
     this.spoken = el("p", { class: "unseen room-said", "aria-live": "polite" });
     const states = [this.privacy, this.vote, this.result, this.locked, this.authors];
     this.root = el("div", { class: "led" }, this.timer, this.agenda, ...states, this.hint, this.spoken);

@@ -14,6 +14,7 @@ from assessments.score import score_all
 from canvas.text import clean
 from canvas.workshop import Answer, Evidence
 from views.bars import interval_bar
+from views.literal import literal
 from views.session import Visit, content, submit
 
 CHOICES = {
@@ -24,7 +25,7 @@ CHOICES = {
     "not-applicable": "Not applicable",
 }
 SHOWN_CHANGES = 6
-MARKS = {"none": "○", "manual": "◐", "automated": "●", "unknown": "?", "not-applicable": "-", None: "·"}
+MARKS = {"none": "○", "manual": "◐", "automated": "●", "unknown": "?", "not-applicable": "n/a", None: "☐"}
 
 
 def given_choice(answer: Answer | None) -> str | None:
@@ -80,10 +81,11 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
     order = sorted(practices, key=lambda p: (_block_number(practices[p]), p))
     if st.session_state.get("practice") not in practices:
         st.session_state["practice"] = next((p for p in order if p not in given), order[0])
-    left, back, forth = st.columns([6, 1, 1], vertical_alignment="bottom")
-    back.button("", on_click=_step, args=(order, -1), icon=":material/arrow_back:", help="Previous", width="stretch")
-    forth.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", width="stretch")
-    picked = left.selectbox(
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        choice = st.container(width="stretch")
+        st.button("", on_click=_step, args=(order, -1), icon=":material/arrow_back:", help="Previous", key="back")
+        st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="forth")
+    picked = choice.selectbox(
         f"Practice ({len(set(given) & set(practices))} of {len(practices)} answered)",
         order,
         format_func=lambda p: f"{MARKS[given_choice(given.get(p))]} {practices[p].title}",
@@ -172,17 +174,17 @@ def evidence_list(visit: Visit, practice: PracticeDefinition, answer: Answer | N
 def model_row(result: Result) -> None:
     """Show one model: value or open band, the bar of sure and open, its sections."""
     kind = ":green-badge[official]" if result.official else ":gray-badge[derived]"
-    st.markdown(f"**{result.title}** {kind} :gray[{standing(result)}]")
+    st.markdown(f"**{result.title}** {kind} :gray[{literal(standing(result))}]")
     if result.assessable and result.lower is not None and result.upper is not None:
         interval_bar(result.lower, result.upper, result.maximum, f"{result.title}: {standing(result)}")
     lowest = min((s.lower for s in result.sections), default=0)
     parts = [
-        f":red[**{s.title} {s.lower:g}**]"
+        f":red[**{s.title}: {s.lower:g}**]"
         if s.lower == lowest and result.method == "min_of_sections"
-        else f"{s.title} {s.lower:g} of {s.maximum:g}"
+        else f"{s.title}: {s.lower:g} of {s.maximum:g}"
         for s in result.sections
     ]
-    st.caption(" · ".join(parts) + f" · {result.coverage:.0%} answered")
+    st.markdown(f":small[{' · '.join(parts)} · {result.coverage:.0%} answered]")
 
 
 def show_change(change: Change, titles: dict[str, str]) -> None:

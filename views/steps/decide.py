@@ -13,7 +13,12 @@ from views.literal import literal
 from views.session import Visit, content, record_decision, submit
 from views.sketch import architecture_sketch
 
-FIT = {"best": ":green-badge[best]", "good": ":blue-badge[good]", "partly": ":orange-badge[fits partly]"}
+FIT = {
+    "best": ":green-badge[best]",
+    "good": ":blue-badge[good]",
+    "partly": ":orange-badge[fits partly]",
+    "unjudged": ":gray-badge[not judged yet]",
+}
 LATER = ":gray-badge[later]"
 STATUS = {"accepted": "✓", "draft": "…", None: "○"}
 FOLDED_AFTER = 4
@@ -160,13 +165,15 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
         max_chars=2000,
         disabled=not visit.may_edit,
     )
+    typed = st.session_state.get(key) or draft.because
     st.button(
         "Record decision",
         type="primary",
         icon=":material/task_alt:",
         on_click=record,
         args=(visit, slot.id, key),
-        disabled=not visit.may_edit,
+        disabled=not (visit.may_edit and typed),
+        help=None if typed else "Write the reason first.",
     )
 
 
@@ -203,9 +210,12 @@ def what_it_rests_on(visit: Visit, slot: Slot) -> None:
     parts = [f"{facts[s].definition.title} **{literal(facts[s].printed)}**" for s in used]
     if parts:
         st.caption("From: " + " · ".join(parts))
-    if unknown:
-        titles = ", ".join(_subject_title(s) for s in unknown)
-        st.caption(f":orange[Not answered yet, so not counted:] {titles}")
+    own = [s for s in unknown if s in content().slots and visit.workshop.decision_for(s)]
+    open_ones = [s for s in unknown if s not in own]
+    if open_ones:
+        st.caption(f":orange[Not answered yet, so not counted:] {', '.join(_subject_title(s) for s in open_ones)}")
+    if own:
+        st.caption(f"Decided in your own words, so not judged: {', '.join(_subject_title(s) for s in own)}")
 
 
 def all_decisions(visit: Visit) -> None:

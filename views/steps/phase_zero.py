@@ -44,6 +44,9 @@ def answer_widget(visit: Visit, definition: RequirementDefinition, given: Requir
         st.selectbox(
             definition.title, ids, index, format_func=lambda i: titles[i], placeholder="Not answered yet", **common
         )
+        help_text = next((option.help for option in definition.options if option.id == value), None)
+        if help_text:
+            st.caption(help_text)
     elif definition.type == "yes-no":
         words = {True: "Yes", False: "No"}
         st.segmented_control(definition.title, [True, False], default=value, format_func=lambda v: words[v], **common)
@@ -83,11 +86,17 @@ def requirement_row(visit: Visit, fact: Fact, given: Requirement | None) -> None
     asked, answered = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
-        st.markdown(f"**{definition.question}**{unit}")
+        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
         st.caption(definition.purpose)
     with answered:
         answer_widget(visit, definition, given)
         state_widget(visit, fact, given)
+
+
+def _choices(definition: RequirementDefinition) -> str | None:
+    """Return what each choice means, for the question mark beside the question."""
+    explained = [f"- **{option.title}**: {option.help}" for option in definition.options if option.help]
+    return "\n".join(explained) or None
 
 
 def section_card(visit: Visit, section: PhaseZeroSection) -> None:

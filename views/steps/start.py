@@ -21,6 +21,7 @@ from views.literal import literal
 from views.login import ask_to_log_in, may_start
 from views.session import content
 
+SHOWN_PROBLEMS = 50
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -77,12 +78,18 @@ def from_file() -> None:
                 document = parse_workshop(upload.getvalue(), upload.name)
                 problems = [*broken_links(document, content()), *broken_answers(document, library())]
                 if problems:
-                    st.error("\n".join(f"- {what}. {mend}" for _, what, mend in problems))
+                    st.error("This file was not opened:")
+                    told = [f"{what}. {mend}" for _, what, mend in problems[:SHOWN_PROBLEMS]]
+                    st.code("\n".join(told), language=None, wrap_lines=True)
                 else:
                     begin(document)
             except FileProblems as error:
                 st.error("This file was not opened:")
-                st.code("\n".join(str(problem) for problem in error.problems), language=None, wrap_lines=True)
+                st.code(
+                    "\n".join(str(problem) for problem in error.problems[:SHOWN_PROBLEMS]),
+                    language=None,
+                    wrap_lines=True,
+                )
 
 
 def examples() -> None:

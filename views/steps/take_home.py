@@ -11,15 +11,18 @@ import streamlit as st
 
 from assessments.result import Result
 from assessments.score import score_all
+from canvas.requests import parse_op
+from canvas.store import new_id
 from canvas.workshop import Answer, Workshop
 from canvas.workshop_file import arrange, dump_workshop
 from templates.adr.records import records
 from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
+from views.context import context
 from views.exports import export
 from views.literal import literal
-from views.session import Visit, content, submit
+from views.session import Visit, content
 from views.sketch import architecture_sketch
 
 PICTURES = (
@@ -33,10 +36,8 @@ LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".md": "markdown"
 
 
 def document(visit: Visit) -> Workshop:
-    """Return the workshop as files hold it: blocks in canvas order, and the project's name chosen for good."""
+    """Return the workshop as files hold it: blocks in canvas order, with the name its project has or would get."""
     slug = make_plan(visit.workshop, content()).slug
-    if visit.workshop.slug is None and visit.may_edit:
-        submit(visit, "workshop:", {"slug": slug})
     return arrange(visit.workshop.model_copy(update={"slug": slug}), content())
 
 
@@ -86,6 +87,14 @@ def project_of(_workshop: Workshop, workshop_id: str, seq: int) -> Project:
     return render_project(make_plan(_workshop, content()))
 
 
+def generated(visit: Visit, workshop: Workshop) -> bytes:
+    """Return the project as a zip. Its name is chosen with the first one and kept from then on."""
+    if visit.workshop.slug is None and visit.may_edit:
+        named = {"op_id": new_id(), "action": "set", "item": "workshop:", "prop": "slug", "value": workshop.slug}
+        context().store.apply(visit.id, parse_op(named), visit.member.author, content())
+    return export(workshop, "scaffold", "project.zip", "--zip")
+
+
 def project_card(visit: Visit, workshop: Workshop) -> None:
     """Show the project's files with the decision behind each, one file's text, and why it is there."""
     project = project_of(workshop, visit.id, visit.seq)
@@ -96,7 +105,7 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
         st.caption(f"{len(project.files)} files. `make train`, `make serve` and `make test` work with Python and make.")
         download(
             "Project (zip)",
-            lambda: export(workshop, "scaffold", "project.zip", "--zip"),
+            lambda: generated(visit, workshop),
             f"{slug}.zip",
             "application/zip",
             True,
@@ -124,14 +133,19 @@ def after_adopting(visit: Visit, project: Project) -> None:
     adopted = visit.workshop.model_copy(update={"answers": tuple(given.values())})
     st.markdown("**After adopting it**")
     for before, after in zip(score_all(visit.workshop), score_all(adopted), strict=True):
-        st.markdown(f"{before.title}: {_span(before)} → **{_span(after)}** :gray[of {before.maximum:g}]")
-    st.caption("Predicted from the files that carry the practices; it counts once your team really works this way.")
+        st.markdown(f"{before.title}: {_change(before, after)}")
+    st.caption(
+        "What is sure today, and what the practices carried by the files make of it once your team works this way."
+    )
 
 
-def _span(result: Result) -> str:
-    if result.lower is None or result.upper is None:
+def _change(before: Result, after: Result) -> str:
+    """Compare what is sure, because what is still open could be anything."""
+    if before.lower is None or after.lower is None:
         return "not assessable"
-    return f"{result.lower:g}" if result.lower == result.upper else f"{result.lower:g} to {result.upper:g}"
+    if before.lower == after.lower:
+        return f"{before.lower:g} of {before.maximum:g}, not moved by the project alone"
+    return f"{before.lower:g} → **{after.lower:g}** :gray[of {before.maximum:g}]"
 
 
 def why_this_file(file: GeneratedFile, choices: Mapping[str, Choice]) -> None:

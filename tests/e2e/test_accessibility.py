@@ -1,0 +1,116 @@
+"""An automated look at every page with axe-core, in both themes: nothing serious may be found in what is ours."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from board_page import add_note, block, editor, expect_saved, note
+from conftest import App, OpenBoard
+from playwright.sync_api import Page, expect
+from test_facilitation import lead
+
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SERIOUS = {"serious", "critical"}
+# Drawn by Streamlit itself, which gives no say in it: by rule, what is passed over, and nothing else.
+STREAMLITS_OWN = {
+    "color-contrast": [
+        # Captions are faded as a whole, coloured words and code in them too.
+        "[data-testid=stCaptionContainer] :is(.stMarkdownColoredText, code)",
+        # The colours of the syntax highlighting.
+        "[data-testid=stCode]",
+        # White on the primary colour, also where the dark theme makes that a light one.
+        "[kind^=primary]",
+    ],
+    # Long code scrolls sideways in a box that takes no focus.
+    "scrollable-region-focusable": ["[data-testid=stCode]"],
+}
+RUN = """async ([tags, own]) => {
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"], elementRef: true });
+  const isOurs = (rule) => ({ element }) => !(own[rule] ?? []).some((css) => element?.closest(css));
+  const line = ({ target, failureSummary }) => `${target.flat().join(" ")} ${failureSummary}`;
+  return found.violations.map(({ id, impact, nodes }) => ({
+    id, impact, nodes: nodes.filter(isOurs(id)).map(line),
+  }));
+}"""
+THEMES = ["light", "dark"]
+Dress = Callable[[Page], None]
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds serious or critical on a page, one line each."""
+    if not page.evaluate("() => Boolean(globalThis.axe)"):
+        page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(RUN, [TAGS, STREAMLITS_OWN])
+    return [f"{rule['id']}: {where}" for rule in found if rule["impact"] in SERIOUS for where in rule["nodes"]]
+
+
+def dressed(theme: str) -> Dress:
+    return lambda page: page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_board_in_all_its_states(app: App, open_board: OpenBoard, theme: str) -> None:
+    page = open_board(app.new_workshop()["facilitator"], prepare=dressed(theme))
+    expect(page.locator("#board")).to_have_attribute("data-theme", theme)
+    for text, where in (("first", "data"), ("second", "serving")):
+        add_note(page, where, text)
+    page.locator(".park").click()
+    block(page, "value").locator("button.add").click()
+    editor(page).fill("in the editor")
+    assert serious(page) == []
+    editor(page).press("Escape")
+    block(page, "data").locator(".questions").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    for prop, value in (("timer", {"seconds": 30, "label": "Vote"}), ("private", True), ("locked", ["data"])):
+        lead(page, prop, value)
+    lead(page, "voting", {"state": "open", "budget": 3})
+    page.get_by_role("button", name="Count for the room").click()
+    note(page, "first").focus()
+    page.keyboard.press("v")
+    expect_saved(page)
+    assert serious(page) == []
+    lead(page, "voting", {"state": "shown"})
+    page.get_by_role("button", name="Result of the vote").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    block(page, "data").focus()
+    page.keyboard.press("p")
+    expect(page.locator(".join-hint")).to_be_visible()
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_other_page(app: App, open_board: OpenBoard, theme: str) -> None:
+    page = open_board(app.new_workshop()["facilitator"], prepare=dressed(theme))
+    query = page.url.partition("?")[2]
+    found = {}
+    for path in ("phase-zero", "decide", "assess", "take-home"):
+        page.goto(f"{app.url}/{path}?{query}")
+        expect(page.locator(".step")).not_to_be_empty()
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        found[path] = serious(page)
+    page.goto(app.url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    found["start"] = serious(page)
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_join_page_on_a_phone(app: App, open_board: OpenBoard, theme: str) -> None:
+    links = app.new_workshop()
+    page = open_board(links["facilitator"], prepare=dressed(theme))
+    phone = page.context.browser.new_context(viewport={"width": 390, "height": 844}) if page.context.browser else None
+    assert phone is not None
+    door = phone.new_page()
+    dressed(theme)(door)
+    door.goto(links["participant"])
+    expect(door.get_by_label(re.compile("Your name"))).to_be_visible()
+    found = serious(door)
+    phone.close()
+    assert found == []

@@ -297,6 +297,6 @@ def test_a_note_is_parked_and_taken_back_with_kind_and_text(two: Two) -> None:
     expect(parked.locator(".text")).to_have_text("another day")
     parked.get_by_role("button", name="Move note to").focus()
     facilitator.keyboard.press("Enter")
-    facilitator.get_by_role("dialog").get_by_role("button", name="Model Serving").click()
+    facilitator.get_by_role("dialog").get_by_role("button", name="Prediction Serving").click()
     expect(notes(participant, "serving").locator(".text")).to_have_text("another day")
     expect(participant.locator(".park")).to_have_text("Parking lot")

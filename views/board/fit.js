@@ -12,6 +12,8 @@ class Fit {
     this.observer.observe(document.body);
     const host = root.getRootNode().host;
     if (host?.parentElement) this.observer.observe(host.parentElement);
+    const column = host?.closest("[data-testid=stMainBlockContainer]");
+    if (column) this.observer.observe(column);
     addEventListener("resize", this.measure);
   }
 

@@ -7,7 +7,7 @@ class TopVoted {
     const close = iconButton("close", "Close", "dialog-close", () => this.dialog.close());
     const head = el("div", { class: "panel-head" }, el("h2", { id: "top-title", text: "Result of the vote" }), close);
     const body = el("div", { class: "panel-body" }, this.list);
-    this.dialog = el("dialog", { class: "panel top", "aria-labelledby": "top-title" }, head, body);
+    this.dialog = el("dialog", { class: "top", "aria-labelledby": "top-title" }, head, body);
     closeOnBackdrop(this.dialog);
   }
 

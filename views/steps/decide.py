@@ -213,7 +213,7 @@ def what_it_rests_on(visit: Visit, slot: Slot) -> None:
     own = [s for s in unknown if s in content().slots and visit.workshop.decision_for(s)]
     open_ones = [s for s in unknown if s not in own]
     if open_ones:
-        st.caption(f":orange[Not answered yet, so not counted:] {', '.join(_subject_title(s) for s in open_ones)}")
+        st.markdown(f":small[**Not answered yet, so not counted:** {', '.join(_subject_title(s) for s in open_ones)}]")
     if own:
         st.caption(f"Decided in your own words, so not judged: {', '.join(_subject_title(s) for s in own)}")
 

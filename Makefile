@@ -14,7 +14,7 @@ run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
 
 test: $(VENV)/.dev ## run every test; as root on Debian it installs Chromium when there is none
 	sh tests/ensure_programs.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 bench: $(VENV)/.dev ## measure speed on this machine and write docs/benchmarks.md; takes some minutes
 	sh tests/ensure_programs.sh

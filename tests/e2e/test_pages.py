@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.conftest import App, enter
 
@@ -16,11 +17,28 @@ STEPS = ["Phase zero", "Canvas", "Decide", "Assess", "Take home", "History"]
 SLOW_MS = 30_000
 
 
+NewPage = Callable[..., Page]
+
+
 @pytest.fixture
-def page(browser: Browser) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True).new_page()
-    page.set_default_timeout(SLOW_MS)
-    return page
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Return a function that opens a page in a browser of its own; all are closed afterwards."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(width: int = 1440, height: int = 900) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(SLOW_MS)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
 
 
 def step(page: Page, name: str) -> None:
@@ -79,12 +97,12 @@ def test_an_example_opens_from_the_start_page(app: App, page: Page) -> None:
     expect(page.locator(".note").first).to_be_visible()
 
 
-def test_the_start_page_lists_only_what_this_browser_joined(app: App, page: Page, browser: Browser) -> None:
+def test_the_start_page_lists_only_what_this_browser_joined(app: App, page: Page, new_page: NewPage) -> None:
     mine = app.new_workshop("Only mine")
     enter(page, mine["participant"])
     page.goto(app.url)
     expect(page.get_by_role("link", name="Only mine")).to_be_visible()
-    stranger = browser.new_context().new_page()
+    stranger = new_page()
     stranger.goto(app.url)
     expect(stranger.get_by_role("heading", name="Start a workshop")).to_be_visible(timeout=SLOW_MS)
     expect(stranger.get_by_text("Only mine")).to_have_count(0)
@@ -100,12 +118,11 @@ def test_a_broken_file_is_told_line_by_line_and_opens_nothing(app: App, page: Pa
     expect(page.get_by_text("w.yaml:2: unknown key 'titel'")).to_be_visible()
 
 
-def test_a_change_on_a_page_by_somebody_else_is_offered_not_forced(app: App, browser: Browser) -> None:
+def test_a_change_on_a_page_by_somebody_else_is_offered_not_forced(app: App, new_page: NewPage) -> None:
     links = app.new_workshop("Two on one page")
     pages = []
     for _ in range(2):
-        page = browser.new_context().new_page()
-        page.set_default_timeout(SLOW_MS)
+        page = new_page()
         enter(page, links["participant"])
         step(page, "Phase zero")
         expect(page.get_by_role("textbox").first).to_be_visible()
@@ -134,8 +151,8 @@ def test_no_page_asks_another_host_for_anything(app: App, page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_page_fits_a_phone(app: App, browser: Browser, name: str) -> None:
-    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_a_page_fits_a_phone(app: App, new_page: NewPage, name: str) -> None:
+    page = new_page(390, 844)
     links = app.new_workshop("On a phone")
     enter(page, links["participant"])
     page.goto(f"{app.url}/{name.lower().replace(' ', '-')}?w={links['workshop']}")

@@ -5,7 +5,7 @@ const GATE_TITLES = {
   mandatory: "mandatory here",
   recommended: "recommended",
   optional: "optional here",
-  open: "needed? open",
+  open: "needed? see phase zero",
 };
 const SHOWN_PEOPLE = 3;
 

@@ -101,8 +101,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     running.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of one file: while it is open its event loop runs, and no other can in this process."""
     program = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if program is None:
         pytest.fail(

@@ -242,7 +242,6 @@ def test_an_edit_at_one_process_is_seen_at_the_other_within_a_second(site: Site)
     print(f"seen at the other process: median {seconds[10] * 1000:.0f} ms, slowest {seconds[-1] * 1000:.0f} ms")
     # Looking every two seconds would give a second on average: only the notification makes nearly all of them quick.
     assert seconds[16] < 1
-    assert anne.board.shown() == ben.board.shown()
 
 
 def test_who_was_at_a_killed_process_comes_back_at_the_other_with_everything(site: Site) -> None:

@@ -18,7 +18,6 @@ def _svg(workshop: str, seq: int, _visit: Visit) -> str:
 def architecture_sketch(visit: Visit) -> None:
     """Show the architecture of the present decisions; without a layout engine, say what to install."""
     try:
-        # On a phone the picture keeps a size at which it can be read, and scrolls sideways.
         st.image(_svg(visit.id, visit.seq, visit), width="stretch", alt="Architecture as decided so far")
     except TemplatesError as error:
         st.warning(str(error))

@@ -16,6 +16,7 @@ from canvas.store import new_id
 from canvas.workshop import Answer, Workshop
 from canvas.workshop_file import arrange, dump_workshop
 from templates.adr.records import records
+from templates.errors import TemplatesError
 from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
@@ -177,7 +178,10 @@ else:
     ready = document(visit)
     documents_row(visit, ready)
     with st.container(border=True):
-        project_card(visit, ready)
+        try:
+            project_card(visit, ready)
+        except TemplatesError as error:
+            st.error(str(error))
     with st.container(border=True):
         st.subheader("Architecture")
         architecture_sketch(visit)

@@ -1,4 +1,4 @@
-"""The terminal door: check, score, draw and generate from workshop files, and make links to live workshops.
+"""The terminal door: check, score, advise, draw and generate from workshop files, and make links to live workshops.
 
 Exit codes: 0 fine, 1 the input is wrong or a gate failed, 2 usage. Messages go to stderr, results to stdout.
 """
@@ -22,7 +22,8 @@ from canvas.content import Content, shipped
 from canvas.errors import CanvasError, FileProblems
 from canvas.text import clean
 from canvas.workshop import Workshop
-from canvas.workshop_file import Found, check_workshop, has_comments
+from canvas.workshop_file import check_workshop, has_comments
+from canvas.workshop_rules import Found
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from views import operations
@@ -79,6 +80,19 @@ def score(
     for result, limit in below:
         typer.echo(f"{result.title}: {_number(result.lower)} is under {_number(limit)}", err=True)
     raise typer.Exit(1 if below else 0)
+
+
+@app.command()
+def advise(
+    file: WorkshopFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Say what the answers amount to: go or stop, readiness, workflow type, patterns, contradictions, findings."""
+    from canvas import advice_sheet
+
+    sheet = advice_sheet.advice_sheet(_workshop(file), shipped())
+    found = advice_sheet.as_json(sheet)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else advice_sheet.as_text(sheet))
 
 
 @app.command()

@@ -12,8 +12,8 @@ from typing import Literal
 
 from canvas.conditions import Condition, Facts
 from canvas.content import Content
-from canvas.definitions import BlockDefinition, CatalogEntry, Needs, Reason
-from canvas.requirements import facts_for_conditions
+from canvas.definitions import BlockDefinition, CatalogEntry, Fit, Needs, Reason
+from canvas.requirements import known_facts
 from canvas.workshop import Workshop
 
 FitLevel = Literal["best", "good", "partly", "later", "unjudged"]
@@ -31,15 +31,15 @@ class RankedOption:
     """One option of a slot as judged for one workshop.
 
     `score` is the sum of the weights of the rules that hold, less a penalty for unmet needs and for tools to avoid.
-    `pros` and `cons` are the reasons of these rules, strongest first; `unmet` are hard needs known to be missing.
-    `unknown` are unanswered subjects its rules asked about, `drivers` the answered ones its judgement rests on.
+    `pros` and `cons` are the rules that hold and speak for or against it, strongest first; `unmet` are hard needs known
+    to be missing. `unknown` are unanswered subjects its rules asked about, `drivers` the answered ones it rests on.
     """
 
     entry: CatalogEntry
     score: int
     fit: FitLevel
-    pros: tuple[str, ...]
-    cons: tuple[str, ...]
+    pros: tuple[Fit, ...]
+    cons: tuple[Fit, ...]
     unmet: tuple[Needs, ...]
     unknown: tuple[str, ...]
     drivers: tuple[str, ...]
@@ -75,7 +75,7 @@ def rank_options(slot_id: str, workshop: Workshop, content: Content) -> tuple[Ra
     choosing an option does not change the advice on it. Raises `KeyError` for a slot that content does not know.
     """
     default = content.slots[slot_id].default
-    facts = _known_facts(workshop, without=slot_id)
+    facts = known_facts(workshop, content, without=slot_id)
     judged = [_judge(entry, facts, slot_id) for entry in content.options(slot_id)]
     judged.sort(key=lambda option: _order(option, default))
     successors = {other for entry in content.catalog.values() for other in entry.grows_to}
@@ -84,7 +84,7 @@ def rank_options(slot_id: str, workshop: Workshop, content: Content) -> tuple[Ra
 
 def contradictions(workshop: Workshop, content: Content) -> tuple[Contradiction, ...]:
     """Return every need of a decision in force that the answers or other decisions deny, in the order of the slots."""
-    facts = _known_facts(workshop)
+    facts = known_facts(workshop, content)
     found = []
     for slot_id in content.slots:
         decision = workshop.decision_for(slot_id)
@@ -99,28 +99,21 @@ def _contradiction(slot_id: str, choice: str, need: Needs) -> Contradiction:
     return Contradiction(slot_id, choice, subjects, need.because, need.mend)
 
 
-def block_gate(block: BlockDefinition, workshop: Workshop) -> GateState:
+def block_gate(block: BlockDefinition, workshop: Workshop, content: Content) -> GateState:
     """Return whether a block is mandatory, recommended or optional for this team, or open until more is answered.
 
     A block without a gate belongs to every canvas and is mandatory without a reason.
     """
     if block.gate is None:
         return GateState("mandatory", ())
-    facts = _known_facts(workshop)
+    facts = known_facts(workshop, content)
     mandatory, recommended = block.gate.mandatory, block.gate.recommended
-    unknown = _unanswered((reason.when for reason in (*mandatory, *recommended)), facts)
+    unknown = open_subjects((reason.when for reason in (*mandatory, *recommended)), facts)
     if holding := _holding(mandatory, facts):
         return GateState("mandatory", holding, unknown)
     if holding := _holding(recommended, facts):
         return GateState("recommended", holding, unknown)
     return GateState("open", (), unknown) if unknown else GateState("optional", (block.gate.otherwise,))
-
-
-def _known_facts(workshop: Workshop, without: str | None = None) -> Facts:
-    """Return what conditions may rest on. A free-text choice counts as unknown: nobody knows what it can do."""
-    facts = facts_for_conditions(workshop)
-    choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other" and slot != without}
-    return Facts(requirements=facts.requirements, choices=choices)
 
 
 def _judge(entry: CatalogEntry, facts: Facts, slot_id: str) -> RankedOption:
@@ -132,10 +125,10 @@ def _judge(entry: CatalogEntry, facts: Facts, slot_id: str) -> RankedOption:
         entry=entry,
         score=sum(fit.weight for fit in speaking) + penalty,
         fit="partly",
-        pros=tuple(fit.because for fit in speaking if fit.weight > 0),
-        cons=tuple(fit.because for fit in speaking if fit.weight < 0),
+        pros=tuple(fit for fit in speaking if fit.weight > 0),
+        cons=tuple(fit for fit in speaking if fit.weight < 0),
         unmet=unmet,
-        unknown=tuple(subject for subject in _unanswered(conditions, facts) if subject != slot_id),
+        unknown=tuple(subject for subject in open_subjects(conditions, facts) if subject != slot_id),
         drivers=_answered((*(fit.when for fit in speaking), *(need.must for need in unmet)), facts),
     )
 
@@ -166,15 +159,11 @@ def _holding(reasons: Iterable[Reason], facts: Facts) -> tuple[str, ...]:
     return tuple(reason.because for reason in reasons if reason.when.holds(facts))
 
 
-def _unanswered(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
+def open_subjects(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
     """Return the unanswered subjects of those conditions that are neither true nor false, each once."""
     open_ones = [condition for condition in conditions if condition.holds(facts) is None]
-    return tuple(dict.fromkeys(s for c in open_ones for s in c.subjects() if not _is_answered(s, facts)))
+    return tuple(dict.fromkeys(s for c in open_ones for s in c.subjects() if s not in facts))
 
 
 def _answered(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s for c in conditions for s in c.subjects() if _is_answered(s, facts)))
-
-
-def _is_answered(subject: str, facts: Facts) -> bool:
-    return subject in facts.requirements or subject in facts.choices
+    return tuple(dict.fromkeys(s for c in conditions for s in c.subjects() if s in facts))

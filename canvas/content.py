@@ -1,30 +1,47 @@
-"""Read the content of this room: canvases, phase zero, slots, catalog. Reads files, checks links, knows no wording.
+"""Read the content of this room: canvases, facts, slots, catalog, steps. Reads files and knows no wording.
 
 Content is found by folder; there is no registration list. A file that breaks its contract is refused with its line.
+What the files say about each other is checked in `content_links.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from canvas.content_links import broken_content
 from canvas.definitions import (
     Agenda,
     BlockDefinition,
     CanvasDefinition,
     CanvasHead,
     CatalogEntry,
-    PhaseZeroSection,
+    FactSection,
+    Origin,
     RequirementDefinition,
     Slot,
     SlotList,
+    ValueDefinition,
 )
 from canvas.errors import ContentError, FileProblems, Problem
+from canvas.step_definitions import (
+    AdvisorDefinition,
+    Carry,
+    CarryList,
+    FindingDefinition,
+    FindingList,
+    Forms,
+    Glossary,
+    Quantity,
+    QuantityList,
+    StepDefinition,
+    TableDefinition,
+)
 from canvas.strict_yaml import Source, read_file
 from canvas.validation import to_problems
 
@@ -33,19 +50,40 @@ CONTENT = Path(__file__).parent / "content"
 M = TypeVar("M", bound=BaseModel)
 
 
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasId)
+NO_GLOSSARY = Glossary(source=Origin(title="none"), license="none", attribution="none", terms=())
+
+
 @dataclass(frozen=True)
 class Content:
-    """Everything the canvas room knows, ready to be looked up by id."""
+    """Everything the canvas room knows, ready to be looked up by id. Sections and steps come in their order."""
 
     canvases: dict[str, CanvasDefinition]
-    phase_zero: tuple[PhaseZeroSection, ...]
+    sections: dict[str, FactSection]
     slots: dict[str, Slot]
     catalog: dict[str, CatalogEntry]
-    agenda: Agenda
+    agendas: dict[str, Agenda]
+    steps: dict[str, StepDefinition]
+    tables: dict[str, TableDefinition]
+    quantities: dict[str, Quantity]
+    advisors: dict[str, AdvisorDefinition]
+    findings: dict[str, FindingDefinition]
+    carries: tuple[Carry, ...]
+    forms: Mapping[str, tuple[ValueDefinition, ...]]
+    glossary: Glossary
 
-    @property
+    @cached_property
     def requirements(self) -> dict[str, RequirementDefinition]:
-        return {r.id: r for section in self.phase_zero for r in section.requirements}
+        return {r.id: r for section in self.sections.values() for r in section.requirements}
+
+    def sections_of(self, step_id: str) -> tuple[FactSection, ...]:
+        """Return the sections that a step asks for, in the order of its parts."""
+        return tuple(self.sections[part.id] for part in self.steps[step_id].parts if part.kind == "facts")
 
     def options(self, slot_id: str) -> tuple[CatalogEntry, ...]:
         """Return the catalog entries that can fill a slot, by title."""
@@ -63,26 +101,48 @@ def shipped() -> Content:
 
 
 def load(folder: Path) -> Content:
-    """Load all content below `folder` and check every link between files."""
-    problems: list[Problem] = []
-    canvases = {c.id: c for c in _canvases(folder / "canvases", problems)}
-    sections = _models(sorted((folder / "phase-zero").glob("*.yaml")), PhaseZeroSection, problems)
-    slot_lists = _models([folder / "slots.yaml"], SlotList, problems)
-    agendas = _models([folder / "agenda.yaml"], Agenda, problems)
-    entries = _models(sorted((folder / "catalog").glob("*.yaml")), CatalogEntry, problems)
-    if problems:
-        raise ContentError(problems)
+    """Load all content below `folder` and check every link between files. Raises `ContentError`."""
+    reading = Reading(folder)
     content = Content(
-        canvases,
-        tuple(sorted((section for _, section in sections), key=lambda s: s.order)),
-        {slot.id: slot for _, slots in slot_lists for slot in slots.slots},
-        {entry.id: entry for _, entry in entries},
-        agendas[0][1],
+        canvases={canvas.id: canvas for canvas in _canvases(reading)},
+        sections=_by_id(sorted(reading.models("facts/*.yaml", FactSection), key=lambda s: s.order)),
+        slots=_by_id(slot for slots in reading.models("slots.yaml", SlotList) for slot in slots.slots),
+        catalog=_by_id(reading.models("catalog/*.yaml", CatalogEntry)),
+        agendas=_by_id(sorted(reading.models("agendas/*.yaml", Agenda), key=lambda a: a.minutes)),
+        steps=_by_id(sorted(reading.models("steps/*.yaml", StepDefinition), key=lambda s: s.order)),
+        tables=_by_id(reading.models("tables/*.yaml", TableDefinition)),
+        quantities=_by_id(q for found in reading.models("quantities.yaml", QuantityList) for q in found.quantities),
+        advisors=_by_id(reading.models("advisors/*.yaml", AdvisorDefinition)),
+        findings=_by_id(f for found in reading.models("findings/*.yaml", FindingList) for f in found.findings),
+        carries=tuple(c for found in reading.models("carries.yaml", CarryList) for c in found.carries),
+        forms={kind: form for found in reading.models("forms.yaml", Forms) for kind, form in found.forms.items()},
+        glossary=next(reading.models("glossary.yaml", Glossary), NO_GLOSSARY),
     )
-    problems = [*_broken_links(content, entries), *_misnamed(entries)]
-    if problems:
-        raise ContentError(problems)
+    if not reading.problems:
+        reading.problems += broken_content(content, reading)
+    if reading.problems:
+        raise ContentError(reading.problems)
     return content
+
+
+@dataclass
+class Reading:
+    """One pass over a content folder: what was read from which file, and every problem found on the way."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    sources: list[tuple[Source, BaseModel]] = field(default_factory=list)
+
+    def models(self, pattern: str, model: type[M]) -> Iterator[M]:
+        """Yield the files that match `pattern`, by name; those that break their contract become problems."""
+        for path in sorted(self.folder.glob(pattern)):
+            try:
+                source, found = read_model(path, model)
+            except FileProblems as error:
+                self.problems.extend(error.problems)
+                continue
+            self.sources.append((source, found))
+            yield found
 
 
 def read_model(path: Path, model: type[M]) -> tuple[Source, M]:
@@ -94,53 +154,15 @@ def read_model(path: Path, model: type[M]) -> tuple[Source, M]:
         raise FileProblems(to_problems(error, source)) from None
 
 
-def _models(paths: Iterable[Path], model: type[M], problems: list[Problem]) -> list[tuple[Source, M]]:
-    read = []
-    for path in paths:
-        try:
-            read.append(read_model(path, model))
-        except FileProblems as error:
-            problems.extend(error.problems)
-    return read
+def _by_id(items: Iterable[Named]) -> dict[str, Named]:
+    return {item.id: item for item in items}
 
 
-def _canvases(folder: Path, problems: list[Problem]) -> Iterator[CanvasDefinition]:
-    for head_file in sorted(folder.glob("*/_canvas.yaml")):
-        heads = _models([head_file], CanvasHead, problems)
-        files = sorted(p for p in head_file.parent.glob("*.yaml") if p != head_file)
-        blocks = [block for _, block in _models(files, BlockDefinition, problems)]
-        for _, head in heads:
-            # Block 0 is a side box: it is read last though its number is the smallest.
-            blocks.sort(key=lambda b: (b.number == 0, b.number))
+def _canvases(reading: Reading) -> Iterator[CanvasDefinition]:
+    for folder in sorted(path.parent for path in reading.folder.glob("canvases/*/_canvas.yaml")):
+        inside = folder.relative_to(reading.folder)
+        blocks = list(reading.models(f"{inside}/[!_]*.yaml", BlockDefinition))
+        # Block 0 is a side box: it is read last though its number is the smallest.
+        blocks.sort(key=lambda b: (b.number == 0, b.number))
+        for head in reading.models(f"{inside}/_canvas.yaml", CanvasHead):
             yield CanvasDefinition(**dict(head), blocks=tuple(blocks))
-
-
-def _broken_links(content: Content, entries: list[tuple[Source, CatalogEntry]]) -> Iterator[Problem]:
-    for source, entry in entries:
-        for index, slot_id in enumerate(entry.slots):
-            if slot_id not in content.slots:
-                yield source.problem(("slots", index), f"unknown slot '{slot_id}'", "Use a slot from slots.yaml")
-        for index, other in enumerate(entry.grows_to):
-            if other not in content.catalog:
-                yield source.problem(("grows_to", index), f"unknown entry '{other}'", "Use the id of a catalog file")
-        yield from _broken_conditions(content, source, entry)
-    for slot in content.slots.values():
-        if slot.default not in content.catalog or slot.id not in content.catalog[slot.default].slots:
-            what = f"the default '{slot.default}' of slot '{slot.id}' cannot fill it"
-            yield Problem("slots.yaml", 0, what, "Name a catalog entry that lists this slot")
-
-
-def _broken_conditions(content: Content, source: Source, entry: CatalogEntry) -> Iterator[Problem]:
-    conditions = [("fits", index, fit.when) for index, fit in enumerate(entry.fits)]
-    conditions += [("needs", index, need.must) for index, need in enumerate(entry.needs)]
-    for field, index, condition in conditions:
-        for subject in condition.subjects():
-            if subject not in content.requirements and subject not in content.slots:
-                what = f"the condition looks at '{subject}', which is neither a requirement nor a slot"
-                yield source.problem((field, index), what, "Use an id from phase-zero/ or slots.yaml")
-
-
-def _misnamed(entries: list[tuple[Source, CatalogEntry]]) -> Iterator[Problem]:
-    for source, entry in entries:
-        if Path(source.name).stem != entry.id:
-            yield source.problem(("id",), f"id '{entry.id}' differs from the file name", "Name the file after the id")

@@ -1,4 +1,4 @@
-"""The shapes of the content: canvases, phase-zero requirements, slots and the tool catalog.
+"""The shapes of the content: canvases, requirements, slots and the tool catalog.
 
 The YAML under `canvas/content/` holds the words; `canvas/content.py` reads it. Adding a canvas or a tool needs no code.
 """
@@ -6,12 +6,15 @@ The YAML under `canvas/content/` holds the words; `canvas/content.py` reads it. 
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from canvas.conditions import Condition
 from canvas.workshop import Day, Id, Model, NoteKind, RequirementValue, ShortText, Text
+
+# How many characters a text may have, by the type of value.
+TEXT_LIMITS = {"text": 200, "long-text": 2000}
 
 
 class Origin(Model):
@@ -131,26 +134,25 @@ class Option(Model):
     help: Text | None = None
 
 
-class RequirementDefinition(Model):
-    """A typed fact of phase zero. `default` is what outputs assume, and name as assumed, while it is open.
+class ValueDefinition(Model):
+    """Something that has one typed value: a requirement, or a column of a table.
 
-    `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
-    differently, nothing is assumed here.
+    `text` holds at most 200 characters, `long-text` 2000.
     """
 
     id: Id
     title: ShortText
-    question: Text
-    purpose: Text
-    type: Literal["text", "number", "yes-no", "choice"]
+    type: Literal["text", "long-text", "number", "yes-no", "choice"]
     options: tuple[Option, ...] = ()
     unit: ShortText | None = None
     minimum: float | None = None
     maximum: float | None = None
-    default: RequirementValue | None = None
-    default_because: Text | None = None
-    default_with: Id | None = None
-    blocks: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _options_for_choices(self) -> Self:
+        if (self.type == "choice") != (len(self.options) >= 2):
+            raise ValueError("a choice has at least two options, everything else none")
+        return self
 
     def refusal(self, value: RequirementValue) -> str | None:
         """Return what is wrong with `value` as an answer, or None."""
@@ -159,9 +161,23 @@ class RequirementDefinition(Model):
         if self.type == "choice":
             known = [option.id for option in self.options]
             return None if value in known else f"{value!r} is not one of {', '.join(known)}"
-        if self.type == "text":
-            return None if isinstance(value, str) else "the answer is text"
+        if self.type in TEXT_LIMITS:
+            return self._text_refusal(value)
         return self._number_refusal(value)
+
+    def printed(self, value: RequirementValue) -> str:
+        """Return a value as a person reads it, with its unit."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        titles = {option.id: option.title for option in self.options}
+        text = titles.get(str(value), _number(value) if isinstance(value, int | float) else value)
+        return f"{text} {self.unit}" if self.unit else text
+
+    def _text_refusal(self, value: RequirementValue) -> str | None:
+        if not isinstance(value, str):
+            return "the answer is text"
+        limit = TEXT_LIMITS[self.type]
+        return None if len(value) <= limit else f"the answer has {len(value)} characters, and {limit} is the most"
 
     def _number_refusal(self, value: RequirementValue) -> str | None:
         if isinstance(value, bool | str):
@@ -175,14 +191,39 @@ class RequirementDefinition(Model):
         return None
 
 
-class PhaseZeroSection(Credited):
-    """A page section of phase zero: a handful of requirements that are asked together."""
+def _number(value: float) -> str:
+    whole = isinstance(value, int) or value.is_integer()
+    return f"{int(value):,}" if whole else f"{value:g}"
+
+
+class RequirementDefinition(ValueDefinition):
+    """A typed fact that a step asks for. `default` is what outputs assume, and name as assumed, while it is open.
+
+    `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
+    differently, nothing is assumed here.
+    """
+
+    question: Text
+    purpose: Text
+    default: RequirementValue | None = None
+    default_because: Text | None = None
+    default_with: Id | None = None
+    blocks: tuple[Id, ...] = ()
+
+
+class FactSection(Credited):
+    """A handful of requirements that are asked together, on one card of a step.
+
+    A requirement is defined in one section only; `also` shows requirements of other sections here, so that what was
+    answered once is seen again instead of asked again. `order` sorts all sections of the product.
+    """
 
     id: Id
     order: int
     title: ShortText
     purpose: Text
     minutes: Annotated[int, Field(ge=1, le=60)]
+    also: tuple[Id, ...] = ()
     requirements: tuple[RequirementDefinition, ...]
 
 
@@ -223,6 +264,10 @@ class Agenda(Credited):
     id: Id
     title: ShortText
     entries: Annotated[tuple[AgendaEntry, ...], Field(min_length=1)]
+
+    @property
+    def minutes(self) -> int:
+        return sum(entry.minutes for entry in self.entries)
 
 
 class SlotList(Credited):

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from canvas.workshop import Decision, Model, Note, Workshop
 
-Group = Literal["workshop", "requirements", "notes", "tasks", "risks", "decisions", "answers", "targets"]
+Group = Literal["workshop", "requirements", "notes", "rows", "tasks", "risks", "decisions", "answers", "targets"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -115,6 +115,28 @@ def _plain(entry: Model, key: str) -> dict[str, Any]:
     return {name: value for name, value in entry.model_dump(mode="json").items() if name != key}
 
 
+def _rows(before: Workshop, after: Workshop) -> Iterator[Difference]:
+    """Compare tables cell by cell: an empty cell and a row that was never written are the same."""
+    old, new = _cells(before), _cells(after)
+    for (table, row, column), value in new.items():
+        was = old.get((table, row, column))
+        if was != value or isinstance(was, bool) != isinstance(value, bool):
+            kind: Kind = "added" if was is None else "changed"
+            yield Difference("rows", kind, row, (table,), column, was, value)
+    for (table, row, column), value in old.items():
+        if (table, row, column) not in new:
+            yield Difference("rows", "removed", row, (table,), column, value, None)
+
+
+def _cells(workshop: Workshop) -> dict[tuple[str, str, str], Any]:
+    found: dict[tuple[str, str, str], Any] = {}
+    for table, rows in workshop.tables.items():
+        for row in rows:
+            named = {"title": row.title} if row.title else {}
+            found |= {(table, row.id, column): value for column, value in {**named, **row.cells}.items()}
+    return found
+
+
 @dataclass(frozen=True)
 class _Placed:
     """A note with its canvas, block and place there, counted from 1."""
@@ -179,6 +201,7 @@ _BY_GROUP: Mapping[Group, Callable[[Workshop, Workshop], Iterator[Difference]]] 
     "workshop": _workshop,
     "requirements": _listed("requirements", "id"),
     "notes": _notes,
+    "rows": _rows,
     "tasks": _listed("tasks", "id"),
     "risks": _listed("risks", "id"),
     "decisions": _decisions,

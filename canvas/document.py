@@ -26,7 +26,8 @@ def _plain_document(state: State) -> dict[str, Any]:
     targets = [
         {"model": item.id, **_properties(item)} for item in state.of_kind("target") if item.get("value") is not None
     ]
-    return {**head, **lists, "canvases": _canvases(state), "decisions": _decisions(state), "targets": targets}
+    rest = {"canvases": _canvases(state), "tables": _tables(state), "decisions": _decisions(state), "targets": targets}
+    return {**head, **lists, **rest}
 
 
 def _properties(item: Item) -> dict[str, Any]:
@@ -60,6 +61,17 @@ def _canvases(state: State) -> dict[str, dict[str, list[dict[str, Any]]]]:
             note["votes"] = totals.get(item.id, 0)
         canvases.setdefault(place["canvas"], {}).setdefault(place["block"], []).append(note)
     return {canvas: dict(sorted(blocks.items())) for canvas, blocks in sorted(canvases.items())}
+
+
+def _tables(state: State) -> dict[str, list[dict[str, Any]]]:
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for item in state.of_kind("row"):
+        table, _, row_id = item.id.partition("/")
+        cells = _properties(item)
+        title = cells.pop("title", None)
+        if cells or title:
+            tables.setdefault(table, []).append({"id": row_id, "title": title, "cells": cells})
+    return dict(sorted(tables.items()))
 
 
 def _decisions(state: State) -> list[dict[str, Any]]:

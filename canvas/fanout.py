@@ -17,7 +17,11 @@ QUEUE_LETTERS = 4_000_000
 MESSAGES_PER_SECOND = 20.0
 MESSAGES_AT_ONCE = 60.0
 
+# How a socket is closed when the client has to know why.
+NO_TOKEN = 4401
+NO_WORKSHOP = 4404
 OVERFLOW = 4429
+TRY_AGAIN = 1013
 
 
 @dataclass(eq=False)
@@ -73,11 +77,11 @@ def addressed(clients: Iterable[Client], found: list[Event], state: State) -> li
     """Return for each client the frames that tell it of `found`; what several see alike is written only once."""
     special = messages.readers_apart(found, state)
     if any(shows_more(event) for event in found):
-        return _boards([(client, news) for client in clients if (news := _advance(client, found))], state)
+        return _boards([(client, news) for client in clients if (news := _unseen(client, found))], state)
     alike: dict[int, str] = {}
     outgoing = []
     for client in clients:
-        news, me = _advance(client, found), client.member
+        news, me = _unseen(client, found), client.member
         if not news:
             continue
         if me.id in special:
@@ -88,10 +92,9 @@ def addressed(clients: Iterable[Client], found: list[Event], state: State) -> li
     return outgoing
 
 
-def _advance(client: Client, found: list[Event]) -> list[Event]:
-    """Return what a client has not seen of `found`, and note that it has now."""
+def _unseen(client: Client, found: list[Event]) -> list[Event]:
+    """Return what a client has not seen of `found`."""
     seen = client.seq or 0
-    client.seq = max(seen, found[-1].seq)
     return found if found[0].seq > seen else [event for event in found if event.seq > seen]
 
 

@@ -136,6 +136,7 @@ def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             for index, note in enumerate(notes):
                 place = {"canvas": canvas, "block": block, "pos": float(index + 1)}
                 yield f"note:{note['id']}", {"place": place, **{k: v for k, v in note.items() if k != "id"}}
+    yield from _rows_of(document.get("tables", {}))
     for entry in document.get("decisions", ()):
         if entry.get("number") is None:
             yield f"draft:{entry['slot']}", {k: v for k, v in entry.items() if k not in {"slot", "status"}}
@@ -144,3 +145,10 @@ def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             yield f"decision:{entry['number']}", {"record": record}
     for entry in document.get("targets", ()):
         yield f"target:{entry['model']}", {key: value for key, value in entry.items() if key != "model"}
+
+
+def _rows_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for table, rows in tables.items():
+        for row in rows:
+            title = {"title": row["title"]} if row.get("title") else {}
+            yield f"row:{table}/{row['id']}", {**title, **row.get("cells", {})}

@@ -23,6 +23,7 @@ from canvas.workshop import Day, Decision, Id
 
 MAX_NOTES = 2000
 MAX_MOMENTS = 500
+MAX_ROWS = 500
 
 
 def to_events(op: Op, state: State, content: Content, author: Author, at: str) -> list[Event]:
@@ -104,6 +105,8 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
         raise OpRefused("unknown", f"'{op.item}' does not exist.")
     if kind in {"answer", "target"}:
         checked(Id, item_id)
+    if kind == "row" and item is None:
+        _refuse_row(item_id, op.prop, state, content)
     value = property_value(kind, item_id, op.prop, op.value, content)
     if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
@@ -115,6 +118,18 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
     return [("set", op.item, op.prop, value, was)]
+
+
+def _refuse_row(item_id: str, prop: str, state: State, content: Content) -> None:
+    """Refuse to begin a row of the team's own without its title, and one too many."""
+    table_id, _, row = item_id.partition("/")
+    table = content.tables.get(table_id)
+    if table is None or table.row(row):
+        return
+    if prop != "title":
+        raise OpRefused("malformed", "Name the row first.")
+    if sum(1 for found in state.of_kind("row") if found.id.startswith(f"{table_id}/")) >= MAX_ROWS:
+        raise OpRefused("too-large", f"A table holds at most {MAX_ROWS} rows.")
 
 
 def _record(op: Op, state: State, content: Content) -> list[Change]:

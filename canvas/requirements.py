@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from canvas.conditions import Facts
 from canvas.content import Content
 from canvas.definitions import RequirementDefinition
+from canvas.quantities import work_out
 from canvas.workshop import OTHER, Requirement, RequirementValue, Workshop
 
 
@@ -23,18 +24,7 @@ class Fact:
     @property
     def printed(self) -> str:
         """The value as a person reads it, with its unit; 'open' when there is none."""
-        if self.value is None:
-            return "open"
-        if isinstance(self.value, bool):
-            return "yes" if self.value else "no"
-        titles = {option.id: option.title for option in self.definition.options}
-        text = titles.get(str(self.value), _number(self.value) if isinstance(self.value, int | float) else self.value)
-        return f"{text} {self.definition.unit}" if self.definition.unit else text
-
-
-def _number(value: float) -> str:
-    whole = isinstance(value, int) or value.is_integer()
-    return f"{int(value):,}" if whole else f"{value:g}"
+        return "open" if self.value is None else self.definition.printed(self.value)
 
 
 def resolve(workshop: Workshop, content: Content) -> Mapping[str, Fact]:
@@ -59,9 +49,26 @@ def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requ
     return other is not None and other.value not in (None, content.requirements[other.id].default)
 
 
-def facts_for_conditions(workshop: Workshop) -> Facts:
+def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     """Return what the team itself has said, for conditions: no defaults, so that open stays open."""
     requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
     in_force = {d.slot: workshop.decision_for(d.slot) for d in workshop.decisions}
     choices = {slot: "other" if d.choice.startswith(OTHER) else d.choice for slot, d in in_force.items() if d}
-    return Facts(requirements=requirements, choices=choices)
+    worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
+    cells = {
+        f"{table}.{row.id}.{column}": value
+        for table, rows in workshop.tables.items()
+        for row in rows
+        for column, value in row.cells.items()
+    }
+    return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells)
+
+
+def known_facts(workshop: Workshop, content: Content, without: str | None = None) -> Facts:
+    """Return what advice may rest on, leaving out what fills the slot `without`.
+
+    A choice in words of the team's own counts as unknown: nobody knows what it can do.
+    """
+    facts = facts_for_conditions(workshop, content)
+    choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other" and slot != without}
+    return facts.model_copy(update={"choices": choices})

@@ -27,7 +27,10 @@ class Voting:
 
 @dataclass(frozen=True)
 class Room:
-    """The facilitation of one workshop at one moment. `private` is the number of the private round, or None."""
+    """The facilitation of one workshop at one moment.
+
+    `private` is the number of the private round, or None; `plan` the id of the agenda, `agenda` its present entry.
+    """
 
     timer: dict[str, Any] | None
     locked: tuple[str, ...]
@@ -36,6 +39,7 @@ class Room:
     hide_authors: bool
     focus: dict[str, Any] | None
     agenda: str | None
+    plan: str | None
 
     def locks(self, block: str) -> bool:
         """Return whether participants may not change notes of a block."""
@@ -54,6 +58,7 @@ def room_of(state: State) -> Room:
         hide_authors=bool(item.get("hide_authors", False)),
         focus=item.get("focus"),
         agenda=item.get("agenda"),
+        plan=item.get("plan"),
     )
 
 

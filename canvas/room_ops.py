@@ -55,6 +55,7 @@ _TYPES: Mapping[str, Any] = {
     "hide_authors": bool,
     "focus": _Focus,
     "agenda": ShortText,
+    "plan": Id,
 }
 
 

@@ -34,6 +34,8 @@ from canvas.tables import EVENT, SNAPSHOT, WORKSHOP
 from canvas.workshop import Workshop
 
 SNAPSHOT_EVERY = 500
+# Opening needs the newest snapshot, looking back the nearest: of those before the newest two, every tenth stays.
+EVERY_TENTH = 10
 CACHED_WORKSHOPS = 200
 
 T = TypeVar("T")
@@ -226,3 +228,7 @@ class Store:
         if state.seq // SNAPSHOT_EVERY != events[-1].seq // SNAPSHOT_EVERY:
             row = {"workshop": workshop_id, "seq": state.seq, "state": state.dump()}
             connection.execute(sa.insert(SNAPSHOT).values(row))
+            of_this = SNAPSHOT.c.workshop == workshop_id
+            newest = sa.select(SNAPSHOT.c.seq).where(of_this).order_by(SNAPSHOT.c.seq.desc()).limit(2)
+            tenth = (SNAPSHOT.c.seq // SNAPSHOT_EVERY + 1) % EVERY_TENTH == 0
+            connection.execute(sa.delete(SNAPSHOT).where(of_this, SNAPSHOT.c.seq.not_in(newest), ~tenth))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -13,19 +13,22 @@ from canvas.content import Content
 from canvas.errors import OpRefused
 from canvas.text import clean
 from canvas.workshop import (
+    Amount,
     Answer,
     Day,
     Evidence,
     Id,
     NoteKind,
+    Phase,
     PracticeValue,
     RequirementState,
     RequirementValue,
+    Residual,
     ShortText,
     Slug,
     Text,
 )
-from canvas.workshop_file import refused_choice
+from canvas.workshop_links import refused_choice
 
 
 class Position(BaseModel):
@@ -45,13 +48,39 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "task": ("title",),
     "moment": ("name",),
 }
-ALWAYS: Mapping[str, tuple[str, ...]] = {"workshop": ("title",), "requirement": ("state",), "answer": ("state",)}
+ALWAYS: Mapping[str, tuple[str, ...]] = {
+    "workshop": ("title",),
+    "requirement": ("state",),
+    "row": ("title",),
+    "answer": ("state",),
+}
 
 PROPERTIES: Mapping[str, Mapping[str, Any]] = {
     "workshop": {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug},
     "note": {"text": Text, "kind": NoteKind, "source": ShortText, "place": Position, "deleted": bool},
-    "risk": {"text": Text, "block": Id, "mitigation": Text, "owner": ShortText, "source": ShortText, "deleted": bool},
-    "task": {"title": ShortText, "after": tuple[Id, ...], "prediction": bool, "note": Text, "deleted": bool},
+    "risk": {
+        "text": Text,
+        "block": Id,
+        "phase": Phase,
+        "requirement": ShortText,
+        "task": ShortText,
+        "mitigation": Text,
+        "residual": Residual,
+        "owner": ShortText,
+        "source": ShortText,
+        "deleted": bool,
+    },
+    "task": {
+        "title": ShortText,
+        "after": tuple[Id, ...],
+        "prediction": bool,
+        "gain": Amount,
+        "effort": Amount,
+        "note": Text,
+        "deleted": bool,
+    },
+    # A row has the columns of its table as properties as well.
+    "row": {"title": ShortText, "deleted": bool},
     "requirement": {"value": RequirementValue, "source": ShortText, "state": RequirementState, "deleted": bool},
     "draft": {
         "choice": ShortText,
@@ -76,6 +105,8 @@ PROPERTIES: Mapping[str, Mapping[str, Any]] = {
 def property_value(kind: str, item_id: str, prop: str, value: Any, content: Content) -> Any:
     """Return the cleaned value of one property as plain data. None empties it."""
     annotation = PROPERTIES[kind].get(prop)
+    if annotation is None and kind == "row":
+        annotation = RequirementValue
     if annotation is None:
         raise OpRefused("malformed", f"A {kind} has no property '{prop}'.")
     value = _cleaned(value)
@@ -113,22 +144,57 @@ def _cleaned(value: Any) -> Any:
 
 
 def _check_content(kind: str, item_id: str, prop: str, value: Any, content: Content) -> None:
-    """Refuse what only content can judge: unknown blocks, requirements, slots and choices."""
-    if kind == "note" and prop == "place":
-        canvas = content.canvases.get(value["canvas"])
-        if canvas is None or canvas.block(value["block"]) is None:
-            raise OpRefused("unknown", f"There is no block '{value['block']}' on canvas '{value['canvas']}'.")
-    elif kind == "requirement":
-        definition = content.requirements.get(item_id)
-        if definition is None:
-            raise OpRefused("unknown", f"There is no requirement '{item_id}'.")
-        wrong = definition.refusal(value) if prop == "value" else None
-        if wrong:
-            raise OpRefused("malformed", f"{definition.title}: {wrong}.")
-    elif kind == "draft":
-        if item_id not in content.slots:
-            raise OpRefused("unknown", f"There is no slot '{item_id}'.")
-        for choice in [value] if prop == "choice" else value if prop == "options" else []:
-            wrong = refused_choice(item_id, choice, content)
-            if wrong:
-                raise OpRefused("unknown", f"{wrong}.")
+    """Refuse what only content can judge: unknown blocks, requirements, rows, slots and choices."""
+    check = _CONTENT_CHECKS.get(kind)
+    if check:
+        check(item_id, prop, value, content)
+
+
+def _check_place(item_id: str, prop: str, value: Any, content: Content) -> None:
+    if prop != "place":
+        return
+    canvas = content.canvases.get(value["canvas"])
+    if canvas is None or canvas.block(value["block"]) is None:
+        raise OpRefused("unknown", f"There is no block '{value['block']}' on canvas '{value['canvas']}'.")
+
+
+def _check_requirement(item_id: str, prop: str, value: Any, content: Content) -> None:
+    definition = content.requirements.get(item_id)
+    if definition is None:
+        raise OpRefused("unknown", f"There is no requirement '{item_id}'.")
+    if prop == "value" and (wrong := definition.refusal(value)):
+        raise OpRefused("malformed", f"{definition.title}: {wrong}.")
+
+
+def _check_draft(item_id: str, prop: str, value: Any, content: Content) -> None:
+    if item_id not in content.slots:
+        raise OpRefused("unknown", f"There is no slot '{item_id}'.")
+    for choice in [value] if prop == "choice" else value if prop == "options" else []:
+        if wrong := refused_choice(item_id, choice, content):
+            raise OpRefused("unknown", f"{wrong}.")
+
+
+def _check_cell(item_id: str, prop: str, value: Any, content: Content) -> None:
+    """Refuse a cell of a table, row or column that does not exist, and a value that its column does not take."""
+    table_id, _, row = item_id.partition("/")
+    table = content.tables.get(table_id)
+    if table is None or not (table.own_rows or table.row(row)):
+        raise OpRefused("unknown", f"There is no row '{item_id}'.")
+    checked(Id, row)
+    if prop in PROPERTIES["row"]:
+        if table.row(row):
+            raise OpRefused("forbidden", "This row belongs to the table; only its cells can be changed.")
+        return
+    column = table.column(prop)
+    if column is None:
+        raise OpRefused("unknown", f"Table '{table_id}' has no column '{prop}'.")
+    if wrong := column.refusal(value):
+        raise OpRefused("malformed", f"{column.title}: {wrong}.")
+
+
+_CONTENT_CHECKS: Mapping[str, Callable[[str, str, Any, Content], None]] = {
+    "note": _check_place,
+    "requirement": _check_requirement,
+    "row": _check_cell,
+    "draft": _check_draft,
+}

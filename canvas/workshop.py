@@ -1,16 +1,14 @@
 """The workshop document: what a team fills in and keeps in its repository.
 
-Only shapes and the rules that hold inside one document. What an id must refer to (a block, a slot, a practice) is
-content and checked where content is known. Never stored here: people's names, tokens, unrevealed notes or votes.
+Only shapes. What its parts must say about each other is in `workshop_rules.py`, what they say about content in
+`workshop_links.py`. Never stored here: people's names, tokens, unrevealed notes or votes.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -34,11 +32,23 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visi
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
 
+Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
+
 NoteKind = Literal["fact", "proposal", "question", "risk", "dilemma"]
 RequirementState = Literal["open", "assumed", "decided"]
-RequirementValue = bool | int | float | ShortText
+# How long a text may be is said by what asks for it; see `definitions.ValueDefinition`.
+RequirementValue = bool | int | float | Text
 DecisionStatus = Literal["draft", "accepted", "superseded"]
 PracticeValue = Literal["none", "manual", "automated"]
+Phase = Literal[
+    "business-and-data-understanding",
+    "data-engineering",
+    "model-engineering",
+    "model-evaluation",
+    "deployment",
+    "monitoring-and-maintenance",
+]
+Residual = Literal["open", "acceptable", "too-high"]
 AnswerState = Literal["answered", "unknown", "not-applicable"]
 
 NONE_YET = "none-yet"
@@ -71,23 +81,44 @@ class Requirement(Model):
     state: RequirementState
 
 
+class Row(Model):
+    """What a team wrote into one row of a table: a value by column. A row of its own has a title as well."""
+
+    id: Id
+    title: ShortText | None = None
+    cells: dict[Id, RequirementValue] = Field(default_factory=dict)
+
+
 class Task(Model):
-    """One task of the decomposed workflow, with the tasks whose output it needs."""
+    """One task of the decomposed workflow, with the tasks whose output it needs.
+
+    `prediction` says whether a prediction could take it over. `gain` is what that would bring in a year and `effort`
+    what it would cost to get there, both in the team's currency.
+    """
 
     id: Id
     title: ShortText
     after: tuple[Id, ...] = ()
     prediction: bool | None = None
+    gain: Amount | None = None
+    effort: Amount | None = None
     note: Text | None = None
 
 
 class Risk(Model):
-    """A risk of the ML system that the team wants to keep in sight."""
+    """A risk of the ML system: what it endangers, in which phase and task, what is done about it, and what is left.
+
+    `phase` is one of CRISP-ML(Q), `residual` what the team thinks of the risk once `mitigation` is in place.
+    """
 
     id: Id
     text: Text
     block: Id | None = None
+    phase: Phase | None = None
+    requirement: ShortText | None = None
+    task: ShortText | None = None
     mitigation: Text | None = None
+    residual: Residual | None = None
     owner: ShortText | None = None
     source: ShortText | None = None
 
@@ -157,6 +188,7 @@ class Workshop(Model):
     slug: Slug | None = None
     requirements: Few[Requirement] = ()
     canvases: dict[Id, Blocks] = Field(default_factory=dict)
+    tables: dict[Id, Few[Row]] = Field(default_factory=dict)
     tasks: Few[Task] = ()
     risks: Few[Risk] = ()
     decisions: Few[Decision] = ()
@@ -169,98 +201,11 @@ class Workshop(Model):
             for note in notes:
                 yield block, note
 
+    def row(self, table: str, row: str) -> Row | None:
+        """Return what the team wrote into a row, or None when it wrote nothing."""
+        return next((found for found in self.tables.get(table, ()) if found.id == row), None)
+
     def decision_for(self, slot: str) -> Decision | None:
         """Return the decision in force for `slot`: the accepted one, else the draft, else None."""
         by_status = {d.status: d for d in self.decisions if d.slot == slot and d.status != "superseded"}
         return by_status.get("accepted") or by_status.get("draft")
-
-
-def inconsistencies(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield `(path, what, mend)` for each rule inside the document that a single field cannot see."""
-    yield from _duplicate_ids(workshop)
-    yield from _requirement_states(workshop)
-    yield from _answer_states(workshop)
-    yield from _decision_history(workshop)
-    yield from _task_cycles(workshop)
-
-
-def _duplicate_ids(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    seen: set[str] = set()
-    for canvas, blocks in workshop.canvases.items():
-        for block, notes in blocks.items():
-            for index, note in enumerate(notes):
-                if note.id in seen:
-                    path = ("canvases", canvas, block, index, "id")
-                    yield path, f"note id '{note.id}' is used twice", "Give this note an id of its own"
-                seen.add(note.id)
-    for field, key in (
-        ("requirements", "id"),
-        ("tasks", "id"),
-        ("risks", "id"),
-        ("answers", "id"),
-        ("targets", "model"),
-    ):
-        known: set[str] = set()
-        for index, item in enumerate(getattr(workshop, field)):
-            id_ = getattr(item, key)
-            if id_ in known:
-                yield (field, index, key), f"'{id_}' is in {field} twice", "Keep one of the two entries"
-            known.add(id_)
-
-
-def _requirement_states(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    for index, item in enumerate(workshop.requirements):
-        if (item.value is None) != (item.state == "open"):
-            what = f"requirement '{item.id}' is {item.state} but has {'no' if item.value is None else 'a'} value"
-            yield ("requirements", index), what, "Open ones have no value; assumed and decided ones have one"
-
-
-def _answer_states(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    for index, item in enumerate(workshop.answers):
-        if (item.value is None) == (item.state == "answered"):
-            what = f"answer '{item.id}' is {item.state} but has {'no' if item.value is None else 'a'} value"
-            yield ("answers", index), what, "Only an answered item has a value"
-        if item.state == "not-applicable" and not item.reason:
-            yield ("answers", index), f"answer '{item.id}' is not applicable without a reason", "Add 'reason:'"
-
-
-def _decision_history(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    in_force = Counter((d.slot, d.status) for d in workshop.decisions if d.status != "superseded")
-    numbered = {d.number: d for d in workshop.decisions if d.number is not None}
-    superseded_by = {d.supersedes for d in workshop.decisions if d.supersedes is not None and d.status != "draft"}
-    numbers: set[int] = set()
-    for index, item in enumerate(workshop.decisions):
-        path = ("decisions", index)
-        if (item.number is None) != (item.status == "draft"):
-            has = "no number" if item.number is None else "a number"
-            what = f"the decision on '{item.slot}' is {item.status} but has {has}"
-            yield path, what, "Only recorded decisions have a number"
-        if item.number is not None and item.number in numbers:
-            yield path, f"decision number {item.number} is used twice", "Numbers are given once and never change"
-        if item.number is not None:
-            numbers.add(item.number)
-        if item.status != "superseded" and in_force[(item.slot, item.status)] > 1:
-            yield path, f"slot '{item.slot}' has two {item.status} decisions", "Mark the older one superseded"
-        earlier = numbered.get(item.supersedes) if item.supersedes else None
-        if item.supersedes and (earlier is None or earlier.slot != item.slot or earlier is item):
-            yield (
-                path,
-                f"supersedes {item.supersedes}, no other decision on '{item.slot}'",
-                "Name the number it replaces",
-            )
-        if item.status == "superseded" and item.number not in superseded_by:
-            yield path, f"decision {item.number} is superseded by none", "Add 'supersedes' to its successor"
-
-
-def _task_cycles(workshop: Workshop) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    sorter = TopologicalSorter({task.id: task.after for task in workshop.tasks})
-    try:
-        sorter.prepare()
-    except CycleError as cycle:
-        ring = cycle.args[1]
-        index = next(i for i, task in enumerate(workshop.tasks) if task.id in ring)
-        yield (
-            ("tasks", index, "after"),
-            f"tasks wait for each other: {' after '.join(ring)}",
-            "Remove one of these links",
-        )

@@ -1,6 +1,6 @@
 """Load and save `*.workshop.yaml`. A file that we wrote loads and saves to the same bytes; comments are not kept.
 
-Links to content (blocks, slots, requirements) are checked by `check_links`, because only the doors know all content.
+What it says about content (blocks, slots, requirements, tables) is checked by `workshop_links.py`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from canvas.content import Content
 from canvas.errors import FileProblems, Problem
 from canvas.strict_yaml import Source, read_bytes, read_file, scalar_stays_text
 from canvas.validation import to_problems
-from canvas.workshop import NONE_YET, OTHER, Workshop, inconsistencies
-
-Found = tuple[tuple[str | int, ...], str, str]
+from canvas.workshop import Row, Workshop
+from canvas.workshop_links import broken_links
+from canvas.workshop_rules import Found, inconsistencies
 
 _HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool saves this file.\n"
 
@@ -84,10 +84,23 @@ def arrange(workshop: Workshop, content: Content) -> Workshop:
         order = [block.id for block in definition.blocks] if definition else []
         canvases[canvas] = {block: blocks[block] for block in sorted(blocks, key=_rank(order))}
     known, slots = list(content.requirements), list(content.slots)
+    tables = {table: _arranged_rows(table, rows, content) for table, rows in sorted(workshop.tables.items())}
     requirements = sorted(workshop.requirements, key=lambda item: _rank(known)(item.id))
     decisions = sorted(workshop.decisions, key=lambda d: (d.number or 10**9, _rank(slots)(d.slot)))
-    ordered = {"canvases": canvases, "requirements": tuple(requirements), "decisions": tuple(decisions)}
-    return workshop.model_copy(update=ordered)
+    lists = {"requirements": tuple(requirements), "decisions": tuple(decisions)}
+    return workshop.model_copy(update={"canvases": canvases, "tables": tables, **lists})
+
+
+def _arranged_rows(table_id: str, rows: tuple[Row, ...], content: Content) -> tuple[Row, ...]:
+    table = content.tables.get(table_id)
+    known = [row.id for row in table.rows] if table else []
+    columns = [column.id for column in table.columns] if table else []
+    # Rows of the team's own keep the order in which they were written.
+    ordered = sorted(rows, key=lambda row: known.index(row.id) if row.id in known else len(known))
+    return tuple(
+        row.model_copy(update={"cells": {c: row.cells[c] for c in sorted(row.cells, key=_rank(columns))}})
+        for row in ordered
+    )
 
 
 def _rank(order: list[str]) -> Callable[[str], tuple[int, str]]:
@@ -130,84 +143,6 @@ def _shaped(source: Source) -> tuple[Workshop, Source]:
     except ValidationError as error:
         raise FileProblems(to_problems(error, source, Workshop)) from None
     return workshop, source
-
-
-def broken_links(workshop: Workshop, content: Content) -> Iterator[Found]:
-    """Yield `(path, what, mend)` for each id that no content defines and each value its definition does not allow."""
-    for canvas, blocks in workshop.canvases.items():
-        definition = content.canvases.get(canvas)
-        if definition is None:
-            yield ("canvases", canvas), f"unknown canvas '{canvas}'", f"Known: {', '.join(sorted(content.canvases))}"
-            continue
-        for block in blocks:
-            if definition.block(block) is None:
-                known = ", ".join(b.id for b in definition.blocks)
-                yield ("canvases", canvas, block), f"unknown block '{block}'", f"Known: {known}"
-    yield from _requirement_links(workshop, content)
-    yield from _decision_links(workshop, content)
-    yield from _item_links(workshop, content)
-
-
-def _requirement_links(workshop: Workshop, content: Content) -> Iterator[Found]:
-    known = content.requirements
-    for index, item in enumerate(workshop.requirements):
-        path = ("requirements", index, "id")
-        if item.id not in known:
-            yield path, f"unknown requirement '{item.id}'", f"Known: {', '.join(known)}"
-        elif item.value is not None:
-            wrong = known[item.id].refusal(item.value)
-            if wrong:
-                yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", "Change the value"
-
-
-def _decision_links(workshop: Workshop, content: Content) -> Iterator[Found]:
-    for index, item in enumerate(workshop.decisions):
-        if item.slot not in content.slots:
-            known = ", ".join(content.slots)
-            yield ("decisions", index, "slot"), f"unknown slot '{item.slot}'", f"Known: {known}"
-            continue
-        for field, choices in (("choice", (item.choice,)), ("options", item.options)):
-            for choice in choices:
-                wrong = refused_choice(item.slot, choice, content)
-                if wrong:
-                    yield ("decisions", index, field), wrong, "Use a catalog id, none-yet, or 'other: your words'"
-
-
-def _item_links(workshop: Workshop, content: Content) -> Iterator[Found]:
-    """Check what tasks, risks and decisions point at inside the same document."""
-    tasks = {task.id for task in workshop.tasks}
-    for index, task in enumerate(workshop.tasks):
-        for other in task.after:
-            if other not in tasks:
-                yield (
-                    ("tasks", index, "after"),
-                    f"task '{task.id}' comes after '{other}', which is no task",
-                    "Mend the id",
-                )
-    known_blocks = {block.id for canvas in content.canvases.values() for block in canvas.blocks}
-    for index, risk in enumerate(workshop.risks):
-        if risk.block is not None and risk.block not in known_blocks:
-            yield (
-                ("risks", index, "block"),
-                f"unknown block '{risk.block}'",
-                f"Known: {', '.join(sorted(known_blocks))}",
-            )
-    notes = {note.id for canvas in workshop.canvases for _, note in workshop.notes(canvas)}
-    for index, decision in enumerate(workshop.decisions):
-        for driver in decision.drivers:
-            if driver not in content.requirements and driver not in content.slots and driver not in notes:
-                what = f"driver '{driver}' is neither a requirement, a slot nor a note"
-                yield ("decisions", index, "drivers"), what, "Use an id of one of them"
-
-
-def refused_choice(slot: str, choice: str, content: Content) -> str | None:
-    """Return why `choice` cannot fill `slot`, or None when it can."""
-    if choice == NONE_YET or (choice.startswith(OTHER) and choice.removeprefix(OTHER).strip()):
-        return None
-    entry = content.catalog.get(choice)
-    if entry is None:
-        return f"'{choice}' is not in the catalog"
-    return None if slot in entry.slots else f"'{choice}' cannot fill slot '{slot}'"
 
 
 class _Dumper(yaml.SafeDumper):

@@ -108,7 +108,7 @@ def gated() -> BlockDefinition:
 def test_a_gate_is_judged_from_the_answers_and_stays_open_without_them(
     facts: dict[str, RequirementValue], state: str, because: tuple[str, ...], unknown: tuple[str, ...]
 ) -> None:
-    found = block_gate(gated(), workshop(facts))
+    found = block_gate(gated(), workshop(facts), shipped())
     assert (found.state, found.because, found.unknown) == (state, because, unknown)
 
 
@@ -116,7 +116,7 @@ def test_a_block_without_a_gate_belongs_to_every_canvas() -> None:
     block = shipped().block("value")
     assert block is not None
     assert block.gate is None
-    assert block_gate(block, workshop({})).state == "mandatory"
+    assert block_gate(block, workshop({}), shipped()).state == "mandatory"
 
 
 FACTS = st.fixed_dictionaries(

@@ -16,7 +16,8 @@ import typer
 import cli
 from canvas.content import shipped
 from canvas.workshop import Workshop
-from canvas.workshop_file import broken_links, parse_workshop
+from canvas.workshop_file import parse_workshop
+from canvas.workshop_links import broken_links
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").glob("*.md"))]

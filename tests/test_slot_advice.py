@@ -160,7 +160,7 @@ def test_an_unanswered_subject_is_listed_and_its_rule_does_not_count() -> None:
     assert make.unknown == ("team-size",)
     assert known["make"].unknown == ()
     assert make.score == known["make"].score - 3
-    assert "a list of commands that everybody can read and run" not in make.pros
+    assert "a list of commands that everybody can read and run" not in [fit.because for fit in make.pros]
 
 
 def test_an_unanswered_need_is_neither_met_nor_missing() -> None:
@@ -171,11 +171,11 @@ def test_an_unanswered_need_is_neither_met_nor_missing() -> None:
 
 def test_reasons_come_strongest_first_with_their_sign_and_name_what_they_rest_on() -> None:
     docker = ranked("deployment.packaging", {"prediction-timing": "on-device", "team-size": 2, "kubernetes": True})
-    assert docker["docker"].cons == ("phones and devices do not run containers",)
-    assert docker["docker"].pros == (
+    assert [fit.because for fit in docker["docker"].cons] == ["phones and devices do not run containers"]
+    assert [fit.because for fit in docker["docker"].pros] == [
         "one file describes the machine, everywhere the same",
         "the cluster takes images and nothing else",
-    )
+    ]
     assert set(docker["docker"].drivers) == {"prediction-timing", "team-size", "kubernetes"}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from canvas.access import NAME_LENGTH
+from views.agenda import agenda_of
 from views.context import context
 from views.header import header
 from views.invite import invite
@@ -15,22 +17,33 @@ from views.lead import lead
 from views.literal import literal
 from views.progress import progress
 from views.session import Visit, content
-from views.steps import STEPS, Step
+from views.steps import Step
 
+# What every workshop needs at its end, however short it is.
+ALWAYS = ("take-home", "history")
+OTHER_ICONS = {"take-home": ":material/inventory_2:", "history": ":material/history:"}
 ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are looking on"}
 
 
-def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> None:
-    """Show the steps with their progress. Every link carries the workshop, which navigation alone would drop."""
-    known = progress(visit.workshop, content())
+def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[Step], here: Step) -> None:
+    """Show the steps with their progress. Every link carries the workshop, which navigation alone would drop.
+
+    The steps that the time of this workshop has no room for are a click away.
+    """
+    planned = {entry.step for entry in agenda_of(visit.id).entries} | {here.id}
     with st.sidebar:
         st.markdown("**MLOps Stack Canvas**")
-        for step in STEPS[1:]:
-            done = known.get(step.id)
-            label = f"**{step.title}**" if step is here else step.title
-            text = f"{label} :gray[· {done.text}]" if done and done.text else label
-            icon = done.icon if done else step.icon
-            st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
+        for group, members in groupby(steps[1:], key=lambda step: step.group):
+            listed = [step for step in members if step.id in planned or step.id in ALWAYS]
+            if listed:
+                st.caption(group)
+            for step in listed:
+                _step_link(visit, pages, step, here)
+        others = [step for step in steps[1:] if step.id not in planned and step.id not in ALWAYS]
+        if others:
+            with st.expander(f"More of the method ({len(others)})"):
+                for step in others:
+                    _step_link(visit, pages, step, here)
         st.space("small")
         if visit.member.role == "facilitator":
             lead(visit)
@@ -40,6 +53,14 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> N
             f"{ROLE_WORDS[visit.member.role]}. Method: [ml-ops.org](https://ml-ops.org), INNOQ, CC BY 4.0; "
             "the canvas board CC BY-SA 4.0."
         )
+
+
+def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, here: Step) -> None:
+    done = progress(visit.workshop, content()).get(step.id)
+    label = f"**{step.title}**" if step is here else step.title
+    text = f"{label} :gray[· {done.text}]" if done and done.text else label
+    icon = done.icon if done else OTHER_ICONS.get(step.id, ":material/notes:")
+    st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
 
 
 def own_name(visit: Visit) -> None:
@@ -55,7 +76,7 @@ def own_name(visit: Visit) -> None:
         )
 
 
-def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> None:
+def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[Step], here: Step) -> None:
     """Show the live header, and go where the facilitator leads this person."""
     member = visit.member
     data = {
@@ -66,8 +87,8 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], here: Step) -> 
         "title": visit.workshop.title,
         "step": here.title,
         "here": here.id,
-        "steps": {step.id: step.title for step in STEPS},
-        "agenda": {entry.id: entry.title for entry in content().agenda.entries},
+        "steps": {step.id: step.title for step in steps},
+        "agenda": {entry.id: entry.title for entry in agenda_of(visit.id).entries},
         "canInvite": member.role == "facilitator",
     }
     wanted = header(data, key=f"header-{visit.id}")

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from canvas.definitions import AgendaEntry
+from canvas.definitions import Agenda, AgendaEntry
 from canvas.room import BOARD, Room, room_of, voters
+from views.agenda import agenda_of
 from views.context import context
 from views.session import Visit, content, submit
 
@@ -45,11 +46,11 @@ def _act(visit: Visit, label: str, prop: str, value: object, icon: str, on: bool
 
 
 def _agenda(visit: Visit, room: Room) -> None:
-    entries = content().agenda.entries
+    agenda = agenda_of(visit.id)
+    entries = agenda.entries
     ids = [entry.id for entry in entries]
     now = ids.index(room.agenda) if room.agenda in ids else None
-    minutes = sum(entry.minutes for entry in entries)
-    st.caption(f"{content().agenda.title}: {len(entries)} stretches, {minutes} minutes")
+    _plan(visit, agenda)
     if now is not None:
         entry = entries[now]
         st.markdown(f"**{now + 1}. {entry.title}** :gray[{entry.minutes} min]")
@@ -66,6 +67,21 @@ def _agenda(visit: Visit, room: Room) -> None:
             width="stretch",
             key="lead-next",
         )
+
+
+def _plan(visit: Visit, agenda: Agenda) -> None:
+    """Let the facilitator follow the course that fits the time there is."""
+    known = content().agendas
+    titles = {id_: f"{found.title}: {len(found.entries)} stretches" for id_, found in known.items()}
+    key = f"lead-plan:{agenda.id}"
+    st.selectbox(
+        "Time you have",
+        list(known),
+        list(known).index(agenda.id),
+        format_func=lambda id_: titles[id_],
+        key=key,
+        on_change=lambda: submit(visit, "room:", {"plan": st.session_state[key], "agenda": None}),
+    )
 
 
 def _begin(visit: Visit, entry: AgendaEntry) -> None:

@@ -5,23 +5,25 @@ from pathlib import Path
 import streamlit as st
 
 from views.frame import header_bar, step_list
-from views.session import arrive, show_refusal
-from views.steps import STEPS
+from views.session import arrive, content, show_refusal
+from views.steps import START, steps_of
 
 # A picture of our own: an icon by name would be fetched from another host.
 FAVICON = str(Path(__file__).with_name("favicon.svg"))
 st.set_page_config(page_title="MLOps Stack Canvas", page_icon=FAVICON, layout="wide")
 
 visit = arrive()
-pages = {step.id: st.Page(step.script, title=step.title, url_path=step.path, default=step.default) for step in STEPS}
+steps = steps_of(content())
+pages = {step.id: st.Page(step.page, title=step.title, url_path=step.id, default=step is START) for step in steps}
 page = st.navigation(list(pages.values()), position="hidden")
 st.session_state["visit"] = visit
-if visit is not None and page.title == STEPS[0].title:
+st.session_state["pages"] = pages
+here = next(step for step in steps if pages[step.id].title == page.title)
+if visit is not None and here is START:
     # A join link leads to the bare address; the canvas is where everybody meets.
     st.switch_page(pages["canvas"], query_params=visit.query)
 if visit is not None:
-    here = next(step for step in STEPS if pages[step.id].title == page.title)
-    step_list(visit, pages, here)
-    header_bar(visit, pages, here)
+    step_list(visit, pages, steps, here)
+    header_bar(visit, pages, steps, here)
     show_refusal(visit)
 page.run()

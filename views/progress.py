@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assessments.content import shipped as shipped_library
 from canvas.content import Content
+from canvas.step_progress import step_done
 from canvas.workshop import Workshop
 
 
@@ -29,15 +30,12 @@ class Progress:
 
 def progress(workshop: Workshop, content: Content) -> dict[str, Progress]:
     """Return the progress of each step that has one, by step id."""
-    answered = sum(1 for item in workshop.requirements if item.value is not None)
-    blocks = content.canvases["stack-canvas"].blocks
-    filled = {block for block, _ in workshop.notes("stack-canvas")}
     decided = {d.slot for d in workshop.decisions if d.status == "accepted"}
     practices = shipped_library().practices
     judged = sum(1 for answer in workshop.answers if answer.id in practices)
+    counted = {step.id: step_done(step, workshop, content) for step in content.steps.values()}
     return {
-        "phase-zero": Progress(answered, len(content.requirements)),
-        "canvas": Progress(sum(1 for b in blocks if b.number and b.id in filled), sum(1 for b in blocks if b.number)),
+        **{step_id: Progress(done.done, done.of) for step_id, done in counted.items() if done.of},
         "decide": Progress(len(decided & set(content.slots)), len(content.slots)),
         "assess": Progress(judged, len(practices)),
     }

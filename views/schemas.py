@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from assessments.content import json_schemas as assessment_schemas
-from canvas.definitions import Agenda, BlockDefinition, CanvasHead, CatalogEntry, PhaseZeroSection, SlotList
+from canvas.definitions import Agenda, BlockDefinition, CanvasHead, CatalogEntry, FactSection, SlotList
+from canvas.step_definitions import (
+    AdvisorDefinition,
+    CarryList,
+    FindingList,
+    Forms,
+    Glossary,
+    QuantityList,
+    StepDefinition,
+    TableDefinition,
+)
 from canvas.workshop_file import json_schema
 from templates.scaffold.definitions import Part
 
@@ -16,10 +26,18 @@ ROOT = Path(__file__).parents[1]
 _CANVAS = {
     "canvas-head": CanvasHead,
     "block": BlockDefinition,
-    "phase-zero": PhaseZeroSection,
+    "facts": FactSection,
     "slots": SlotList,
     "catalog": CatalogEntry,
     "agenda": Agenda,
+    "step": StepDefinition,
+    "table": TableDefinition,
+    "advisor": AdvisorDefinition,
+    "findings": FindingList,
+    "quantities": QuantityList,
+    "carries": CarryList,
+    "forms": Forms,
+    "glossary": Glossary,
 }
 
 

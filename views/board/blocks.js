@@ -9,6 +9,11 @@ const GATE_TITLES = {
 };
 const SHOWN_PEOPLE = 3;
 
+/** What another step said that belongs here as well: to read, not to change. */
+function carriedLine({ label, text }) {
+  return el("li", {}, el("span", { class: "from", text: label }), " ", text);
+}
+
 /** One block: its parts, and how they follow the definition. */
 class BlockView {
   constructor(block, rows, board) {
@@ -31,7 +36,8 @@ class BlockView {
     this.aside = el("span", { class: "aside" });
     const scrollOn = { click: () => this.scrollOn() };
     this.more = el("button", { type: "button", class: "more-below", tabindex: "-1", on: scrollOn });
-    this.scroll = el("div", { class: "scroll" }, this.list, this.opener, this.writing);
+    this.carried = el("ul", { class: "carried", role: "list", "aria-label": "Said on other steps" });
+    this.scroll = el("div", { class: "scroll" }, this.list, this.opener, this.carried, this.writing);
     this.scroll.addEventListener("scroll", () => this.measure(), { passive: true });
     this.section = el(
       "section",
@@ -65,6 +71,8 @@ class BlockView {
     setText(this.aside, choices.length ? choices.join(" + ") : `${block.minutes} min`);
     setAttribute(this.aside, "title", choices.length ? `Chosen: ${choices.join(", ")}` : "Suggested time");
     this.updateGate(block.gate);
+    this.carried.hidden = !block.carried?.length;
+    this.carried.replaceChildren(...(block.carried ?? []).map(carriedLine));
   }
 
   /** The parking lot stands beside the numbered blocks. */

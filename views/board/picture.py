@@ -7,6 +7,7 @@ from typing import Any
 
 from canvas.access import Member
 from canvas.advice import block_gate
+from canvas.carry import carried
 from canvas.content import Content
 from canvas.definitions import BlockDefinition, CanvasDefinition
 from canvas.workshop import Workshop
@@ -42,7 +43,7 @@ def _canvas(workshop: Workshop, canvas: CanvasDefinition, content: Content) -> d
 
 
 def _block(workshop: Workshop, canvas: CanvasDefinition, block: BlockDefinition, content: Content) -> dict[str, Any]:
-    gate = block_gate(block, workshop) if block.gate else None
+    gate = block_gate(block, workshop, content) if block.gate else None
     shown = {"id", "number", "title", "short", "group", "place", "purpose", "opener", "minutes", "phases", "advanced"}
     chosen = [d for d in workshop.decisions if d.slot.split(".")[0] == block.id and d.status != "superseded"]
     return {
@@ -51,5 +52,9 @@ def _block(workshop: Workshop, canvas: CanvasDefinition, block: BlockDefinition,
         "gate": {"state": gate.state, "because": list(gate.because), "question": block.gate.question}
         if gate and block.gate
         else None,
+        "carried": [
+            {"text": item.text, "label": item.label, "step": item.step}
+            for item in carried(workshop, content, canvas.id, block.id)
+        ],
         "choices": list(dict.fromkeys(choice_title(d.choice, content) for d in chosen)),
     }

@@ -1,28 +1,43 @@
-"""The steps of a workshop, one page each, in the order in which a team takes them."""
+"""The pages of a workshop: the start, and one for each step that content lists, in its order.
+
+Most steps are shown by one page that reads their parts from content (`method.py`); a few have a page of their own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+
+from canvas.content import Content
+from views.steps.method import method_page
+
+OWN_PAGES = {
+    "decide": "steps/decide.py",
+    "assess": "steps/assess.py",
+    "take-home": "steps/take_home.py",
+    "history": "steps/history.py",
+}
+GROUPS = {"frame": "Frame the problem", "design": "Design the system", "run": "Run it well", "judge": "Judge and go on"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One page: where its script is, how it is named, its address, and its sign where no progress is shown."""
+    """One page: its id, which is its address too, how it is named, what shows it, and the group it is listed under."""
 
     id: str
     title: str
-    script: str
-    path: str
-    default: bool = False
-    icon: str = ":material/inventory_2:"
+    page: str | Callable[[], None]
+    group: str | None = None
 
 
-STEPS = (
-    Step("start", "Start", "steps/start.py", "start", default=True),
-    Step("phase-zero", "Phase zero", "steps/phase_zero.py", "phase-zero"),
-    Step("canvas", "Canvas", "steps/board.py", "canvas"),
-    Step("decide", "Decide", "steps/decide.py", "decide"),
-    Step("assess", "Assess", "steps/assess.py", "assess"),
-    Step("take-home", "Take home", "steps/take_home.py", "take-home"),
-    Step("history", "History", "steps/history.py", "history", icon=":material/history:"),
-)
+START = Step("start", "Start", "steps/start.py")
+
+
+def steps_of(content: Content) -> tuple[Step, ...]:
+    """Return the steps of a workshop in the order in which a team takes them; the start comes first."""
+    taken = (
+        Step(step.id, step.title, OWN_PAGES.get(step.id) or partial(method_page, step.id), GROUPS[step.group])
+        for step in content.steps.values()
+    )
+    return START, *taken

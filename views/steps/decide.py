@@ -81,7 +81,8 @@ def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) ->
         badges = " ".join(f":gray-badge[{literal(tag)}]" for tag in tags if tag)
         verified = f" :green-badge[verified {entry.verified.on}]" if entry.verified else ""
         title = f"[{entry.title}]({entry.homepage})" if entry.homepage else entry.title
-        reasons = [f":green[**+**] {pro}" for pro in option.pros] + [f":red[**−**] {con}" for con in option.cons]
+        reasons = [f":green[**+**] {pro.because}" for pro in option.pros]
+        reasons += [f":red[**−**] {con.because}" for con in option.cons]
         reasons += [f":red[**needs**] {need.because}" for need in option.unmet]
         with text:
             st.markdown(f"**{title}** {badges}{verified} {FIT.get(option.fit, LATER)}")

@@ -11,10 +11,14 @@ from assessments.content import shipped as library
 from assessments.sheet import broken_answers
 from canvas.access import COOKIE_PREFIX
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
+from canvas.requests import Author, Op
+from canvas.store import new_id
 from canvas.text import clean
 from canvas.workshop import Workshop
-from canvas.workshop_file import broken_links, load_workshop, parse_workshop
+from canvas.workshop_file import load_workshop, parse_workshop
+from canvas.workshop_links import broken_links
 from templates.report.blank import blank_canvas_pdf
+from views.agenda import USUAL
 from views.context import context
 from views.goto import goto
 from views.literal import literal
@@ -25,12 +29,15 @@ SHOWN_PROBLEMS = 50
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def begin(document: Workshop) -> None:
-    """Make a workshop and lead this browser into it as its facilitator."""
+def begin(document: Workshop, plan: str | None = None) -> None:
+    """Make a workshop that follows the agenda `plan`, and lead this browser into it as its facilitator."""
     if not may_start():
         st.stop()
     access = context().access
     workshop = context().store.create(document)
+    if plan:
+        op = Op(op_id=new_id(), action="set", item="room:", prop="plan", value=plan)
+        context().store.apply(workshop, op, Author("system", "facilitator"), content())
     goto(f"/join/{access.new_link(workshop, 'facilitator')}")
 
 
@@ -60,12 +67,20 @@ def new_workshop() -> None:
         st.subheader("Start a workshop")
         title = st.text_input("What are you building?", placeholder="Parcel delay forecast", max_chars=200)
         team = st.text_input("Team (optional)", placeholder="Data science and platform", max_chars=200)
+        agendas = content().agendas
+        plan = st.segmented_control(
+            "How much time have you got?",
+            list(agendas),
+            default=USUAL,
+            format_func=lambda id_: agendas[id_].title,
+            required=True,
+        )
         if st.form_submit_button("Start", type="primary", icon=":material/play_arrow:"):
             if not clean(title):
                 st.error("Give it a title first; you can change it later.")
             else:
                 today = datetime.now(UTC).date().isoformat()
-                begin(Workshop(title=clean(title), team=clean(team) or None, date=today))
+                begin(Workshop(title=clean(title), team=clean(team) or None, date=today), plan)
 
 
 def from_file() -> None:

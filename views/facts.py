@@ -1,0 +1,78 @@
+"""A card of facts: questions that are asked together, each with what it is for and what is assumed while it is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from canvas.definitions import FactSection, RequirementDefinition
+from canvas.requirements import Fact, resolve
+from canvas.workshop import Requirement
+from views.session import Visit, content, submit
+from views.value_widget import value_widget
+
+STATES = {"decided": "Decided", "assumed": "Assumed"}
+
+
+def facts_card(visit: Visit, section: FactSection) -> None:
+    """Show one section with how many of its questions are answered, then what was answered elsewhere."""
+    facts = resolve(visit.workshop, content())
+    given = {item.id: item for item in visit.workshop.requirements}
+    done = sum(1 for r in section.requirements if r.id in given and given[r.id].value is not None)
+    with st.container(border=True, key=f"section-{section.id}"):
+        st.subheader(section.title, anchor=section.id)
+        answered = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
+        st.caption(f"{section.purpose} About {section.minutes} minutes.{answered}")
+        for definition in section.requirements:
+            _row(visit, facts[definition.id], given.get(definition.id))
+        if section.also:
+            st.caption("Asked elsewhere, and counted here as well:")
+            for id_ in section.also:
+                _row(visit, facts[id_], given.get(id_))
+
+
+def _row(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+    """Show one requirement: the question and what it is for at the left, the answer at the right."""
+    definition = fact.definition
+    asked, answered = st.columns([3, 2], gap="medium")
+    with asked:
+        unit = f" :gray[({definition.unit})]" if definition.unit else ""
+        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        st.caption(definition.purpose)
+    with answered:
+        value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
+        _meaning(definition, given)
+        _state(visit, fact, given)
+
+
+def _meaning(definition: RequirementDefinition, given: Requirement | None) -> None:
+    """Say under a choice what it means."""
+    text = next((option.help for option in definition.options if given and option.id == given.value), None)
+    if text:
+        st.caption(text)
+
+
+def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+    """Under an answer: decided or assumed. Under an open one: what everything else will assume."""
+    definition = fact.definition
+    if given is None or given.value is None:
+        if fact.value is not None:
+            st.caption(f"Open. Assumed meanwhile: **{fact.printed}**. {fact.because or ''}")
+        return
+    item = f"requirement:{definition.id}"
+    key = f"{item}:state:{visit.base(item, 'state')}:{visit.base(item, 'value')}"
+    st.segmented_control(
+        f"How sure: {definition.title}",
+        list(STATES),
+        default=given.state,
+        format_func=lambda s: STATES[s],
+        key=key,
+        on_change=lambda: submit(visit, item, {"state": st.session_state[key] or "decided"}),
+        label_visibility="collapsed",
+        disabled=not visit.may_edit,
+    )
+
+
+def _choices(definition: RequirementDefinition) -> str | None:
+    """Return what each choice means, for the question mark beside the question."""
+    explained = [f"- **{option.title}**: {option.help}" for option in definition.options if option.help]
+    return "\n".join(explained) or None

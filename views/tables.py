@@ -1,0 +1,96 @@
+"""A table of a step: each row with its title, and an input for each column; on a phone one below the other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from canvas.definitions import ValueDefinition
+from canvas.row_checks import lacking
+from canvas.step_definitions import RowDefinition, TableDefinition
+from canvas.step_progress import done_rows
+from canvas.store import new_id
+from canvas.workshop import Row
+from views.literal import literal
+from views.session import Visit, submit
+from views.value_widget import value_widget
+
+# Beside the title there is room for three inputs; what a fourth column asks stands below.
+ABREAST = 3
+LETTERS = {1: 36, 2: 24, 3: 14}
+
+
+def table_card(visit: Visit, table: TableDefinition) -> None:
+    """Show a table: the rows that every team has by their groups, then the team's own, and a way to add one."""
+    done = len(set(done_rows(table, visit.workshop)))
+    written = {row.id: row for row in visit.workshop.tables.get(table.id, ())}
+    with st.container(border=True, key=f"table-{table.id}"):
+        st.subheader(table.title, anchor=table.id)
+        counted = f" {done} of {len(table.rows)} done." if table.rows and not table.own_rows else ""
+        st.caption(f"{table.purpose}{counted}")
+        for group, rows in groupby(table.rows, key=lambda row: row.group):
+            if group:
+                st.markdown(f"**{group}**")
+            for row in rows:
+                _row(visit, table, row, written.get(row.id))
+        for own in (row for id_, row in written.items() if table.row(id_) is None):
+            _row(visit, table, None, own)
+        if table.own_rows and visit.may_edit:
+            _add(visit, table)
+
+
+def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, written: Row | None) -> None:
+    row_id = known.id if known else written.id if written else ""
+    title = known.title if known else (written.title if written else None) or row_id
+    item = f"row:{table.id}/{row_id}"
+    named, *inputs = st.columns([2, *[1] * len(_abreast(table))], gap="small", vertical_alignment="center")
+    with named:
+        if known:
+            st.markdown(title, help=known.help)
+        else:
+            _own_title(visit, item, title)
+    cells = written.cells if written else {}
+    for place, column in zip(inputs, _abreast(table), strict=True):
+        with place:
+            letters = LETTERS[len(inputs)]
+            value_widget(visit, item, column.id, column, cells.get(column.id), label=title, letters=letters)
+    for column in table.columns[ABREAST:] if cells else ():
+        value_widget(visit, item, column.id, column, cells.get(column.id), label=title)
+    if written:
+        for check in lacking(table, written):
+            st.caption(f":orange[**{check.title}**] {check.mend}")
+
+
+def _abreast(table: TableDefinition) -> tuple[ValueDefinition, ...]:
+    return table.columns[:ABREAST]
+
+
+def _own_title(visit: Visit, item: str, title: str) -> None:
+    text, remove = st.columns([5, 1], vertical_alignment="center")
+    text.markdown(literal(title))
+    remove.button(
+        "",
+        key=f"remove-{item}",
+        icon=":material/delete:",
+        help=f"Remove '{literal(title)}'",
+        type="tertiary",
+        on_click=submit,
+        args=(visit, item, {"deleted": True}),
+        disabled=not visit.may_edit,
+    )
+
+
+def _add(visit: Visit, table: TableDefinition) -> None:
+    """Let the team name a row of its own; naming it adds it."""
+    key = f"add-{table.id}:{len(visit.workshop.tables.get(table.id, ()))}"
+
+    def add() -> None:
+        title = st.session_state[key].strip()
+        if title:
+            submit(visit, f"row:{table.id}/own-{new_id().lower()}", {"title": title})
+
+    placeholder = f"Add: {table.heading.lower()}"
+    st.text_input(
+        placeholder, key=key, placeholder=placeholder, max_chars=200, label_visibility="collapsed", on_change=add
+    )

@@ -1,0 +1,120 @@
+"""The workflow as a list of tasks: what follows what, which of them a prediction could take over, what pays most."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from canvas.store import new_id
+from canvas.tasks import Candidate, candidates
+from canvas.workshop import Task
+from views.literal import literal
+from views.session import Visit, ask, content, submit
+from views.value_widget import value_widget
+
+
+def task_list(visit: Visit) -> None:
+    """Show the tasks, a way to add one, and the ranking of those that a prediction could take over."""
+    with st.container(border=True, key="tasks"):
+        st.subheader("The workflow, task by task", anchor="tasks")
+        st.caption(
+            "Write down what people do today, one task each, and what it comes after. Mark the tasks where a "
+            "prediction could help; what it would bring and cost puts them in order."
+        )
+        for task in visit.workshop.tasks:
+            _task(visit, task)
+        if visit.may_edit:
+            _add(visit)
+        _ranking(candidates(visit.workshop))
+
+
+def _task(visit: Visit, task: Task) -> None:
+    item = f"task:{task.id}"
+    prediction, gain, effort, note = content().forms["task"]
+    named, judged, money, cost, more, gone = st.columns([4, 2, 2, 2, 1, 1], gap="small", vertical_alignment="center")
+    with named:
+        st.markdown(literal(task.title))
+        if task.note:
+            st.caption(literal(task.note))
+        _after(visit, task, item)
+    for place, definition in ((judged, prediction), (money, gain), (cost, effort)):
+        with place:
+            value_widget(visit, item, definition.id, definition, getattr(task, definition.id), label=task.title)
+    with more, st.popover("", icon=":material/edit_note:", type="tertiary", help=note.title):
+        value_widget(visit, item, note.id, note, task.note, label=task.title)
+    with gone:
+        st.button(
+            "",
+            key=f"remove-{item}",
+            icon=":material/delete:",
+            help=f"Remove '{literal(task.title)}'",
+            type="tertiary",
+            on_click=_remove,
+            args=(visit, task),
+            disabled=not visit.may_edit,
+        )
+
+
+def _after(visit: Visit, task: Task, item: str) -> None:
+    """Let people pick what the task comes after. What comes after this one is no choice: nothing waits for itself."""
+    titles = {other.id: other.title for other in visit.workshop.tasks}
+    possible = [other.id for other in visit.workshop.tasks if other.id not in _following(task.id, visit.workshop.tasks)]
+    key = f"{item}:after:{visit.base(item, 'after')}"
+    st.multiselect(
+        f"{task.title}: comes after",
+        possible,
+        [other for other in task.after if other in possible],
+        format_func=lambda id_: titles[id_],
+        key=key,
+        placeholder="Comes after …",
+        label_visibility="collapsed",
+        on_change=lambda: submit(visit, item, {"after": list(st.session_state[key])}),
+        disabled=not visit.may_edit,
+    )
+
+
+def _following(task_id: str, tasks: tuple[Task, ...]) -> set[str]:
+    """Return a task and everything that comes after it, however late."""
+    found = {task_id}
+    while more := {task.id for task in tasks if found.intersection(task.after)} - found:
+        found |= more
+    return found
+
+
+def _remove(visit: Visit, task: Task) -> None:
+    """Remove a task, and first the links of those that came after it."""
+    for other in visit.workshop.tasks:
+        if task.id in other.after:
+            submit(visit, f"task:{other.id}", {"after": [id_ for id_ in other.after if id_ != task.id]})
+    submit(visit, f"task:{task.id}", {"deleted": True})
+
+
+def _add(visit: Visit) -> None:
+    key = f"add-task:{len(visit.workshop.tasks)}"
+
+    def add() -> None:
+        title = st.session_state[key].strip()
+        if title:
+            last = visit.workshop.tasks[-1:]
+            ask(visit, "add", f"task:{new_id('t')}", {"title": title, "after": [task.id for task in last]})
+
+    label = "Add a task"
+    st.text_input(label, key=key, placeholder=label, max_chars=200, label_visibility="collapsed", on_change=add)
+
+
+def _ranking(ranked: tuple[Candidate, ...]) -> None:
+    """Show the candidates in order; the first is where to begin."""
+    if not ranked:
+        return
+    st.markdown("**Where a prediction would pay most**")
+    for place, candidate in enumerate(ranked, start=1):
+        st.markdown(f"{place}. {literal(candidate.task.title)} :gray[{_return(candidate)}]")
+
+
+def _return(candidate: Candidate) -> str:
+    if candidate.ratio is None:
+        return "gain or effort is open"
+    if math.isinf(candidate.ratio):
+        return "a gain without effort"
+    return f"brings {candidate.ratio:.1f} times its effort in a year"

@@ -30,8 +30,9 @@ approve: $(VENV)/.dev ## rewrite the golden files; read the diff before you comm
 	APPROVE=1 $(BIN)/python -m pytest tests/test_golden.py
 	git diff --stat tests/golden
 
-schemas: $(VENV)/.dev ## write the JSON Schemas that editors use
+schemas: $(VENV)/.dev ## write the JSON Schemas that editors use, and docs/models.md
 	$(BIN)/python -m views.schemas
+	$(BIN)/python -m assessments.catalogue
 
 clean: ## remove the environment and caches, never your data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ TITLES: Mapping[Group, str] = {
     "workshop": "Workshop",
     "requirements": "Requirements",
     "notes": "Notes",
+    "rows": "Tables",
     "tasks": "Tasks",
     "risks": "Risks",
     "decisions": "Decisions",
@@ -144,6 +145,8 @@ class _Words:
         if group == "targets":
             known = self.library.models.get(id_)
             return known.title if known else id_
+        if group == "rows":
+            return self._row(difference)
         if group in {"tasks", "risks"}:
             return self._entry(difference)
         return self.library.title(id_)
@@ -163,6 +166,15 @@ class _Words:
         entries: list[Any] = [e for w in (self.new, self.old) for e in getattr(w, difference.group)]
         found = next(entry for entry in entries if entry.id == difference.id)
         return str(found.title if difference.group == "tasks" else found.text)
+
+    def _row(self, difference: Difference) -> str:
+        table_id = difference.where[0]
+        table = self.content.tables.get(table_id)
+        known = table.row(difference.id) if table else None
+        written = self.new.row(table_id, difference.id) or self.old.row(table_id, difference.id)
+        title = known.title if known else (written.title if written else None) or difference.id
+        column = table.column(difference.field) if table else None
+        return ", ".join([table.title if table else table_id, title, *([column.title] if column else [])])
 
     def _value(self, difference: Difference, value: Any) -> str | None:
         if value is None or value == []:

@@ -1,4 +1,4 @@
-"""Read the judging content: practices and models, found by folder. Checks links and numbers, knows no wording.
+"""Read the judging content: practices, measures and models, found by folder. Checks links and numbers, has no wording.
 
 A file that breaks its contract is refused with its line, a golden case that fails included.
 """
@@ -13,7 +13,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from assessments.definitions import Library, ModelDefinition, Phase, PracticeDefinition
-from assessments.lint import model_problems, practice_problems
+from assessments.lint import misnamed, model_problems, practice_problems
+from assessments.measures import MeasureDefinition
 from canvas import content as canvas_content
 from canvas.content import Content, read_model
 from canvas.errors import ContentError, FileProblems, Problem
@@ -31,18 +32,22 @@ def shipped() -> Library:
 
 
 def load(folder: Path, canvas: Content) -> Library:
-    """Load all practices and models below `folder`; `canvas` knows the blocks and requirements they speak of."""
+    """Load what is below `folder`; `canvas` knows the blocks and requirements it speaks of."""
     problems: list[Problem] = []
     practices = list(_read(folder / "practices", PracticeDefinition, problems))
+    measures = list(_read(folder / "measures", MeasureDefinition, problems))
     models = list(_read(folder / "models", ModelDefinition, problems))
     if problems:
         raise ContentError(problems)
     blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
     problems = list(practice_problems(practices, blocks))
+    for source, measure in measures:
+        problems.extend(misnamed(source, measure.id))
     library = Library(
         {practice.id: practice for practice in sorted((p for _, p in practices), key=_by_life_cycle)},
         {model.id: model for model in sorted((m for _, m in models), key=_official_first)},
         canvas.requirements,
+        {measure.id: measure for _, measure in measures},
     )
     for source, model in models:
         problems.extend(model_problems(source, model, library))
@@ -53,7 +58,11 @@ def load(folder: Path, canvas: Content) -> Library:
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of each kind of content file by the name that the files' first lines give it."""
-    kinds: dict[str, type[BaseModel]] = {"practice": PracticeDefinition, "model": ModelDefinition}
+    kinds: dict[str, type[BaseModel]] = {
+        "practice": PracticeDefinition,
+        "measure": MeasureDefinition,
+        "model": ModelDefinition,
+    }
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from assessments.definitions import CriterionDefinition, ModelDefinition, Weights
 from assessments.result import CriterionState
@@ -63,6 +64,7 @@ def span(model: ModelDefinition, criterion: CriterionDefinition) -> tuple[Fracti
     return exact(weights.none), exact(weights.automated)
 
 
+@lru_cache(maxsize=1024)
 def exact(number: float) -> Fraction:
     """Return the decimal number that a file or a person wrote, not its nearest binary float."""
     return Fraction(str(number))

@@ -1,4 +1,5 @@
 """The shapes of the judging content: practices, and maturity models with their criteria, bands and golden cases.
+Measured items and their clusters are in `measures.py`.
 
 The YAML under `assessments/content/` holds the words and numbers; `assessments/content.py` reads it. No scoring here.
 """
@@ -6,12 +7,13 @@ The YAML under `assessments/content/` holds the words and numbers; `assessments/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from assessments.errors import ModelNotFound
+from assessments.measures import ClusterDefinition, MeasureDefinition
 from canvas.conditions import Plain
 from canvas.definitions import Credited, RequirementDefinition
 from canvas.workshop import Id, Model, PracticeValue, ShortText, Text
@@ -26,7 +28,7 @@ Phase = Literal[
     "deployment",
     "monitoring-and-maintenance",
 ]
-Method = Literal["min_of_sections", "staged_gate"]
+Method = Literal["min_of_sections", "staged_gate", "share", "banded_metric"]
 Step = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -124,12 +126,14 @@ class CriterionDefinition(ItemTest):
     """What a model asks of one item. Without a test of its own, the weights of the criterion or the model count.
 
     `group` joins criteria of one section into a statement that passes when all do, or one when `any` is set.
+    `column` places it in a model that has columns.
     `effort` says what it takes to change a fact or a measure; practices bring their own.
     """
 
     id: Id
     title: ShortText | None = None
     section: Id
+    column: Id | None = None
     weights: Weights | None = None
     effort: Step | None = None
     optional: bool = False
@@ -139,6 +143,13 @@ class CriterionDefinition(ItemTest):
 
 class SectionDefinition(Model):
     """A part of a model with a sum of its own. In a staged model the first section is level 1, the next level 2, ..."""
+
+    id: Id
+    title: ShortText
+
+
+class ColumnDefinition(Model):
+    """A part of a model across its sections, such as an asset or a role, shown beside the sections."""
 
     id: Id
     title: ShortText
@@ -175,6 +186,8 @@ class Expectation(Model):
     band: ShortText | None
     upper: float | None = None
     sections: dict[Id, float] = Field(default_factory=dict)
+    columns: dict[Id, ShortText] = Field(default_factory=dict)
+    fits: dict[Id, tuple[ShortText, ...]] = Field(default_factory=dict)
 
 
 class GoldenCase(Model):
@@ -202,11 +215,31 @@ class ModelDefinition(Credited):
     can_gate: bool
     weights: Weights | None = None
     sections: Annotated[tuple[SectionDefinition, ...], Field(min_length=1)]
+    columns: tuple[ColumnDefinition, ...] = ()
     groups: dict[Id, ShortText] = Field(default_factory=dict)
     criteria: Annotated[tuple[CriterionDefinition, ...], Field(min_length=1)]
-    bands: Annotated[tuple[Band, ...], Field(min_length=2)]
+    bands: tuple[Band, ...] = ()
+    clusters: tuple[ClusterDefinition, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
     golden: Annotated[tuple[GoldenCase, ...], Field(min_length=1)]
+
+    @property
+    def ordered(self) -> bool:
+        """True when it has one value that can be compared, and False when it only describes what was measured."""
+        return self.method != "banded_metric"
+
+    @property
+    def origin(self) -> str:
+        """Return title and address of its source in one line."""
+        return f"{self.source.title}, {self.source.url}" if self.source.url else self.source.title
+
+    @model_validator(mode="after")
+    def _bands_or_clusters(self) -> Self:
+        if self.ordered and (len(self.bands) < 2 or self.clusters):
+            raise ValueError("a model with a value has at least two bands, and no clusters")
+        if not self.ordered and (self.bands or self.can_gate or not self.clusters):
+            raise ValueError("a model of measures has clusters, no bands, and cannot gate")
+        return self
 
 
 @dataclass(frozen=True)
@@ -216,6 +249,7 @@ class Library:
     practices: Mapping[str, PracticeDefinition]
     models: Mapping[str, ModelDefinition]
     requirements: Mapping[str, RequirementDefinition]
+    measures: Mapping[str, MeasureDefinition] = field(default_factory=dict)
 
     def model(self, model_id: str) -> ModelDefinition:
         """Return one model. Raises `ModelNotFound` with the ids that exist."""
@@ -224,8 +258,8 @@ class Library:
         return self.models[model_id]
 
     def title(self, item: str) -> str:
-        """Return how an item of the sheet reads: the title of its practice or requirement."""
-        known = self.practices.get(item) or self.requirements.get(item)
+        """Return how an item of the sheet reads: the title of its practice, measure or requirement."""
+        known = self.practices.get(item) or self.measures.get(item) or self.requirements.get(item)
         return known.title if known else item
 
     def models_using(self, item: str) -> tuple[ModelDefinition, ...]:

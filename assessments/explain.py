@@ -57,6 +57,7 @@ def _criterion(one: Judged, assessment: Assessment) -> CriterionResult:
         answer=None if value is None else float(value) if number else spoken(value),
         value=float(one.lower) if one.applicable else 0.0,
         optional=definition.optional,
+        column=definition.column,
     )
 
 
@@ -68,7 +69,7 @@ def _shown(test: ItemTest, sheet: Sheet) -> bool:
 def _verdict(assessment: Assessment) -> Iterator[TraceStep]:
     if assessment.lower != assessment.upper:
         best = float(assessment.upper)
-        yield TraceStep(f"If every open answer turned out as well as it can, the result would be {best:g}", best)
+        yield TraceStep(f"If every open answer turned out as well as it can, the result would be {best:.4g}", best)
     if assessment.band is not None:
         yield TraceStep(f"Band {assessment.band.label}. {assessment.band.meaning}")
     else:

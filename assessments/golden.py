@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from assessments import banded_metric
 from assessments.assessment import Assessment
+from assessments.columns import columns
 from assessments.definitions import GoldenCase, Library, ModelDefinition
 from assessments.sheet import Entry, Sheet
 from canvas.conditions import Plain
@@ -28,6 +30,9 @@ def sheet_of(case: GoldenCase, model: ModelDefinition, library: Library) -> Shee
 
 def differences(case: GoldenCase, model: ModelDefinition, library: Library) -> Iterator[str]:
     """Yield each number or band of a golden case that comes out otherwise than expected, to four decimals."""
+    if not model.ordered:
+        yield from _other_fits(case, model, library)
+        return
     seen = Assessment(model, sheet_of(case, model, library), library)
     sums = {section.id: section.lower for section in seen.sections}
     got: dict[str, Fraction | None] = {"value": seen.lower if seen.assessable else None}
@@ -39,9 +44,20 @@ def differences(case: GoldenCase, model: ModelDefinition, library: Library) -> I
     for name, number in wanted.items():
         if _rounded(got[name]) != _rounded(number):
             yield f"{name} is {_rounded(got[name])}, expected {_rounded(number)}"
+    readings = {column.id: column.reading for column in columns(seen)} if case.expect.columns else {}
+    for column, reading in case.expect.columns.items():
+        if readings.get(column) != reading:
+            yield f"column '{column}' is {readings.get(column)!r}, expected {reading!r}"
     band = seen.band.label if seen.assessable and seen.band else None
     if band != case.expect.band:
         yield f"band is {band!r}, expected {case.expect.band!r}"
+
+
+def _other_fits(case: GoldenCase, model: ModelDefinition, library: Library) -> Iterator[str]:
+    found = {m.item: m.clusters for m in banded_metric.score(model, sheet_of(case, model, library), library).measures}
+    for item, expected in case.expect.fits.items():
+        if found.get(item) != expected:
+            yield f"'{item}' fits {list(found.get(item) or ())}, expected {list(expected)}"
 
 
 def _entry(value: Plain) -> Entry:

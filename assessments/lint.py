@@ -6,6 +6,7 @@ Yields problems with file and line; raises nothing and reads nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from assessments.bands import goal_of
@@ -20,10 +21,11 @@ from assessments.definitions import (
 )
 from assessments.golden import differences
 from assessments.methods import METHODS
-from assessments.moves import moves_of
-from assessments.sections import add_up
+from assessments.moves import Move, moves_of
+from assessments.sections import Need, add_up
 from assessments.sheet import Sheet
 from assessments.unlock import smallest_moves
+from canvas.definitions import RequirementDefinition
 from canvas.errors import Problem
 from canvas.strict_yaml import Source, YamlPath
 
@@ -58,7 +60,7 @@ def model_problems(source: Source, model: ModelDefinition, library: Library) -> 
     broken = [*misnamed(source, model.id), *_broken_criteria(source, model, library), *_broken_groups(source, model)]
     broken += _broken_items(source, model, library)
     if not broken:
-        broken = [*_broken_bands(source, model, library)]
+        broken = [*(_broken_bands(source, model, library) if model.ordered else _broken_clusters(source, model))]
     if not broken:
         broken = [*_failing_cases(source, model, library)]
     yield from broken
@@ -92,6 +94,7 @@ def _broken_criteria(source: Source, model: ModelDefinition, library: Library) -
             yield source.problem((*path, "section"), what, f"Known: {', '.join(sorted(sections))}")
         for what, mend in _misfit(criterion, model, library):
             yield source.problem(path, f"criterion '{criterion.id}': {what}", mend)
+    yield from _broken_columns(source, model)
     for index, section in enumerate(model.sections):
         if section.id in [other.id for other in model.sections[:index]]:
             yield source.problem(("sections", index), f"section '{section.id}' is here twice", "Remove one")
@@ -100,9 +103,31 @@ def _broken_criteria(source: Source, model: ModelDefinition, library: Library) -
             yield source.problem(("sections", index), what, "Give it at least one criterion that is not optional")
 
 
+def _broken_columns(source: Source, model: ModelDefinition) -> Iterator[Problem]:
+    """Yield criteria outside the columns of a model that has some, and columns that stay empty."""
+    columns = [column.id for column in model.columns]
+    for index, criterion in enumerate(model.criteria):
+        path: YamlPath = ("criteria", index)
+        if criterion.column is not None and criterion.column not in columns:
+            known = ", ".join(columns) or "none; add it under 'columns:'"
+            yield source.problem((*path, "column"), f"unknown column '{criterion.column}'", f"Known: {known}")
+        if columns and criterion.column is None and not criterion.optional:
+            what = f"criterion '{criterion.id}' stands in no column"
+            yield source.problem(path, what, f"Add 'column:', one of {', '.join(columns)}")
+    asked = {criterion.column for criterion in model.criteria if not criterion.optional}
+    for index, column in enumerate(columns):
+        if column not in asked or column in columns[:index]:
+            what = f"column '{column}' is here twice" if column in asked else f"column '{column}' demands nothing"
+            yield source.problem(("columns", index), what, "Remove it, or give it a criterion")
+
+
 def _misfit(criterion: CriterionDefinition, model: ModelDefinition, library: Library) -> Iterator[tuple[str, str]]:
     """Yield `(what, mend)` where a criterion asks its item something it cannot answer."""
     yield from _misfit_test(criterion, library)
+    if not model.ordered:
+        if criterion.item not in library.measures or criterion.tests or criterion.weights or criterion.group:
+            yield "a model of measures only names measures", "Use the id of a measure, without test, weights or group"
+        return
     practice = criterion.item in library.practices
     weighted = criterion.weights is not None or (not criterion.tests and model.weights is not None)
     if not criterion.tests and not weighted:
@@ -119,23 +144,34 @@ def _misfit(criterion: CriterionDefinition, model: ModelDefinition, library: Lib
 
 def _misfit_test(test: ItemTest, library: Library) -> Iterator[tuple[str, str]]:
     if test.item in library.practices:
-        if test.minimum is not None or test.maximum is not None:
-            yield f"practice '{test.item}' is no number", "Use 'at_least'"
-        for value in test.within or ():
-            if value not in PRACTICE_VALUES:
-                yield f"'{value}' is no answer to a practice", f"Use {', '.join(PRACTICE_VALUES)}"
+        yield from _misfit_practice(test)
     elif test.item in library.requirements:
-        requirement = library.requirements[test.item]
-        if test.at_least is not None:
-            yield f"'{test.item}' is a fact and knows no 'at_least'", "Use 'in', 'minimum' or 'maximum'"
-        if requirement.type != "number" and (test.minimum is not None or test.maximum is not None):
-            yield f"fact '{test.item}' is no number", "Use 'in'"
-        for value in test.within or ():
-            wrong = requirement.refusal(value)
-            if wrong:
-                yield f"fact '{test.item}' can never be this: {wrong}", "Use a value that phase zero allows"
+        yield from _misfit_fact(test, library.requirements[test.item])
+    elif test.item in library.measures:
+        if test.at_least is not None or test.within is not None:
+            yield f"measure '{test.item}' is a number", "Use 'minimum' or 'maximum'"
     else:
-        yield f"unknown item '{test.item}'", "Use the id of a practice file or of a requirement of phase zero"
+        mend = "Use the id of a practice or measure file, or of a requirement of phase zero"
+        yield f"unknown item '{test.item}'", mend
+
+
+def _misfit_practice(test: ItemTest) -> Iterator[tuple[str, str]]:
+    if test.minimum is not None or test.maximum is not None:
+        yield f"practice '{test.item}' is no number", "Use 'at_least'"
+    for value in test.within or ():
+        if value not in PRACTICE_VALUES:
+            yield f"'{value}' is no answer to a practice", f"Use {', '.join(PRACTICE_VALUES)}"
+
+
+def _misfit_fact(test: ItemTest, requirement: RequirementDefinition) -> Iterator[tuple[str, str]]:
+    if test.at_least is not None:
+        yield f"'{test.item}' is a fact and knows no 'at_least'", "Use 'in', 'minimum' or 'maximum'"
+    if requirement.type != "number" and (test.minimum is not None or test.maximum is not None):
+        yield f"fact '{test.item}' is no number", "Use 'in'"
+    for value in test.within or ():
+        wrong = requirement.refusal(value)
+        if wrong:
+            yield f"fact '{test.item}' can never be this: {wrong}", "Use a value that phase zero allows"
 
 
 def _broken_groups(source: Source, model: ModelDefinition) -> Iterator[Problem]:
@@ -150,8 +186,8 @@ def _broken_groups(source: Source, model: ModelDefinition) -> Iterator[Problem]:
                 yield source.problem(path, f"criterion '{criterion.id}' has 'any' without a group", "Add 'group:'")
             continue
         leader = first.setdefault(criterion.group, criterion)
-        if (leader.section, leader.any) != (criterion.section, criterion.any):
-            what = f"group '{criterion.group}' mixes sections, or 'any' with all"
+        if (leader.section, leader.column, leader.any) != (criterion.section, criterion.column, criterion.any):
+            what = f"group '{criterion.group}' mixes sections or columns, or 'any' with all"
             yield source.problem(path, what, f"Make it agree with criterion '{leader.id}'")
         if most.get(leader.id) != most.get(criterion.id):
             what = f"group '{criterion.group}' joins criteria that are worth different points"
@@ -191,11 +227,36 @@ def _broken_bands(source: Source, model: ModelDefinition, library: Library) -> I
         return
     offers = moves_of(blank, library)
     for index, band in enumerate(model.bands):
-        if smallest_moves(model, sections, method.needs(sections, goal_of(band)), offers) is None:
+        if not _reachable(model, method.needs(sections, goal_of(band)), offers):
             what = f"no answers reach the band '{band.label}': what it demands cannot all be true"
             yield source.problem(
                 ("bands", index), what, "Mend the criteria that contradict each other, or drop the band"
             )
+
+
+def _broken_clusters(source: Source, model: ModelDefinition) -> Iterator[Problem]:
+    """Yield clusters that are here twice, speak of a measure nobody asks for, or mix both forms in one report."""
+    asked = {criterion.item for criterion in model.criteria}
+    ids = [cluster.id for cluster in model.clusters]
+    forms: dict[tuple[int, str], bool] = {}
+    for index, cluster in enumerate(model.clusters):
+        if cluster.id in ids[:index]:
+            yield source.problem(("clusters", index, "id"), f"cluster '{cluster.id}' is here twice", "Remove one")
+        for item, reach in cluster.reach.items():
+            path: YamlPath = ("clusters", index, "reach", item)
+            if item not in asked:
+                yield source.problem(path, f"no criterion asks for '{item}'", "Remove it or mend its id")
+            if forms.setdefault((cluster.year, item), reach.typical is None) != (reach.typical is None):
+                what = f"'{item}' has bounds in one cluster of {cluster.year} and a typical value in another"
+                yield source.problem(path, what, "Use one form for a measure in one report")
+
+
+def _reachable(model: ModelDefinition, needs: Sequence[Need], offers: Mapping[str, Sequence[Move]]) -> bool:
+    """Return whether some answers meet all needs. Where more never hurts, everything done has to be enough."""
+    members = [member.definition for need in needs for statement in need.statements for member in statement.members]
+    if all(criterion.at_least or not criterion.tests for criterion in members):
+        return all(need.goal.met(sum((s.best for s in need.statements), Fraction(0))) for need in needs)
+    return smallest_moves(model, needs, offers) is not None
 
 
 def _failing_cases(source: Source, model: ModelDefinition, library: Library) -> Iterator[Problem]:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from assessments import min_of_sections, staged_gate
+from assessments import min_of_sections, share, staged_gate
 from assessments.definitions import Band
 from assessments.result import TraceStep
-from assessments.sections import Goal, Section
+from assessments.sections import Goal, Need, Section
 
 
 class ScoringMethod(Protocol):
@@ -24,8 +24,11 @@ class ScoringMethod(Protocol):
     def maximum(self, sections: Sequence[Section]) -> Fraction:
         """Return the best value there is."""
 
-    def needs(self, sections: Sequence[Section], goal: Goal) -> Mapping[str, Goal]:
-        """Return, by section, the points before rescaling that make the value reach `goal`."""
+    def needs(self, sections: Sequence[Section], goal: Goal) -> tuple[Need, ...]:
+        """Return what all has to be met for the value to reach `goal`."""
+
+    def reading(self, sections: Sequence[Section], value: Fraction) -> str:
+        """Return how the value of one column reads; `sections` hold only the statements of that column."""
 
     def broken_bands(self, bands: Sequence[Band], sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
         """Yield `(index, what)` for each band that does not fit the method."""
@@ -34,4 +37,8 @@ class ScoringMethod(Protocol):
         """Yield how the value came about, in words."""
 
 
-METHODS: Mapping[str, ScoringMethod] = {"min_of_sections": min_of_sections, "staged_gate": staged_gate}
+METHODS: Mapping[str, ScoringMethod] = {
+    "min_of_sections": min_of_sections,
+    "staged_gate": staged_gate,
+    "share": share,
+}

@@ -5,20 +5,18 @@ Only this rule. Points, groups and rescaling come from `sections.py`, bands from
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from assessments.bands import broken_continuum
-from assessments.criteria import Judged
 from assessments.definitions import Band
 from assessments.result import TraceStep
-from assessments.sections import Goal, Section
+from assessments.sections import Goal, Need, Section, tally
 
 
 def value(sections: Sequence[Section], at_best: bool) -> Fraction:
     """Return the points of the lowest section."""
-    return min(section.upper if at_best else section.lower for section in sections)
+    return min(section.upper if at_best else section.lower for section in sections if section.statements)
 
 
 def maximum(sections: Sequence[Section]) -> Fraction:
@@ -26,9 +24,14 @@ def maximum(sections: Sequence[Section]) -> Fraction:
     return min(section.maximum for section in sections)
 
 
-def needs(sections: Sequence[Section], goal: Goal) -> Mapping[str, Goal]:
+def needs(sections: Sequence[Section], goal: Goal) -> tuple[Need, ...]:
     """Return the goal for every section: each has to reach it by itself."""
-    return {section.id: Goal(goal.amount / section.scale, goal.strict) for section in sections}
+    return tuple(Need(s.statements, Goal(goal.amount / s.scale, goal.strict)) for s in sections)
+
+
+def reading(sections: Sequence[Section], value: Fraction) -> str:
+    """Return the points of the lowest section in which the column has a say."""
+    return f"{float(value):g}"
 
 
 def broken_bands(bands: Sequence[Band], sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
@@ -39,7 +42,7 @@ def broken_bands(bands: Sequence[Band], sections: Sequence[Section]) -> Iterator
 def explain(sections: Sequence[Section]) -> Iterator[TraceStep]:
     """Yield one line per section and one that names the lowest."""
     for section in sections:
-        text = f"{section.title}: {float(section.lower):g} of {float(section.maximum):g} ({_tally(section)})"
+        text = f"{section.title}: {float(section.lower):g} of {float(section.maximum):g} ({tally(section)})"
         yield TraceStep(text, float(section.lower))
         if section.rescaled:
             yield TraceStep(
@@ -49,15 +52,3 @@ def explain(sections: Sequence[Section]) -> Iterator[TraceStep]:
     lowest = value(sections, at_best=False)
     names = ", ".join(section.title for section in sections if section.lower == lowest)
     yield TraceStep(f"The lowest section is the result ({names}): {float(lowest):g}", float(lowest))
-
-
-def _tally(section: Section) -> str:
-    words = Counter(_word(member) for statement in section.statements for member in statement.members)
-    return ", ".join(f"{count} {word}" for word, count in words.most_common())
-
-
-def _word(member: Judged) -> str:
-    if member.entry.state == "answered":
-        named = {"none": "not done", "manual": "by hand", "automated": "automated"}
-        return named.get(str(member.entry.value), "met" if member.state == "met" else "not met")
-    return {"unanswered": "unanswered", "unknown": "don't know", "not-applicable": "not applicable"}[member.entry.state]

@@ -6,6 +6,7 @@ The JSON keys are a promise to scripts: more may be added, none taken away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assessments.result import Change, CriterionResult, Result, SectionResult, Unlock
@@ -23,18 +24,25 @@ def as_text(results: Sequence[Result]) -> str:
 
 def standing(result: Result) -> str:
     """Return where a model stands, in one line without its title."""
+    if not result.ordered:
+        measured = sum(measure.value is not None for measure in result.measures)
+        return f"no overall value, {measured} of {len(result.measures)} measured"
     if not result.assessable or result.lower is None or result.upper is None:
         return "not assessable, a whole section is not applicable"
     if result.band is None:
-        return f"band open, {result.lower:g} to {result.upper:g} of {result.maximum:g}"
-    number = f"{result.lower:g}" if result.lower == result.upper else f"{result.lower:g} to {result.upper:g}"
+        return f"band open, {result.lower:.4g} to {result.upper:.4g} of {result.maximum:g}"
+    number = f"{result.lower:.4g}" if result.lower == result.upper else f"{result.lower:.4g} to {result.upper:.4g}"
     return f"{number} of {result.maximum:g}, {result.band}"
 
 
 def _lines(result: Result) -> Iterator[str]:
     kind = "official" if result.official else "derived"
     yield f"{result.title} ({result.edition}, {kind}): {standing(result)}"
-    yield "  " + " · ".join(f"{s.title} {s.lower:.4g} of {s.maximum:g}" for s in result.sections)
+    yield from (f"  {measure.title}: {measure.reading}" for measure in result.measures)
+    if result.sections:
+        yield "  " + " · ".join(f"{s.title} {s.lower:.4g} of {s.maximum:g}" for s in result.sections)
+    if result.columns:
+        yield "  " + " · ".join(f"{c.title} {c.reading or 'not applicable'}" for c in result.columns)
     yield f"  {result.coverage:.0%} answered" + (
         "" if result.standard else "; not standard, some answers are not applicable"
     )
@@ -65,12 +73,15 @@ def _model(result: Result) -> dict[str, Any]:
         "upper": result.upper,
         "lower_band": result.lower_band,
         "upper_band": result.upper_band,
-        "maximum": result.maximum,
+        "maximum": result.maximum if result.ordered else None,
         "coverage": result.coverage,
         "standard": result.standard,
         "assessable": result.assessable,
         "can_gate": result.can_gate,
         "sections": [_section(section) for section in result.sections],
+        "columns": [asdict(column) for column in result.columns],
+        "cells": [asdict(cell) for cell in result.cells],
+        "measures": [asdict(measure) for measure in result.measures],
         "criteria": [_criterion(criterion) for criterion in result.criteria],
         "blockers": list(result.blockers),
         "unlock": [_change(change) for change in result.unlock.changes] if result.unlock else [],
@@ -101,6 +112,7 @@ def _criterion(criterion: CriterionResult) -> dict[str, Any]:
         "title": criterion.title,
         "section": criterion.section,
         "group": criterion.group,
+        "column": criterion.column,
         "state": criterion.state,
         "answer": criterion.answer,
         "value": criterion.value,

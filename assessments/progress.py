@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assessments.assessment import Assessment
 from assessments.bands import goal_of
 from assessments.moves import Move, moves_of, spoken, unmet_prerequisites, wording
 from assessments.result import Change, Unlock
-from assessments.sections import Goal
+from assessments.sections import Goal, Need
 from assessments.unlock import smallest_moves
 
 
@@ -34,7 +32,7 @@ def unlock(assessment: Assessment) -> Unlock | None:
         return None
     needs = assessment.method.needs(assessment.sections, goal_of(band))
     offers = moves_of(assessment.judged, assessment.library)
-    moves = smallest_moves(assessment.model, assessment.sections, needs, offers)
+    moves = smallest_moves(assessment.model, needs, offers)
     if moves is None:
         return None
     after = Assessment(
@@ -44,17 +42,16 @@ def unlock(assessment: Assessment) -> Unlock | None:
     return Unlock(after.lower_band.label, float(after.lower), tuple(changes))
 
 
-def _needs_now(assessment: Assessment) -> Mapping[str, Goal]:
-    """Return what each section needs for the next band, or at the best band for any better value."""
+def _needs_now(assessment: Assessment) -> tuple[Need, ...]:
+    """Return what has to be met for the next band, or at the best band for any better value."""
     band = assessment.better_band
     goal = goal_of(band) if band else Goal(assessment.lower, strict=True)
     return assessment.method.needs(assessment.sections, goal)
 
 
 def _holding(assessment: Assessment) -> tuple[str, ...]:
-    needs = _needs_now(assessment)
-    short = [s for s in assessment.sections if s.id in needs and not needs[s.id].met(s.points)]
-    lacking = (statement for section in short for statement in section.statements if not statement.complete)
+    short = [need for need in _needs_now(assessment) if not need.met]
+    lacking = (statement for need in short for statement in need.statements if not statement.complete)
     return tuple(dict.fromkeys(m.definition.item for statement in lacking for m in statement.members if m.improvable))
 
 

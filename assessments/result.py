@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-CriterionState = Literal["met", "not-met", "unanswered", "unknown", "not-applicable"]
+CriterionState = Literal["met", "not-met", "measured", "unanswered", "unknown", "not-applicable"]
 
 
 @dataclass(frozen=True)
 class CriterionResult:
     """One criterion as judged. `value` counts towards its section: 0, 0.5 or 1 for practices, 0 or 1 for a bound.
 
-    `answer` is the raw answer (`manual`, a number, ...) or None; `group` joins criteria that pass together.
+    `answer` is the raw answer (`manual`, a number, ...) or None; `group` joins criteria that pass together. `column` is
+    None in a model without columns.
     """
 
     id: str
@@ -24,6 +25,7 @@ class CriterionResult:
     answer: str | float | None
     value: float
     optional: bool
+    column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,54 @@ class SectionResult:
     @property
     def value(self) -> float:
         return self.lower
+
+
+@dataclass(frozen=True)
+class ColumnResult:
+    """One column of a model, judged by itself. `reading` says it in words: a percentage, or levels such as "3-4".
+
+    All three are None when nothing in the column is applicable.
+    """
+
+    id: str
+    title: str
+    lower: float | None
+    upper: float | None
+    reading: str | None
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """Where a section and a column meet: its points, as in `SectionResult`. Not `applicable`: nothing in it is."""
+
+    section: str
+    column: str
+    lower: float
+    upper: float
+    maximum: float
+    applicable: bool
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """One measured value. `clusters` names those it fits; it is None when no report gives any for this measure."""
+
+    item: str
+    title: str
+    unit: str
+    value: float | None
+    measured_on: str | None
+    clusters: tuple[str, ...] | None
+
+    @property
+    def reading(self) -> str:
+        """The value with its unit, day and clusters, in words."""
+        if self.value is None:
+            return "not measured"
+        day = f", measured on {self.measured_on}" if self.measured_on else ""
+        if self.clusters is None:
+            return f"{self.value:.4g} {self.unit}{day}; no published reference"
+        return f"{self.value:.4g} {self.unit}{day}; fits {', '.join(self.clusters) or 'no published cluster'}"
 
 
 @dataclass(frozen=True)
@@ -81,6 +131,7 @@ class Result:
     `value` equals `lower` and is None when the model has no ordered value or is not assessable; `band` is None while
     `lower` and `upper` fall in different bands. `coverage` is the share of criteria with an answer, 0 to 1.
     `not_helping` names what would not move the result now. `standard` is False when not-applicable answers rescaled it.
+    A model that is not `ordered` has no value at all, only `measures`.
     """
 
     id: str
@@ -108,3 +159,7 @@ class Result:
     not_helping: tuple[str, ...]
     symptoms: tuple[str, ...]
     trace: tuple[TraceStep, ...]
+    columns: tuple[ColumnResult, ...] = ()
+    cells: tuple[CellResult, ...] = ()
+    ordered: bool = True
+    measures: tuple[MeasureResult, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from assessments import explain, progress
+from assessments import banded_metric, columns, explain, progress
 from assessments.assessment import Assessment
 from assessments.content import shipped
 from assessments.definitions import Library, ModelDefinition
@@ -34,6 +34,8 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
     Open answers count as not done for `value` and `lower`, as best for `upper`. Not-applicable ones are left out; when
     a section has nothing else, the model is not assessable and has neither value nor band.
     """
+    if not model.ordered:
+        return banded_metric.score(model, sheet, library)
     seen = Assessment(model, sheet, library)
     sure = seen.assessable
     return Result(
@@ -42,7 +44,7 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         edition=model.edition,
         official=model.official,
         method=model.method,
-        source=f"{model.source.title}, {model.source.url}" if model.source.url else model.source.title,
+        source=model.origin,
         license=model.license,
         value=float(seen.lower) if sure else None,
         lower=float(seen.lower) if sure else None,
@@ -56,6 +58,8 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         assessable=sure,
         can_gate=model.can_gate,
         sections=explain.sections(seen),
+        columns=columns.columns(seen),
+        cells=columns.cells(seen),
         criteria=explain.criteria(seen),
         blockers=progress.blockers(seen) if sure else (),
         unlock=progress.unlock(seen) if sure else None,

@@ -1,13 +1,15 @@
 """Add up sections: group criteria into statements, leave out what is not applicable, rescale what remains.
 
-Knows no method: how sections become one value is decided in `min_of_sections.py` and `staged_gate.py`.
+Knows no method: how sections become one value is decided in the modules of `methods.py`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from assessments.criteria import Judged
 from assessments.definitions import Library, ModelDefinition
@@ -34,14 +36,19 @@ class Statement:
     members: tuple[Judged, ...]
 
     @property
+    def column(self) -> str | None:
+        """The column of the model it stands in; all its members stand in the same."""
+        return self.members[0].definition.column
+
+    @cached_property
     def applicable(self) -> tuple[Judged, ...]:
         return tuple(member for member in self.members if member.applicable)
 
-    @property
+    @cached_property
     def lower(self) -> Fraction:
         return self.combine(member.lower for member in self.applicable)
 
-    @property
+    @cached_property
     def upper(self) -> Fraction:
         return self.combine(member.upper for member in self.applicable)
 
@@ -67,11 +74,11 @@ class Section:
     title: str
     statements: tuple[Statement, ...]
 
-    @property
+    @cached_property
     def maximum(self) -> Fraction:
         return sum((s.best for s in self.statements), Fraction(0))
 
-    @property
+    @cached_property
     def reachable(self) -> Fraction:
         return sum((s.combine(m.best for m in s.applicable) for s in self.statements), Fraction(0))
 
@@ -83,10 +90,15 @@ class Section:
     def scale(self) -> Fraction:
         return self.maximum / self.reachable if self.assessable else Fraction(0)
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """What is sure, before rescaling."""
         return sum((s.lower for s in self.statements), Fraction(0))
+
+    @cached_property
+    def possible(self) -> Fraction:
+        """What it is worth when every open answer turns out as best, before rescaling."""
+        return sum((s.upper for s in self.statements), Fraction(0))
 
     @property
     def lower(self) -> Fraction:
@@ -94,11 +106,23 @@ class Section:
 
     @property
     def upper(self) -> Fraction:
-        return self.scale * sum((s.upper for s in self.statements), Fraction(0))
+        return self.scale * self.possible
 
     @property
     def rescaled(self) -> bool:
         return any(not member.applicable for statement in self.statements for member in statement.members)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Statements that together have to be worth a goal, in points before rescaling."""
+
+    statements: tuple[Statement, ...]
+    goal: Goal
+
+    @property
+    def met(self) -> bool:
+        return self.goal.met(sum((s.lower for s in self.statements), Fraction(0)))
 
 
 def add_up(model: ModelDefinition, judged: Sequence[Judged], library: Library) -> tuple[Section, ...]:
@@ -118,3 +142,16 @@ def _statement(id_: str, members: Sequence[Judged], model: ModelDefinition, libr
     first = members[0].definition
     title = model.groups.get(id_) or first.title or library.title(first.item)
     return Statement(id_, title, first.any, tuple(members))
+
+
+def tally(section: Section) -> str:
+    """Return how often each answer was given in a section, the most frequent first."""
+    words = Counter(_word(member) for statement in section.statements for member in statement.members)
+    return ", ".join(f"{count} {word}" for word, count in words.most_common())
+
+
+def _word(member: Judged) -> str:
+    if member.entry.state == "answered":
+        named = {"none": "not done", "manual": "by hand", "automated": "automated"}
+        return named.get(str(member.entry.value), "met" if member.state == "met" else "not met")
+    return {"unanswered": "unanswered", "unknown": "don't know", "not-applicable": "not applicable"}[member.entry.state]

@@ -18,10 +18,11 @@ SheetState = Literal["answered", "unanswered", "unknown", "not-applicable"]
 
 @dataclass(frozen=True)
 class Entry:
-    """What the team says about one item. Only an answered one has a value."""
+    """What the team says about one item. Only an answered one has a value; a measure also has its day."""
 
     state: SheetState
     value: Plain | None = None
+    measured_on: str | None = None
 
     @property
     def open(self) -> bool:
@@ -49,14 +50,20 @@ class Sheet:
 def sheet_from(workshop: Workshop) -> Sheet:
     """Return the answers of a workshop. An assumed requirement counts as answered, an open one does not."""
     facts = {r.id: Entry("answered", r.value) for r in workshop.requirements if r.value is not None}
-    return Sheet({**facts, **{answer.id: Entry(answer.state, answer.value) for answer in workshop.answers}})
+    answers = {a.id: Entry(a.state, a.value, a.measured_on) for a in workshop.answers}
+    return Sheet({**facts, **answers})
 
 
 def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield `(path, what, mend)` for each answer that no practice asks for or whose value no practice takes."""
+    """Yield `(path, what, mend)` for each answer that nothing asks for or whose value its item does not take."""
     for index, answer in enumerate(workshop.answers):
-        if answer.id not in library.practices:
-            mend = "Use the id of a file in assessments/content/practices"
+        if answer.id in library.measures:
+            wrong = library.measures[answer.id].refusal(answer.value) if answer.state == "answered" else None
+            if wrong:
+                what = f"'{answer.value}' is no answer to measure '{answer.id}'"
+                yield ("answers", index, "value"), what, f"Mend it: {wrong}"
+        elif answer.id not in library.practices:
+            mend = "Use the id of a file in assessments/content/practices or measures"
             yield ("answers", index, "id"), f"unknown practice '{answer.id}'", mend
         elif answer.state == "answered" and answer.value not in PRACTICE_VALUES:
             what = f"'{answer.value}' is no answer to practice '{answer.id}'"

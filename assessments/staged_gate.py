@@ -6,14 +6,14 @@ Only this rule. Points, groups and rescaling come from `sections.py`, bands from
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile
 
 from assessments.bands import broken_points
 from assessments.definitions import Band
 from assessments.result import TraceStep
-from assessments.sections import Goal, Section
+from assessments.sections import Goal, Need, Section
 
 
 def value(sections: Sequence[Section], at_best: bool) -> Fraction:
@@ -26,10 +26,17 @@ def maximum(sections: Sequence[Section]) -> Fraction:
     return Fraction(len(sections))
 
 
-def needs(sections: Sequence[Section], goal: Goal) -> Mapping[str, Goal]:
+def needs(sections: Sequence[Section], goal: Goal) -> tuple[Need, ...]:
     """Return all points of every section up to the wanted level, for a level implies those below it."""
     level = math.floor(goal.amount) + 1 if goal.strict else math.ceil(goal.amount)
-    return {section.id: Goal(section.reachable) for section in sections[:level]}
+    return tuple(Need(section.statements, Goal(section.reachable)) for section in sections[:level])
+
+
+def reading(sections: Sequence[Section], value: Fraction) -> str:
+    """Return the level a column reaches, together with those below that demand the same of it, such as "3-4"."""
+    level = int(value)
+    alike = sum(1 for _ in takewhile(lambda section: not section.statements, reversed(sections[:level])))
+    return f"{level - alike}-{level}" if alike else str(level)
 
 
 def broken_bands(bands: Sequence[Band], sections: Sequence[Section]) -> Iterator[tuple[int, str]]:

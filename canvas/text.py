@@ -20,6 +20,9 @@ def _forbidden(char: str) -> bool:
 
 def forbidden_characters(text: str) -> list[str]:
     """Return the code points of `text` that no file may hold, as `U+202E`, each once, in order of appearance."""
+    if text.isprintable():
+        # Nothing that is forbidden can be printed, and this is known without looking at each character.
+        return []
     return list(dict.fromkeys(f"U+{ord(char):04X}" for char in text if _forbidden(char)))
 
 

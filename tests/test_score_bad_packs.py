@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,8 @@ from assessments.content import load
 from assessments.definitions import Library
 from assessments.score import score
 from assessments.sheet import Entry, Sheet
-from canvas.content import Content
-from canvas.definitions import (
-    Agenda,
-    BlockDefinition,
-    CanvasDefinition,
-    Option,
-    PhaseZeroSection,
-    RequirementDefinition,
-)
+from canvas.content import Content, shipped
+from canvas.definitions import BlockDefinition, CanvasDefinition, FactSection, Option, RequirementDefinition
 from canvas.errors import ContentError
 
 PRACTICE = """\
@@ -94,6 +88,32 @@ golden:
   - {name: nothing, every: none, expect: {value: 0, band: null, upper: 1}}
 """
 )
+SHARED = (
+    HEAD
+    + """\
+method: share
+weights: {none: 0, manual: 0.5, automated: 1}
+sections:
+  - {id: only, title: Only}
+columns:
+  - {id: left, title: Left}
+  - {id: right, title: Right}
+groups:
+  both: Both hold
+criteria:
+  - {id: c1, section: only, column: left, item: a.first}
+  - {id: c2, section: only, column: right, item: a.second, at_least: manual, group: both}
+  - {id: c3, section: only, column: right, item: team-size, minimum: 3, effort: 2, group: both}
+bands:
+  - {at: 0, label: none, meaning: Nothing.}
+  - {above: 0, up_to: 50, label: some, meaning: Something.}
+  - {above: 50, label: more, meaning: More.}
+golden:
+  - name: the left by hand, the right done
+    answers: {a.first: manual, a.second: manual, team-size: 4}
+    expect: {value: 75, band: more, columns: {left: 50 %, right: 100 %}}
+"""
+)
 
 
 def canvas() -> Content:
@@ -103,9 +123,9 @@ def canvas() -> Content:
     size = RequirementDefinition(id="team-size", title="Team", type="number", **ask)
     options = tuple(Option(id=id_, title=id_) for id_ in ("aws", "gcp"))
     cloud = RequirementDefinition(id="cloud", title="Cloud", type="choice", options=options, **ask)
-    section = PhaseZeroSection.model_construct(requirements=(size, cloud))
+    section = FactSection.model_construct(requirements=(size, cloud))
     canvases = {"board": CanvasDefinition.model_construct(blocks=(block,))}
-    return Content(canvases, (section,), {}, {}, Agenda.model_construct(entries=()))
+    return replace(shipped(), canvases=canvases, sections={"platform": section})
 
 
 def write(folder: Path, model: str = SUMMED, **practices: str) -> Path:
@@ -140,6 +160,23 @@ def test_a_pack_of_files_is_scored_without_code(tmp_path: Path) -> None:
     moves = [(change.item, change.current, change.to, change.effort) for change in result.unlock.changes]
     assert moves == [("a.second", "unanswered", "manual", 1), ("team-size", "2", "3", 2)]
     assert result.unlock.value == 1.5
+
+
+def test_a_pack_with_columns_shows_each_of_them(tmp_path: Path) -> None:
+    library = load(write(tmp_path, SHARED), canvas())
+    sheet = Sheet({"a.first": Entry("answered", "automated"), "team-size": Entry("not-applicable")})
+    result = score(library.model("ours"), sheet, library)
+    assert (result.value, result.upper, result.band, result.standard) == (50.0, 100.0, None, False)
+    assert [(c.id, c.lower, c.reading) for c in result.columns] == [
+        ("left", 100.0, "100 %"),
+        ("right", 0.0, "0 % to 100 %"),
+    ]
+    assert [(c.column, c.lower, c.upper, c.maximum) for c in result.cells] == [("left", 1, 1, 1), ("right", 0, 1, 1)]
+    away = Sheet({**sheet.entries, "a.second": Entry("not-applicable")})
+    right = score(library.model("ours"), away, library)
+    assert [(c.id, c.reading) for c in right.columns] == [("left", "100 %"), ("right", None)]
+    assert [cell.applicable for cell in right.cells] == [True, False]
+    assert right.value == 100.0
 
 
 SUMMED_BREAKS = {
@@ -190,6 +227,27 @@ STAGED_BREAKS = {
     "fact with at_least": ("in: [aws]", "at_least: manual", "knows no 'at_least'"),
     "criterion that asks nothing": (", at_least: automated", "", "neither a test nor weights"),
 }
+SHARED_BREAKS = {
+    "bands that end at a hundredth": ("{above: 50, label", "{above: 50, up_to: 99, label", "fall in no band"),
+    "bands that overlap": ("{above: 50, label", "{above: 40, label", "overlaps"),
+    "unknown column": ("column: left, item", "column: top, item", "unknown column 'top'"),
+    "criterion in no column": ("column: left, item", "item", "stands in no column"),
+    "column without criteria": (
+        "  - {id: right, title: Right}\n",
+        "  - {id: right, title: Right}\n  - {id: far, title: Far}\n",
+        "column 'far' demands nothing",
+    ),
+    "column twice": ("{id: right, title: Right}", "{id: left, title: Right}", "column 'left' is here twice"),
+    "group across columns": ("column: right, item: team-size", "column: left, item: team-size", "mixes sections or"),
+    "golden case with another column": ("right: 100 %", "right: 90 %", "column 'right' is '100 %', expected '90 %'"),
+    "clusters in a model with a value": (
+        "golden:",
+        "clusters:\n"
+        "  - {id: c, report: R, year: 2024, label: L, source: {title: T}, reach: {a.b: {below: 1}}}\n"
+        "golden:",
+        "no clusters",
+    ),
+}
 
 
 def breaks(base: str, table: dict[str, tuple[str, str, str]]) -> list[object]:
@@ -197,7 +255,8 @@ def breaks(base: str, table: dict[str, tuple[str, str, str]]) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("base", "old", "new", "what"), [*breaks(SUMMED, SUMMED_BREAKS), *breaks(STAGED, STAGED_BREAKS)]
+    ("base", "old", "new", "what"),
+    [*breaks(SUMMED, SUMMED_BREAKS), *breaks(STAGED, STAGED_BREAKS), *breaks(SHARED, SHARED_BREAKS)],
 )
 def test_a_broken_model_is_refused_with_its_line(tmp_path: Path, base: str, old: str, new: str, what: str) -> None:
     assert base.count(old) >= 1

@@ -5,6 +5,7 @@ Random small models stand for all that a team may write; the shipped ones are tr
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from assessments.assessment import Assessment
 from assessments.bands import goal_of
-from assessments.content import CONTENT, shipped
+from assessments.content import shipped
 from assessments.definitions import Library, ModelDefinition, PracticeDefinition
 from assessments.moves import Move, moves_of
 from assessments.result import Result
@@ -23,7 +24,9 @@ from assessments.sheet import Entry, Sheet
 from canvas.definitions import RequirementDefinition
 from canvas.workshop import Answer, Workshop
 
-MODELS = sorted(path.stem for path in (CONTENT / "models").glob("*.yaml"))
+MODELS = sorted(model.id for model in shipped().models.values() if model.ordered)
+WEIGHTED = ("min_of_sections", "share")
+COLUMNS = ("left", "right")
 PRACTICES = ["a.one", "a.two", "b.one", "b.two"]
 CREDIT = {"source": {"title": "Made up for tests"}, "license": "CC BY 4.0", "attribution": "Tests"}
 SIZE = RequirementDefinition(id="team-size", title="Team", question="How many?", purpose="Test", type="number")
@@ -51,7 +54,11 @@ def practice(id_: str, effort: int) -> PracticeDefinition:
 
 
 def model_of(
-    method: str, sections: list[str], criteria: list[dict[str, Any]], bands: list[dict[str, Any]]
+    method: str,
+    sections: list[str],
+    criteria: list[dict[str, Any]],
+    bands: list[dict[str, Any]],
+    columns: tuple[str, ...] = (),
 ) -> ModelDefinition:
     return ModelDefinition.model_validate(
         {
@@ -60,8 +67,9 @@ def model_of(
             "official": False,
             "method": method,
             "can_gate": True,
-            "weights": {"none": 0, "manual": 0.5, "automated": 1} if method == "min_of_sections" else None,
+            "weights": {"none": 0, "manual": 0.5, "automated": 1} if method in WEIGHTED else None,
             "sections": [{"id": s, "title": s} for s in sections],
+            "columns": [{"id": c, "title": c} for c in columns],
             "criteria": criteria,
             "bands": [{**band, "label": f"band {n}", "meaning": "."} for n, band in enumerate(bands)],
             "golden": [{"name": "none", "expect": {"value": 0, "band": None}}],
@@ -73,10 +81,16 @@ def model_of(
 def criteria(draw: st.DrawFn, section: str, number: int, weighted: bool) -> list[dict[str, Any]]:
     """One statement: a single criterion, or a group of two that needs all or any."""
     drawn = []
+    column = draw(st.sampled_from(COLUMNS))
     size = draw(st.sampled_from([1, 1, 2]))
     group = {"group": f"{section}-g{number}", "any": draw(st.booleans())} if size == 2 else {}
     for member in range(size):
-        criterion: dict[str, Any] = {"id": f"{section}-{number}-{member}", "section": section, **group}
+        criterion: dict[str, Any] = {
+            "id": f"{section}-{number}-{member}",
+            "section": section,
+            "column": column,
+            **group,
+        }
         if draw(st.integers(0, 4)) == 0:
             bound = draw(st.sampled_from([{"minimum": 3}, {"maximum": 5}, {"in": [2, 4]}]))
             criterion |= {"item": "team-size", "effort": 2, **bound}
@@ -90,19 +104,20 @@ def criteria(draw: st.DrawFn, section: str, number: int, weighted: bool) -> list
 
 @st.composite
 def models(draw: st.DrawFn, method: str | None = None) -> ModelDefinition:
-    method = method or draw(st.sampled_from(["min_of_sections", "staged_gate"]))
-    weighted = method == "min_of_sections"
+    method = method or draw(st.sampled_from(["min_of_sections", "staged_gate", "share"]))
+    weighted = method in WEIGHTED
     sections = ["s1", "s2"]
     asked = [draw(criteria(s, n, weighted)) for s in sections for n in range(draw(st.integers(1, 3)))]
     flat = [criterion for statement in asked for criterion in statement]
     if weighted:
-        edges = sorted(draw(st.sets(st.sampled_from([0.5, 1, 1.5, 2]), min_size=1, max_size=3)))
+        steps = [10, 25, 33.3, 50, 75, 90] if method == "share" else [0.5, 1, 1.5, 2]
+        edges = sorted(draw(st.sets(st.sampled_from(steps), min_size=1, max_size=3)))
         bands: list[dict[str, Any]] = [{"at": 0}]
         bands += [{"above": low, "up_to": high} for low, high in zip([0, *edges[:-1]], edges, strict=True)]
         bands.append({"above": edges[-1]})
     else:
         bands = [{"at": n} for n in range(len(sections) + 1)]
-    return model_of(method, sections, flat, bands)
+    return model_of(method, sections, flat, bands, COLUMNS)
 
 
 @st.composite
@@ -267,6 +282,40 @@ def test_a_level_implies_the_levels_below_it(model: ModelDefinition, library: Li
     reached = int(bounds(result)[0])
     assert all(section.value == section.maximum for section in result.sections[:reached])
     assert reached == len(result.sections) or result.sections[reached].value < result.sections[reached].maximum
+
+
+@quick
+@given(models("share"), libraries(), sheets())
+def test_a_share_counts_every_statement_that_applies_the_same(
+    model: ModelDefinition, library: Library, sheet: Sheet
+) -> None:
+    seen = Assessment(model, sheet, library)
+    assume(seen.assessable)
+    statements = [s for section in seen.sections for s in section.statements if s.applicable]
+    assert seen.lower == Fraction(100) * sum(s.lower for s in statements) / len(statements)
+    assert 0 <= seen.lower <= seen.upper <= 100
+
+
+@quick
+@given(models("staged_gate"), libraries(), sheets())
+def test_a_level_is_the_lowest_of_its_columns(model: ModelDefinition, library: Library, sheet: Sheet) -> None:
+    result = score(model, sheet, library)
+    assume(result.assessable)
+    judged = [column for column in result.columns if column.reading is not None]
+    assert result.lower == min(column.lower for column in judged if column.lower is not None)
+    assert result.upper == min(column.upper for column in judged if column.upper is not None)
+
+
+@quick
+@given(models(), libraries(), sheets())
+def test_the_cells_of_a_section_add_up_to_it(model: ModelDefinition, library: Library, sheet: Sheet) -> None:
+    result = score(model, sheet, library)
+    for section in result.sections:
+        cells = [cell for cell in result.cells if cell.section == section.id]
+        assert sum(cell.maximum for cell in cells) == section.maximum
+        assert all(0 <= cell.lower <= cell.upper <= cell.maximum for cell in cells)
+        if result.standard:
+            assert sum(cell.lower for cell in cells) == section.value
 
 
 @quick

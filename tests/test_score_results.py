@@ -89,7 +89,7 @@ def test_answers_that_no_practice_takes_are_named_and_count_as_open() -> None:
 
 
 def test_an_unknown_model_is_refused_by_name() -> None:
-    with pytest.raises(ModelNotFound, match=r"'azzure'.*google, mltestscore|'azzure'.*mltestscore, google"):
+    with pytest.raises(ModelNotFound, match=r"'azzure'.*mltestscore, .*google"):
         score_all(workshop(), only=["azzure"])
 
 
@@ -114,7 +114,7 @@ def test_by_hand_takes_no_more_than_automating_and_most_often_less() -> None:
 def test_the_best_band_has_no_blockers_and_nothing_to_unlock() -> None:
     library = shipped()
     done = Sheet({practice: Entry("answered", "automated") for practice in library.practices})
-    for model in library.models.values():
+    for model in (m for m in library.models.values() if m.ordered):
         result = score(model, done, library)
         assert (result.value, result.unlock, result.blockers, result.not_helping) == (result.maximum, None, (), ())
 
@@ -134,13 +134,13 @@ def test_the_trace_names_what_a_level_lacks_and_what_was_left_out() -> None:
 def test_json_keeps_the_promised_keys_and_is_plain_data() -> None:
     results = score_all(workshop(Answer(id="data.schema", value="automated")))
     printed = json.loads(json.dumps(as_json(results), allow_nan=False))
-    assert [model["id"] for model in printed["models"]] == ["mltestscore", "google"]
+    assert [model["id"] for model in printed["models"]] == list(shipped().models)
     for model in printed["models"]:
         assert set(model) >= PROMISED | {"blockers", "unlock"}
         assert all(set(section) >= {"id", "value", "max"} for section in model["sections"])
         assert all(set(one) >= {"id", "item", "group", "state", "value"} for one in model["criteria"])
         assert all(set(change) >= {"item", "to", "effort"} for change in model["unlock"])
-    assert [model["official"] for model in printed["models"]] == [True, False]
+    assert [model["id"] for model in printed["models"] if model["official"]] == ["mltestscore"]
 
 
 def test_text_names_the_value_the_rule_the_next_change_and_the_source() -> None:

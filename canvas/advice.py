@@ -6,7 +6,7 @@ answered is named as unknown and never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -160,9 +160,19 @@ def _holding(reasons: Iterable[Reason], facts: Facts) -> tuple[str, ...]:
 
 
 def open_subjects(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
-    """Return the unanswered subjects of those conditions that are neither true nor false, each once."""
-    open_ones = [condition for condition in conditions if condition.holds(facts) is None]
-    return tuple(dict.fromkeys(s for c in open_ones for s in c.subjects() if s not in facts))
+    """Return the unanswered subjects that keep conditions from being true or false, each once."""
+    return tuple(dict.fromkeys(subject for condition in conditions for subject in _open_in(condition, facts)))
+
+
+def _open_in(condition: Condition, facts: Facts) -> Iterator[str]:
+    """Yield what is open in a condition. A settled part needs no more answers, so nothing in it is asked for."""
+    if condition.holds(facts) is not None:
+        return
+    parts = (*(condition.all or ()), *(condition.any or ()))
+    for part in parts:
+        yield from _open_in(part, facts)
+    if not parts:
+        yield from (subject for subject in condition.subjects() if subject not in facts)
 
 
 def _answered(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:

@@ -44,8 +44,9 @@ class Advice:
 
 
 def advise_all(workshop: Workshop, content: Content) -> Mapping[str, Advice]:
-    """Return the advice of every advisor, by id."""
-    return {advisor_id: advise(advisor_id, workshop, content) for advisor_id in content.advisors}
+    """Return the advice of every advisor, by id, in the order in which the steps show them."""
+    shown = [part.id for step in content.steps.values() for part in step.parts if part.kind == "advice"]
+    return {advisor_id: advise(advisor_id, workshop, content) for advisor_id in dict.fromkeys(shown)}
 
 
 def advise(advisor_id: str, workshop: Workshop, content: Content) -> Advice:

@@ -13,7 +13,7 @@ from canvas import messages
 from canvas.access import Access, Member
 from canvas.errors import DatabaseAway, WorkshopNotFound
 from canvas.fanout import NO_TOKEN, NO_WORKSHOP, Client, addressed, shows_more
-from canvas.log import State
+from canvas.log import Event, State
 from canvas.presence import hides_who_writes, people
 from canvas.store import Store
 
@@ -75,11 +75,14 @@ class Audience:
 
         return self.store.read(member.workshop, look)
 
-    async def look(self) -> None:
-        """Send everybody what is new since the last look. While the database is away, the next look finds it."""
+    async def look(self, reached: int | None = None) -> None:
+        """Send everybody what is new since the last look; `reached` is how far a hint says that the workshop has come.
+
+        While the database is away nothing is sent, and the next look finds it.
+        """
         async with self._lock:
             try:
-                seq, outgoing = await asyncio.to_thread(self._news)
+                seq, outgoing = await asyncio.to_thread(self._news, reached)
             except DatabaseAway:
                 return
             except WorkshopNotFound as gone:
@@ -93,15 +96,14 @@ class Audience:
                 for message in batch:
                     client.send(message)
 
-    def _news(self) -> tuple[int, list[tuple[Client, list[str]]]]:
+    def _news(self, reached: int | None) -> tuple[int, list[tuple[Client, list[str]]]]:
         """Return the sequence reached, and what each client has to hear of the events since the last look."""
-        found = self.store.events_since(self.workshop, self.seq)
-        if not found and not self.store.exists(self.workshop):
-            raise WorkshopNotFound("This workshop has been deleted.")
-        if not found:
-            return self.seq, []
         clients = list(self.clients)
-        return found[-1].seq, self.store.read(self.workshop, lambda state: addressed(clients, found, state))
+
+        def tell(found: list[Event], state: State) -> tuple[int, list[tuple[Client, list[str]]]]:
+            return state.seq, addressed(clients, found, state) if found else []
+
+        return self.store.news(self.workshop, self.seq, tell, reached)
 
     async def show_out(self) -> None:
         """End the connections of those whose link no longer opens the workshop."""

@@ -38,7 +38,7 @@ def _texts(carry: Carry, workshop: Workshop, content: Content) -> Iterator[tuple
         if given is not None:
             definition = content.requirements[source.requirement]
             section = next(s.id for s in content.sections.values() if definition in s.requirements)
-            yield f"{definition.title}: {definition.printed(given)}", _step_of(content, "facts", section)
+            yield definition.printed(given), _step_of(content, "facts", section)
     elif source.table is not None and source.column is not None:
         table = content.tables[source.table]
         step = _step_of(content, "table", table.id)

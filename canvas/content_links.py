@@ -171,8 +171,7 @@ def _section(section: FactSection, content: Content) -> Iterator[Link]:
     yield from _unknown(section.also, content.requirements, ("also",), "requirement")
     for index, requirement in enumerate(section.requirements):
         yield from _unknown(requirement.blocks, _blocks(content), ("requirements", index, "blocks"), "block")
-    if not any(section in content.sections_of(step) for step in content.steps):
-        yield ("id",), f"no step asks for the section '{section.id}'", "Name it in the parts of a step"
+    yield from _shown("facts", section.id, content)
 
 
 def _step(step: StepDefinition, content: Content) -> Iterator[Link]:
@@ -188,7 +187,14 @@ def _step(step: StepDefinition, content: Content) -> Iterator[Link]:
             yield ("parts", index), f"'{part.id}' is no {part.kind}", "Use an id that the content defines"
 
 
+def _shown(kind: str, id_: str, content: Content) -> Iterator[Link]:
+    """Yield a problem when no step shows something: nobody would ever see it."""
+    if not any((part.kind, part.id) == (kind, id_) for step in content.steps.values() for part in step.parts):
+        yield ("id",), f"no step shows the {kind} '{id_}'", "Name it in the parts of a step"
+
+
 def _table(table: TableDefinition, content: Content) -> Iterator[Link]:
+    yield from _shown("table", table.id, content)
     for index, row in enumerate(table.rows):
         yield from _unknown(row.blocks, _blocks(content), ("rows", index, "blocks"), "block")
 
@@ -210,6 +216,7 @@ def _quantities(quantities: QuantityList, content: Content) -> Iterator[Link]:
 
 
 def _advisor(advisor: AdvisorDefinition, content: Content) -> Iterator[Link]:
+    yield from _shown("advice", advisor.id, content)
     outcomes = {outcome.id for outcome in advisor.outcomes}
     if advisor.slot is not None:
         yield from _unknown([advisor.slot], content.slots, (), "slot")

@@ -40,16 +40,17 @@ def _seen(definition: FindingDefinition, workshop: Workshop, facts: Facts) -> Fi
     holding = [condition for condition in definition.when if condition.holds(facts)]
     subjects = dict.fromkeys(s for condition in holding for s in condition.subjects() if s in facts)
     notes = [note for sign in definition.notes for note in _matching(sign, workshop)]
-    undecided = _undecided(definition, facts)
+    undecided = _undecided(definition, workshop)
     if not (holding or notes or undecided):
         return None
     once = {note.id: note for note in notes}
     return Finding(definition, tuple(subjects), tuple(once.values()), undecided)
 
 
-def _undecided(definition: FindingDefinition, facts: Facts) -> tuple[str, ...]:
+def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, ...]:
     """Return the slots without a choice, when none of them has one though the rest of the stack is being decided."""
-    chosen = {slot for slot, choice in facts.choices.items() if choice != NONE_YET}
+    in_force = (d for d in workshop.decisions if d.status != "superseded" and d.choice != NONE_YET)
+    chosen = {decision.slot for decision in in_force}
     if not definition.undecided or chosen.intersection(definition.undecided):
         return ()
     return definition.undecided if chosen.intersection(definition.decided) else ()

@@ -39,7 +39,7 @@ class Hub:
         self.store, self.access, self.content = store, access, content
         self._audiences: dict[str, Audience] = {}
         self._changed: asyncio.Event = asyncio.Event()
-        self._hints: set[str] = set()
+        self._hints: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         store.listen(self._hint)
@@ -51,10 +51,10 @@ class Hub:
         try:
             while True:
                 await self._changed.wait()
-                hinted, self._hints = self._hints, set()
+                hinted, self._hints = self._hints, {}
                 self._changed.clear()
-                for workshop in hinted:
-                    await _alone(workshop, self.look(workshop))
+                for workshop, reached in hinted.items():
+                    await _alone(workshop, self.look(workshop, reached))
         finally:
             looking.cancel()
 
@@ -66,10 +66,10 @@ class Hub:
                 await _alone(workshop, audience.look())
                 await _alone(workshop, audience.show_out())
 
-    async def look(self, workshop: str) -> None:
-        """Send everybody in a workshop what is new since the last look."""
+    async def look(self, workshop: str, reached: int | None = None) -> None:
+        """Send everybody in a workshop what is new since the last look; `reached` is the sequence of a hint."""
         if audience := self._audiences.get(workshop):
-            await audience.look()
+            await audience.look(reached)
 
     def connect(self, member: Member) -> Client:
         """Return a client for an accepted socket. It gets nothing before its `hello`."""
@@ -189,7 +189,7 @@ class Hub:
     def _take_hint(self, workshop: str, seq: int) -> None:
         audience = self._audiences.get(workshop)
         if audience and seq > audience.seq:
-            self._hints.add(workshop)
+            self._hints[workshop] = max(seq, self._hints.get(workshop, 0))
             self._changed.set()
 
 

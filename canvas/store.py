@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ from canvas.rows import events_after, events_of_op, row_of, set_seq
 from canvas.tables import EVENT, SNAPSHOT, WORKSHOP
 from canvas.workshop import Workshop
 
+RECENT_EVENTS = 100
 SNAPSHOT_EVERY = 500
 # Opening needs the newest snapshot, looking back the nearest: of those before the newest two, every tenth stays.
 EVERY_TENTH = 10
@@ -59,10 +61,23 @@ def new_id(prefix: str = "") -> str:
 
 @dataclass
 class _Open:
-    """A workshop in memory. The lock keeps its state and the events that made it in step."""
+    """A workshop in memory. The lock keeps its state in step with the log, of which `recent` is the end."""
 
     state: State
+    recent: deque[Event] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def take(self, event: Event) -> None:
+        """Fold the next event of the log in."""
+        self.state.apply(event)
+        self.recent.append(event)
+
+    def since(self, seq: int) -> list[Event] | None:
+        """Return the events after `seq`, or None when they reach further back than memory does."""
+        if seq >= self.state.seq:
+            return []
+        known = bool(self.recent) and self.recent[0].seq <= seq + 1
+        return [event for event in self.recent if event.seq > seq] if known else None
 
 
 class Store:
@@ -117,8 +132,28 @@ class Store:
         with opened.lock:
             with self.engine.connect() as connection:
                 reached = connection.scalar(sa.select(WORKSHOP.c.seq).where(WORKSHOP.c.id == workshop_id))
-                self._catch_up(connection, workshop_id, opened.state, reached)
+                self._catch_up(connection, workshop_id, opened, reached)
             return reader(opened.state)
+
+    def news(
+        self, workshop_id: str, seq: int, reader: Callable[[list[Event], State], T], reached: int | None = None
+    ) -> T:
+        """Call `reader` with the events after `seq` and the state after the last of them; return what it returns.
+
+        `reached` is what a hint says: when memory has come as far, the database is not asked. Raises
+        `WorkshopNotFound`.
+        """
+        opened = self._opened(workshop_id)
+        with opened.lock:
+            found = opened.since(seq)
+            if found is None or reached is None or reached > opened.state.seq:
+                with self.engine.connect() as connection:
+                    present = connection.scalar(sa.select(WORKSHOP.c.seq).where(WORKSHOP.c.id == workshop_id))
+                    self._catch_up(connection, workshop_id, opened, present)
+                    found = opened.since(seq)
+                    if found is None:
+                        found = list(events_after(connection, workshop_id, seq, opened.state.seq - seq))
+            return reader(found, opened.state)
 
     def events_since(self, workshop_id: str, seq: int, limit: int = 1000) -> list[Event]:
         """Return the events after `seq` in order, at most `limit`."""
@@ -149,7 +184,7 @@ class Store:
                 # Holding the workshop's row gives sequences out one at a time, across processes too. What the last
                 # holder committed is seen by the statements after it, because each reads anew (READ COMMITTED).
                 reached = connection.scalar(set_seq(workshop_id, WORKSHOP.c.seq).returning(WORKSHOP.c.seq))
-                self._catch_up(connection, workshop_id, opened.state, reached)
+                self._catch_up(connection, workshop_id, opened, reached)
                 known = list(events_of_op(connection, workshop_id, op.op_id))
                 if known:
                     return known, 0
@@ -162,7 +197,7 @@ class Store:
                     announce(connection, workshop_id, events[-1].seq)
                 self._keep_snapshot(connection, workshop_id, opened.state, events)
             for event in events:
-                opened.state.apply(event)
+                opened.take(event)
         return events, len(events)
 
     def listen(self, listener: Listener) -> None:
@@ -210,14 +245,14 @@ class Store:
             raise WorkshopNotFound(GONE)
         return State.restore(found) if found else State()
 
-    def _catch_up(self, connection: sa.Connection, workshop_id: str, state: State, reached: int | None) -> None:
+    def _catch_up(self, connection: sa.Connection, workshop_id: str, opened: _Open, reached: int | None) -> None:
         """Take in what other processes wrote. Raises `WorkshopNotFound` when one of them deleted the workshop."""
         if reached is None:
             self._forget(workshop_id)
             raise WorkshopNotFound(GONE)
-        if reached > state.seq:
-            for event in events_after(connection, workshop_id, state.seq, None):
-                state.apply(event)
+        if reached > opened.state.seq:
+            for event in events_after(connection, workshop_id, opened.state.seq, None):
+                opened.take(event)
 
     def _forget(self, workshop_id: str) -> None:
         with self._lock:

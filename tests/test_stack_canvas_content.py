@@ -13,11 +13,11 @@ import pytest
 
 from canvas.conditions import Condition, Facts
 from canvas.content import CONTENT, read_model
-from canvas.definitions import BlockDefinition, CanvasHead, Credited, PhaseZeroSection, Reason, RequirementDefinition
+from canvas.definitions import BlockDefinition, CanvasHead, Credited, FactSection, Reason, RequirementDefinition
 from canvas.workshop import RequirementValue
 
 CANVAS = CONTENT / "canvases" / "stack-canvas"
-PHASE_ZERO = CONTENT / "phase-zero"
+FACTS = CONTENT / "facts"
 
 QUESTIONS = {
     "value": 5,
@@ -98,9 +98,14 @@ def blocks() -> dict[str, BlockDefinition]:
     return {path.stem: read_model(path, BlockDefinition)[1] for path in block_files()}
 
 
+def section_files() -> list[Path]:
+    """Return the sections that outputs rest on, which ask for what the system has to fulfil."""
+    return [FACTS / f"{name}.yaml" for name in REQUIREMENTS]
+
+
 @cache
-def sections() -> dict[str, PhaseZeroSection]:
-    return {path.stem: read_model(path, PhaseZeroSection)[1] for path in sorted(PHASE_ZERO.glob("*.yaml"))}
+def sections() -> dict[str, FactSection]:
+    return {path.stem: read_model(path, FactSection)[1] for path in section_files()}
 
 
 def requirements() -> dict[str, RequirementDefinition]:
@@ -317,7 +322,7 @@ def test_requirements_belong_to_blocks_of_the_canvas() -> None:
 
 def test_every_file_credits_its_source_and_names_an_existing_kind_of_schema() -> None:
     credited: dict[Path, Credited] = {path: read_model(path, BlockDefinition)[1] for path in block_files()}
-    credited |= {path: read_model(path, PhaseZeroSection)[1] for path in PHASE_ZERO.glob("*.yaml")}
+    credited |= {path: read_model(path, FactSection)[1] for path in section_files()}
     credited[CANVAS / "_canvas.yaml"] = canvas_head()
     for path, content in credited.items():
         assert content.source.url is not None, path.name
@@ -326,7 +331,7 @@ def test_every_file_credits_its_source_and_names_an_existing_kind_of_schema() ->
         assert content.license in {"CC BY 4.0", "CC BY-SA 4.0"}, path.name
         assert "INNOQ" in content.attribution, path.name
         assert "MLOps Stack Canvas contributors" in content.attribution, path.name
-        kind = "canvas-head" if path.name == "_canvas.yaml" else "block" if path.parent == CANVAS else "phase-zero"
+        kind = "canvas-head" if path.name == "_canvas.yaml" else "block" if path.parent == CANVAS else "facts"
         schema = path.read_text("utf-8").splitlines()[0].removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / schema).resolve() == CONTENT / "schemas" / f"{kind}.schema.json", path.name
 

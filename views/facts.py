@@ -7,14 +7,19 @@ import streamlit as st
 from canvas.definitions import FactSection, RequirementDefinition
 from canvas.requirements import Fact, resolve
 from canvas.workshop import Requirement
+from views.literal import literal
 from views.session import Visit, content, submit
 from views.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
 
 
-def facts_card(visit: Visit, section: FactSection) -> None:
-    """Show one section with how many of its questions are answered, then what was answered elsewhere."""
+def facts_card(visit: Visit, section: FactSection, asked: set[str]) -> None:
+    """Show one section with how many of its questions are answered, then what is asked elsewhere and counts here.
+
+    `asked` are the requirements that the page asks for on another card; they are told here and not asked again. Those
+    that this card asks for are added to it.
+    """
     facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
     done = sum(1 for r in section.requirements if r.id in given and given[r.id].value is not None)
@@ -27,7 +32,11 @@ def facts_card(visit: Visit, section: FactSection) -> None:
         if section.also:
             st.caption("Asked elsewhere, and counted here as well:")
             for id_ in section.also:
-                _row(visit, facts[id_], given.get(id_))
+                if id_ in asked:
+                    st.markdown(f"{facts[id_].definition.title}: {literal(facts[id_].printed)}")
+                else:
+                    asked.add(id_)
+                    _row(visit, facts[id_], given.get(id_))
 
 
 def _row(visit: Visit, fact: Fact, given: Requirement | None) -> None:

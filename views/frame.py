@@ -48,6 +48,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
         if visit.member.role == "facilitator":
             lead(visit)
         own_name(visit)
+        glossary()
         st.page_link(pages["start"], label="All workshops", icon=":material/home:")
         st.caption(
             f"{ROLE_WORDS[visit.member.role]}. Method: [ml-ops.org](https://ml-ops.org), INNOQ, CC BY 4.0; "
@@ -61,6 +62,13 @@ def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, her
     text = f"{label} :gray[· {done.text}]" if done and done.text else label
     icon = done.icon if done else OTHER_ICONS.get(step.id, ":material/notes:")
     st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
+
+
+def glossary() -> None:
+    """Explain all words of the field, by alphabet."""
+    terms = sorted(content().glossary.terms, key=lambda term: term.term.lower())
+    with st.popover("Glossary", icon=":material/menu_book:", width="stretch"):
+        st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
 
 
 def own_name(visit: Visit) -> None:

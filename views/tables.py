@@ -6,19 +6,19 @@ from itertools import groupby
 
 import streamlit as st
 
-from canvas.definitions import ValueDefinition
 from canvas.row_checks import lacking
 from canvas.step_definitions import RowDefinition, TableDefinition
 from canvas.step_progress import done_rows
 from canvas.store import new_id
 from canvas.workshop import Row
 from views.literal import literal
-from views.session import Visit, submit
+from views.session import Visit, content, submit
 from views.value_widget import value_widget
 
-# Beside the title there is room for three inputs; what a fourth column asks stands below.
-ABREAST = 3
+# How many letters of options fit into an input, by how many inputs stand beside the title.
 LETTERS = {1: 36, 2: 24, 3: 14}
+# In a short table there is room to explain each row; in a long one that is a click away.
+EXPLAINED_ROWS = 9
 
 
 def table_card(visit: Visit, table: TableDefinition) -> None:
@@ -44,26 +44,30 @@ def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, writ
     row_id = known.id if known else written.id if written else ""
     title = known.title if known else (written.title if written else None) or row_id
     item = f"row:{table.id}/{row_id}"
-    named, *inputs = st.columns([2, *[1] * len(_abreast(table))], gap="small", vertical_alignment="center")
+    named, *inputs = st.columns([2, *[1] * len(table.columns)], gap="small", vertical_alignment="center")
     with named:
         if known:
-            st.markdown(title, help=known.help)
+            _known_title(table, known)
         else:
             _own_title(visit, item, title)
     cells = written.cells if written else {}
-    for place, column in zip(inputs, _abreast(table), strict=True):
+    for place, column in zip(inputs, table.columns, strict=True):
         with place:
-            letters = LETTERS[len(inputs)]
+            letters = LETTERS.get(len(inputs), 0)
             value_widget(visit, item, column.id, column, cells.get(column.id), label=title, letters=letters)
-    for column in table.columns[ABREAST:] if cells else ():
-        value_widget(visit, item, column.id, column, cells.get(column.id), label=title)
     if written:
         for check in lacking(table, written):
             st.caption(f":orange[**{check.title}**] {check.mend}")
 
 
-def _abreast(table: TableDefinition) -> tuple[ValueDefinition, ...]:
-    return table.columns[:ABREAST]
+def _known_title(table: TableDefinition, row: RowDefinition) -> None:
+    short = len(table.rows) <= EXPLAINED_ROWS
+    blocks = [block.short for id_ in row.blocks if (block := content().block(id_)) is not None]
+    about = [row.help or "", f"Blocks: {', '.join(blocks)}." if blocks else ""]
+    explained = " ".join(filter(None, about))
+    st.markdown(row.title, help=None if short else explained or None)
+    if short and explained:
+        st.caption(explained)
 
 
 def _own_title(visit: Visit, item: str, title: str) -> None:

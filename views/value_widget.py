@@ -51,12 +51,12 @@ def value_widget(
         number = float(value) if isinstance(value, int | float) else None
         bounds = {"min_value": definition.minimum, "max_value": definition.maximum}
         st.number_input(spoken, value=number, placeholder=definition.title, format="%g", **bounds, **common)
-    elif definition.type == "text":
-        limit = TEXT_LIMITS["text"]
-        st.text_input(spoken, str(value or ""), max_chars=limit, placeholder=definition.title, **common)
     else:
-        limit = TEXT_LIMITS["long-text"]
-        st.text_area(spoken, str(value or ""), height=68, max_chars=limit, placeholder=definition.title, **common)
+        told: dict[str, Any] = {"max_chars": TEXT_LIMITS[definition.type], "placeholder": definition.title, **common}
+        if definition.type == "text" and letters < HALF_A_PAGE:
+            st.text_input(spoken, str(value or ""), **told)
+        else:
+            st.text_area(spoken, str(value or ""), height="content", **told)
 
 
 def _choice(

@@ -16,7 +16,7 @@ function carriedLine({ label, text }) {
 
 /** One block: its parts, and how they follow the definition. */
 class BlockView {
-  constructor(block, rows, board) {
+  constructor(block, size, board) {
     this.id = block.id;
     this.board = board;
     const titleId = `title-${block.id}`;
@@ -47,17 +47,17 @@ class BlockView {
       this.scroll,
       el("div", { class: "block-foot" }, this.add, this.lock, this.people, this.more, this.aside),
     );
-    this.update(block, rows);
+    this.update(block, size);
   }
 
-  update(block, rows) {
+  update(block, { columns, rows }) {
     this.block = block;
     const place = block.place;
     // One more, because the first column of the grid is the edge with its label.
     this.section.style.setProperty("--column", `${place.column + 1} / span ${place.columns ?? 1}`);
     this.section.style.setProperty("--row", `${place.row} / span ${place.rows ?? 1}`);
     this.section.dataset.hue = block.hue;
-    this.section.classList.toggle("wide", (place.columns ?? 1) > 2 || this.isLot);
+    this.section.classList.toggle("wide", this.isLot || (place.columns ?? 1) > columns / 2);
     this.section.classList.toggle("aside-box", block.number === 0);
     // While somebody writes in a small block it grows; one in the lower half grows upwards, to stay on the screen.
     this.section.classList.toggle("low", !this.isLot && place.row + (place.rows ?? 1) > rows * 0.6);
@@ -171,8 +171,8 @@ class FrameView {
     this.grid.style.setProperty("--rows", canvas.rows);
     for (const block of canvas.blocks) {
       const known = this.blocks.get(block.id);
-      if (known) known.update(block, canvas.rows);
-      else this.place(block, canvas.rows);
+      if (known) known.update(block, canvas);
+      else this.place(block, canvas);
     }
     this.updateLabels(canvas.groups ?? []);
     setText(this.credit, credit ?? "");
@@ -181,8 +181,8 @@ class FrameView {
     setText(this.hint, this.board.readOnly ? "You are looking on" : keys);
   }
 
-  place(block, rows) {
-    const view = new BlockView(block, rows, this.board);
+  place(block, canvas) {
+    const view = new BlockView(block, canvas, this.board);
     this.blocks.set(block.id, view);
     this.grid.append(view.section);
     this.resized.observe(view.scroll);

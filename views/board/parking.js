@@ -17,8 +17,8 @@ class ParkingLot {
     const [block] = parking?.blocks ?? [];
     if (!block) return;
     const { blocks } = this.board.frame;
-    if (blocks.has(block.id)) return blocks.get(block.id).update(block, 1);
-    this.view = new BlockView(block, 1, this.board);
+    if (blocks.has(block.id)) return blocks.get(block.id).update(block, parking);
+    this.view = new BlockView(block, parking, this.board);
     this.view.section.classList.add("lot");
     blocks.set(block.id, this.view);
     this.board.frame.resized.observe(this.view.scroll);

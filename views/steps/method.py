@@ -44,13 +44,18 @@ def _step(visit: Visit, step: StepDefinition) -> None:
     sheet = advice_sheet(visit.workshop, content())
     st.markdown(step.purpose)
     open_ones = len(open_facts(step, visit.workshop, content()))
-    asked = f" {open_ones} questions are open." if open_ones else ""
-    st.caption(f"About {step.minutes} minutes.{asked} You leave with: {step.outcome}")
+    left = f" Open questions: {open_ones}." if open_ones else ""
+    st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}")
     _on_this_page(step)
+    asked = {r.id for section in content().sections_of(step.id) for r in section.requirements}
     for part in step.parts:
-        _part(visit, step, part, sheet)
+        if part.kind == "facts":
+            facts_card(visit, content().sections[part.id], asked)
+        else:
+            _part(visit, step, part, sheet)
     _findings(step, sheet)
     _feeds(visit, step)
+    _words(step)
 
 
 def _on_this_page(step: StepDefinition) -> None:
@@ -73,9 +78,7 @@ def _part_title(part: StepPart) -> str:
 
 
 def _part(visit: Visit, step: StepDefinition, part: StepPart, sheet: AdviceSheet) -> None:
-    if part.kind == "facts":
-        facts_card(visit, content().sections[part.id])
-    elif part.kind == "table":
+    if part.kind == "table":
         table_card(visit, content().tables[part.id])
     elif part.kind == "canvas":
         _board(visit, content().canvases[part.id])
@@ -99,6 +102,14 @@ def _findings(step: StepDefinition, sheet: AdviceSheet) -> None:
         st.caption("Seen in your answers, decisions and notes. Words in a note are a hint, not a proof.")
         for finding in found:
             finding_row(finding, sheet)
+
+
+def _words(step: StepDefinition) -> None:
+    """Explain the words of the field that this step uses."""
+    terms = [term for term in content().glossary.terms if term.step == step.id]
+    if terms:
+        with st.expander(f"Words used here ({len(terms)})"):
+            st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
 
 
 def _feeds(visit: Visit, step: StepDefinition) -> None:

@@ -10,10 +10,31 @@ import sqlalchemy as sa
 from canvas.log import Event
 from canvas.tables import EVENT, WORKSHOP
 
+# Made once: SQLAlchemy takes longer to put a statement together than SQLite to run it.
+_ROW = WORKSHOP.c.id == sa.bindparam("of_workshop")
+_SEQ = sa.select(WORKSHOP.c.seq).where(_ROW)
+_SET_SEQ = sa.update(WORKSHOP).where(_ROW).values(seq=sa.bindparam("reached"))
+_HOLD = sa.update(WORKSHOP).where(_ROW).values(seq=WORKSHOP.c.seq).returning(WORKSHOP.c.seq)
+_EVENTS = sa.select(EVENT).where(EVENT.c.workshop == sa.bindparam("of_workshop"))
+_EVENTS_AFTER = _EVENTS.where(EVENT.c.seq > sa.bindparam("after")).order_by(EVENT.c.seq)
+_EVENTS_OF_OP = _EVENTS.where(EVENT.c.op_id == sa.bindparam("of_op")).order_by(EVENT.c.part)
 
-def set_seq(workshop_id: str, seq: Any) -> sa.Update:
-    """Return the statement that sets a workshop's sequence, and locks its row until the transaction ends."""
-    return sa.update(WORKSHOP).where(WORKSHOP.c.id == workshop_id).values(seq=seq)
+
+def seq_of(connection: sa.Connection, workshop_id: str) -> int | None:
+    """Return the sequence that a workshop has reached, or None when there is no such workshop."""
+    seq: int | None = connection.scalar(_SEQ, {"of_workshop": workshop_id})
+    return seq
+
+
+def hold(connection: sa.Connection, workshop_id: str) -> int | None:
+    """Lock a workshop's row until the transaction ends, and return its sequence, or None when there is none."""
+    seq: int | None = connection.scalar(_HOLD, {"of_workshop": workshop_id})
+    return seq
+
+
+def set_seq(connection: sa.Connection, workshop_id: str, seq: int) -> None:
+    """Set the sequence of a workshop."""
+    connection.execute(_SET_SEQ, {"of_workshop": workshop_id, "reached": seq})
 
 
 _BODY = ("action", "item", "prop", "value", "was", "base", "version")
@@ -33,11 +54,12 @@ def event_of(row: Any) -> Event:
 
 def events_after(connection: sa.Connection, workshop_id: str, since: int, limit: int | None) -> Iterator[Event]:
     """Yield the events after `since` in order, at most `limit`."""
-    wanted = sa.select(EVENT).where(EVENT.c.workshop == workshop_id, EVENT.c.seq > since).order_by(EVENT.c.seq)
-    return (event_of(row) for row in connection.execute(wanted.limit(limit)))
+    wanted = _EVENTS_AFTER if limit is None else _EVENTS_AFTER.limit(limit)
+    found = connection.execute(wanted, {"of_workshop": workshop_id, "after": since})
+    return (event_of(row) for row in found)
 
 
 def events_of_op(connection: sa.Connection, workshop_id: str, op_id: str) -> Iterator[Event]:
     """Yield the events that one op caused, in order."""
-    wanted = sa.select(EVENT).where(EVENT.c.workshop == workshop_id, EVENT.c.op_id == op_id).order_by(EVENT.c.part)
-    return (event_of(row) for row in connection.execute(wanted))
+    found = connection.execute(_EVENTS_OF_OP, {"of_workshop": workshop_id, "of_op": op_id})
+    return (event_of(row) for row in found)

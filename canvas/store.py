@@ -30,7 +30,7 @@ from canvas.notify import announce
 from canvas.ops import to_events, undo_op
 from canvas.requests import OP_ID, Author, Op
 from canvas.restore import restore_events
-from canvas.rows import events_after, events_of_op, row_of, set_seq
+from canvas.rows import events_after, events_of_op, hold, row_of, seq_of, set_seq
 from canvas.tables import EVENT, SNAPSHOT, WORKSHOP
 from canvas.workshop import Workshop
 
@@ -131,8 +131,7 @@ class Store:
         opened = self._opened(workshop_id)
         with opened.lock:
             with self.engine.connect() as connection:
-                reached = connection.scalar(sa.select(WORKSHOP.c.seq).where(WORKSHOP.c.id == workshop_id))
-                self._catch_up(connection, workshop_id, opened, reached)
+                self._catch_up(connection, workshop_id, opened, seq_of(connection, workshop_id))
             return reader(opened.state)
 
     def news(
@@ -148,8 +147,7 @@ class Store:
             found = opened.since(seq)
             if found is None or reached is None or reached > opened.state.seq:
                 with self.engine.connect() as connection:
-                    present = connection.scalar(sa.select(WORKSHOP.c.seq).where(WORKSHOP.c.id == workshop_id))
-                    self._catch_up(connection, workshop_id, opened, present)
+                    self._catch_up(connection, workshop_id, opened, seq_of(connection, workshop_id))
                     found = opened.since(seq)
                     if found is None:
                         found = list(events_after(connection, workshop_id, seq, opened.state.seq - seq))
@@ -183,8 +181,7 @@ class Store:
             with writing(self.engine) as connection:
                 # Holding the workshop's row gives sequences out one at a time, across processes too. What the last
                 # holder committed is seen by the statements after it, because each reads anew (READ COMMITTED).
-                reached = connection.scalar(set_seq(workshop_id, WORKSHOP.c.seq).returning(WORKSHOP.c.seq))
-                self._catch_up(connection, workshop_id, opened, reached)
+                self._catch_up(connection, workshop_id, opened, hold(connection, workshop_id))
                 known = list(events_of_op(connection, workshop_id, op.op_id))
                 if known:
                     return known, 0
@@ -192,7 +189,7 @@ class Store:
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
-                connection.execute(set_seq(workshop_id, events[-1].seq))
+                set_seq(connection, workshop_id, events[-1].seq)
                 if is_postgresql(self.engine):
                     announce(connection, workshop_id, events[-1].seq)
                 self._keep_snapshot(connection, workshop_id, opened.state, events)

@@ -15,6 +15,7 @@ from canvas.access import Access
 from canvas.content import shipped
 from canvas.database import writing
 from canvas.errors import DatabaseUnusable, LinkRefused, OpRefused, WorkshopNotFound
+from canvas.history import state_at
 from canvas.log import State, fold
 from canvas.requests import Author, Op
 from canvas.store import Store
@@ -168,6 +169,28 @@ def test_a_long_log_opens_from_a_snapshot_to_the_same_state(
     assert rows(store, SNAPSHOT) == 1
     fresh = open_store()
     assert fresh.read(room, State.dump) == fold(store.events_since(room, 0, 10_000)).dump()
+
+
+def test_old_snapshots_are_thinned_out_and_every_earlier_state_can_still_be_seen(
+    open_store: Callable[[], Store], store: Store, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("canvas.store.SNAPSHOT_EVERY", 3)
+    other = store.create(Workshop(title="Not touched"))
+    with writing(store.engine) as connection:
+        kept = [{"workshop": other, "seq": seq, "state": {}} for seq in (1, 2, 3)]
+        connection.execute(sa.insert(SNAPSHOT), kept)
+    add(store, room, "n1")
+    for number in range(98):
+        set_text(store, room, f"e{number}", f"text {number}")
+    with store.engine.connect() as connection:
+        of_room = sa.select(SNAPSHOT.c.seq).where(SNAPSHOT.c.workshop == room).order_by(SNAPSHOT.c.seq)
+        # The newest two, and of the older ones every tenth: one is made after every third change.
+        assert list(connection.scalars(of_room)) == [29, 59, 89, 95, 98]
+        events = store.events_since(room, 0)
+        for seq in (1, 28, 29, 30, 60, 94, 97, 100):
+            assert state_at(connection, room, seq).dump() == fold(events[:seq]).dump()
+    assert rows(store, SNAPSHOT) == 5 + len(kept)
+    assert open_store().read(room, State.dump) == fold(events).dump()
 
 
 UNUSUAL = (*HOSTILE, *OTHER_SCRIPTS, "👩‍🔬👨‍👩‍👧‍👦", "𝔘𝔫𝔦", "\\u0000", "%s %(x)s :name", "é" * 2000)

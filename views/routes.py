@@ -15,8 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from canvas.access import cookie_name, cookie_of
 from canvas.errors import CanvasError, LinkRefused
-from canvas.fanout import Client
-from canvas.live import NO_TOKEN
+from canvas.fanout import NO_TOKEN, Client
 from canvas.notify import listening
 from canvas.requests import Role
 from views.context import context

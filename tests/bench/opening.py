@@ -70,7 +70,7 @@ def _workshop(store: Store, length: int) -> str:
                 connection.execute(sa.insert(SNAPSHOT).values(row))
         for start in range(0, len(rows), 5000):
             connection.execute(sa.insert(EVENT), rows[start : start + 5000])
-        connection.execute(set_seq(workshop, state.seq))
+        set_seq(connection, workshop, state.seq)
     return workshop
 
 

@@ -24,7 +24,7 @@ _HEADER = st.components.v2.component(
 class Wanted:
     """What the person pressed, if anything, or the step to which they are led.
 
-    A refresh needs no more than the run that it starts.
+    A refresh needs no more than the run that it starts, and neither does the news that another facilitator has led.
     """
 
     invite: bool
@@ -41,5 +41,6 @@ def header(data: dict[str, Any], key: str) -> Wanted:
         on_invite_change=lambda: None,
         on_refresh_change=lambda: None,
         on_go_change=lambda: None,
+        on_led_change=lambda: None,
     )
     return Wanted(invite=bool(pressed.invite), refresh=bool(pressed.refresh), go=pressed.go)

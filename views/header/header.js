@@ -1,6 +1,7 @@
 // The bar over every page of a workshop. It listens on the same socket as the board and never changes a note.
 
 const AVATARS_AT_MOST = 5;
+const PAGE_RUN_MS = 1_000;
 const LIVE_KINDS = new Set(["note", "room", "vote", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
@@ -16,6 +17,7 @@ class Header {
       this.client.on("status", (status) => this.showStatus(status)),
       this.client.on("presence", (people) => this.showPeople(people)),
       this.client.on("events", (events) => this.countChanges(events)),
+      this.client.on("room", (change) => this.followLead(change)),
       this.client.on("presenting", (on) => setAttribute(this.root, "data-presenting", on)),
     ];
     this.showStatus(this.client.status());
@@ -33,7 +35,7 @@ class Header {
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
     const place = el("div", { class: "place" }, this.title, this.step);
     const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.follower.bring, this.invite);
-    this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.follower.root);
+    this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.roomBar.pinned, this.follower.root);
   }
 
   /** Take the data of a page run: what it read includes all changes up to `seq`. */
@@ -58,6 +60,15 @@ class Header {
     this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
     this.refresh.hidden = this.changes.length === 0;
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
+  }
+
+  /** The controls at the left are as old as the page: when another tab has led meanwhile, a run makes them anew. */
+  followLead({ before, now }) {
+    if (!before || !this.follower.leads || !changesOf(before, now, {}).length) return;
+    const led = this.client.seq;
+    clearTimeout(this.following);
+    // What was led from this page is answered by a run of its own, which is waited for.
+    this.following = setTimeout(() => led > this.data.seq && this.trigger("led", led), PAGE_RUN_MS);
   }
 
   showStatus({ state, waiting, reason }) {
@@ -93,6 +104,7 @@ class Header {
 
   end() {
     for (const stop of this.unlisten) stop();
+    clearTimeout(this.following);
     this.roomBar.end();
     this.follower.end();
     this.client.release();

@@ -33,6 +33,23 @@ class RoomBar {
     this.spoken = el("p", { class: "unseen room-said", "aria-live": "polite" });
     const states = [this.privacy, this.vote, this.result, this.locked, this.authors];
     this.root = el("div", { class: "led" }, this.timer, this.agenda, ...states, this.hint, this.spoken);
+    // On a phone the bar scrolls away with the page: what counts at the moment stays at the top. Said by the bar already.
+    this.pinned = el("div", { class: "pinned", "aria-hidden": "true" });
+    this.watching = new IntersectionObserver(([{ isIntersecting }]) => this.pinned.classList.toggle("on", !isIntersecting));
+    this.watching.observe(this.root);
+  }
+
+  pin() {
+    const { facts, voteOpen } = this.room;
+    const away = ["offline", "stopped"].includes(this.client.state);
+    const words = [
+      away ? this.header.saved.textContent : "",
+      this.timer.hidden ? "" : this.clock.textContent,
+      facts?.private ? "Private writing" : "",
+      voteOpen && this.client.me.role !== "viewer" ? `${plural(this.room.dotsLeft(), "dot")} left` : "",
+    ];
+    setText(this.pinned, words.filter(Boolean).join(" · "));
+    this.pinned.dataset.state = this.timer.dataset.state ?? "";
   }
 
   take({ before, now }) {
@@ -62,6 +79,7 @@ class RoomBar {
     const { voting, voteOpen } = this.room;
     this.vote.hidden = !voteOpen;
     this.result.hidden = !voting || voteOpen;
+    this.pin();
     if (!voteOpen) return;
     const mine = this.client.me.role === "viewer" ? "Vote is open" : `Vote: ${plural(this.room.dotsLeft(), "dot")} left`;
     const voted = this.client.me.role === "facilitator" ? ` · ${voting.voters} voted` : "";
@@ -72,11 +90,12 @@ class RoomBar {
   tick() {
     const left = this.room.secondsLeft();
     this.timer.hidden = left === null;
-    if (left === null) return;
+    if (left === null) return this.pin();
     setText(this.clock, left < 0 ? `+${clockText(-left)}` : clockText(left));
     const label = this.room.facts.timer.label;
     setText(this.label, left <= 0 ? "time is up" : label === this.agenda.textContent ? "" : label);
     this.timer.dataset.state = left <= 0 ? "over" : left <= AMBER_BELOW_S ? "soon" : "running";
+    this.pin();
     if (left === AMBER_BELOW_S) this.say(["One minute left."]);
     if (left === 0) this.say(["Time is up."]);
   }
@@ -85,6 +104,7 @@ class RoomBar {
     this.unlisten();
     this.unlistenStatus();
     clearInterval(this.ticking);
+    this.watching.disconnect();
   }
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from textwrap import shorten
 from typing import Any
 
 from assessments.content import shipped as shipped_library
@@ -139,7 +140,9 @@ class _Words:
         if group == "workshop":
             return difference.field.capitalize()
         if group == "notes":
-            return self._block(difference.where[0], difference.where[1])
+            where = self._block(difference.where[0], difference.where[1])
+            # A text that came, went or changed says itself which note it is.
+            return where if difference.field == "text" else f'{where}, "{self._note(id_)}"'
         if group == "decisions":
             return self._decision(id_)
         if group == "targets":
@@ -155,6 +158,11 @@ class _Words:
         definition = self.content.canvases.get(canvas)
         found = definition.block(block) if definition else None
         return found.title if found else block
+
+    def _note(self, id_: str) -> str:
+        boards = (blocks for w in (self.new, self.old) for blocks in w.canvases.values())
+        notes = (note for blocks in boards for listed in blocks.values() for note in listed)
+        return shorten(next(note.text for note in notes if note.id == id_), 60, placeholder="…")
 
     def _decision(self, id_: str) -> str:
         recorded = next((d for w in (self.new, self.old) for d in w.decisions if str(d.number) == id_), None)

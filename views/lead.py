@@ -10,7 +10,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from canvas.definitions import Agenda, AgendaEntry
-from canvas.room import BOARD, Room, room_of, voters
+from canvas.room import BOARD, Room, room_of
 from views.agenda import agenda_of
 from views.context import context
 from views.session import Visit, content, submit
@@ -20,12 +20,12 @@ MINUTES = (2, 3, 5, 8, 15)
 
 def lead(visit: Visit) -> None:
     """Show the controls. Only facilitators get here; the server checks again."""
-    room, voted = context().store.read(visit.id, lambda state: (room_of(state), voters(state)))
+    room = context().store.read(visit.id, room_of)
     with st.expander("Lead the room", icon=":material/campaign:", expanded=False):
         _agenda(visit, room)
         _timer(visit, room)
         _writing(visit, room)
-        _voting(visit, room, voted)
+        _voting(visit, room)
         _locks(visit, room)
 
 
@@ -113,12 +113,12 @@ def _writing(visit: Visit, room: Room) -> None:
     _act(visit, label, "hide_authors", shown, ":material/no_accounts:")
 
 
-def _voting(visit: Visit, room: Room, voted: int) -> None:
+def _voting(visit: Visit, room: Room) -> None:
     if room.voting is None or room.voting.state == "shown":
         budget = st.number_input("Dots each", 1, 99, 5, key="lead-budget")
         _act(visit, "Start a vote", "voting", {"state": "open", "budget": budget}, ":material/how_to_vote:")
     else:
-        st.caption(f"{voted} have voted, {room.voting.budget} dots each")
+        # Who has voted is counted live in the header; a number here would be as old as the page.
         _act(visit, "Show the result", "voting", {"state": "shown"}, ":material/leaderboard:", on=True)
 
 

@@ -55,7 +55,7 @@ def test_half_typed_text_survives_a_visit_to_another_page(app: App, open_board: 
     expect(mine.locator(".step")).to_have_text("Decide")
     expect(mine.locator(".block")).to_have_count(0)
     add_note(other, "data", "meanwhile")
-    mine.get_by_test_id("stSidebar").get_by_role("link", name="Canvas").click()
+    mine.get_by_test_id("stSidebar").get_by_role("link", name="Stack Canvas").click()
     wait_until_live(mine)
     assert mine.evaluate("window.samePage"), "the visit was no reload"
     expect(note(mine, "meanwhile")).to_be_visible()

@@ -102,7 +102,7 @@ def test_an_earlier_text_is_taken_up_again(room: dict[str, str], open_board: Ope
     expect(page.get_by_text("first `text` $x$")).to_be_visible()
     page.get_by_role("button", name="Use this text").click()
     expect(page.get_by_text("3 texts, the latest first.")).to_be_visible(timeout=SLOW_MS)
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Canvas").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Stack Canvas").click()
     expect(note(page, "first `text` $x$")).to_be_visible(timeout=SLOW_MS)
 
 

@@ -62,7 +62,8 @@ def _on_this_page(step: StepDefinition) -> None:
     """Link to the cards of a long page."""
     titles = {part.id or part.kind: _part_title(part) for part in step.parts if part.kind != "picture"}
     if len(titles) >= LONG_PAGE:
-        st.caption("On this page: " + " · ".join(f"[{title}](#{anchor})" for anchor, title in titles.items()))
+        links = " · ".join(f"[{title}](#{anchor})" for anchor, title in titles.items())
+        st.markdown(f":small[On this page: {links}]")
 
 
 def _part_title(part: StepPart) -> str:

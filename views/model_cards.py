@@ -1,0 +1,105 @@
+"""Where every model stands on the same answers, and one of them looked at closely: its parts, and what holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from assessments.content import shipped as library
+from assessments.present import standing
+from assessments.result import Change, Result
+from views.bars import interval_bar
+from views.literal import literal
+from views.practice_card import CHOICES
+
+SHOWN_CHANGES = 6
+
+
+def model_overview(results: Sequence[Result]) -> None:
+    """Show every model in a line or two."""
+    st.subheader("All models, one answer sheet")
+    st.caption("Solid: sure. Striped: depends on answers still open. Official: published arithmetic.")
+    for result in results:
+        model_row(result)
+
+
+def model_closely(results: Sequence[Result]) -> None:
+    """Show one model with all of its parts and the smallest change that raises it."""
+    st.subheader("Look closer")
+    known = {result.id: result for result in results}
+    picked = st.selectbox("Model", list(known), format_func=lambda m: known[m].title, key="model-closely")
+    result, definition = known[picked], library().models[picked]
+    st.caption(f"{definition.summary} {result.coverage:.0%} answered.")
+    for measure in result.measures:
+        st.markdown(f"- {measure.title}: {literal(measure.reading)}")
+    if result.cells:
+        _grid(result)
+    elif result.sections:
+        _sections(result)
+    for symptom in result.symptoms:
+        st.markdown(f":orange[Symptom:] {symptom}")
+    if result.ordered:
+        holding_back(result)
+    with st.expander("The rule behind it"):
+        st.markdown(definition.rule)
+        st.caption(f"Source: {literal(result.source)}")
+
+
+def _sections(result: Result) -> None:
+    lowest = min((s.lower for s in result.sections), default=0)
+    held = result.method == "min_of_sections"
+    lines = [
+        f"- :red[**{s.title}: {s.lower:g} of {s.maximum:g}**]"
+        if held and s.lower == lowest
+        else f"- {s.title}: {s.lower:g} of {s.maximum:g}"
+        for s in result.sections
+    ]
+    st.markdown("\n".join(lines))
+
+
+def _grid(result: Result) -> None:
+    """Show sections against columns, with what is reached of what there is."""
+    sections = {section.id: section.title for section in result.sections}
+    columns = {column.id: column.title for column in result.columns}
+    points = {(c.section, c.column): f"{c.lower:g} of {c.maximum:g}" for c in result.cells if c.applicable}
+    rows = {title: [points.get((id_, column), "") for column in columns] for id_, title in sections.items()}
+    st.dataframe(pd.DataFrame.from_dict(rows, orient="index", columns=list(columns.values())), width="stretch")
+    read = " · ".join(f"{column.title} {column.reading or 'not applicable'}" for column in result.columns)
+    st.caption(read)
+
+
+def model_row(result: Result) -> None:
+    """Show one model: value or open band, the bar of sure and open, its sections."""
+    kind = ":green-badge[official]" if result.official else ":gray-badge[derived]"
+    st.markdown(f"**{result.title}** {kind} :gray[{literal(standing(result))}]")
+    if result.assessable and result.lower is not None and result.upper is not None:
+        interval_bar(result.lower, result.upper, result.maximum, f"{result.title}: {standing(result)}")
+
+
+def show_change(change: Change, titles: dict[str, str]) -> None:
+    """Show one answer to raise: from what to what, how much effort, and what comes first."""
+    effort = "●" * change.effort + "○" * (5 - change.effort)
+    step = f"{CHOICES.get(change.current, change.current)} → {CHOICES.get(change.to, change.to)}"
+    first = ", ".join(titles.get(p, p) for p in change.prerequisites)
+    st.markdown(f"{change.title}  \n:gray[:small[{step} · effort {effort}{f' · first: {first}' if first else ''}]]")
+
+
+def holding_back(result: Result) -> None:
+    """Show what holds a model's value and the smallest change that raises it."""
+    titles = {practice.id: practice.title for practice in library().practices.values()}
+    if result.unlock is None:
+        st.caption("Nothing left to reach here.")
+        return
+    st.caption(f"Smallest change that reaches {result.unlock.reaches}:")
+    for change in result.unlock.changes[:SHOWN_CHANGES]:
+        show_change(change, titles)
+    rest = result.unlock.changes[SHOWN_CHANGES:]
+    if rest:
+        with st.expander(f"{len(rest)} more"):
+            for change in rest:
+                show_change(change, titles)
+    if result.not_helping:
+        with st.expander("What would not help now"):
+            st.caption(", ".join(titles.get(p, p) for p in result.not_helping))

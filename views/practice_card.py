@@ -1,0 +1,177 @@
+"""One practice at a time: its question, the five answers, what they mean, and the evidence for the one given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from assessments.content import shipped as library
+from assessments.definitions import PracticeDefinition
+from canvas.text import clean
+from canvas.workshop import Answer, Evidence
+from views.session import Visit, content, submit
+
+CHOICES = {
+    "none": "Not done",
+    "manual": "By hand, documented",
+    "automated": "Automated",
+    "unknown": "Don't know",
+    "not-applicable": "Not applicable",
+}
+ALL = "all"
+MARKS = {"none": "○", "manual": "◐", "automated": "●", "unknown": "?", "not-applicable": "n/a", None: "☐"}
+
+
+def given_choice(answer: Answer | None) -> str | None:
+    """Return which of the five choices an answer is, or None when there is no answer."""
+    if answer is None:
+        return None
+    return str(answer.value) if answer.state == "answered" else answer.state
+
+
+def answer_practice(visit: Visit, practice: str, key: str) -> None:
+    """Store one of the five choices; taking the choice back leaves the practice unanswered."""
+    picked, item = st.session_state[key], f"answer:{practice}"
+    if picked is None:
+        submit(visit, item, {"deleted": True})
+        return
+    changes: dict[str, Any] = {"deleted": None}
+    if picked in {"none", "manual", "automated"}:
+        changes |= {"value": picked, "state": "answered"}
+    elif picked == "unknown":
+        changes |= {"value": None, "state": "unknown"}
+    else:
+        # Nothing is stored before there is a reason; the page asks for it now.
+        return
+    submit(visit, item, changes)
+
+
+def save_reason(visit: Visit, practice: str, key: str) -> None:
+    """Store that a practice does not apply, and why."""
+    reason = clean(st.session_state[key])
+    if reason:
+        changes = {"deleted": None, "value": None, "reason": reason, "state": "not-applicable"}
+        submit(visit, f"answer:{practice}", changes)
+
+
+def add_evidence(visit: Visit, practice: str, answer: Answer | None, key: str) -> None:
+    """Add what the person typed to the evidence of a practice."""
+    text = clean(st.session_state[key])[:200]
+    if text:
+        found = [*(answer.evidence if answer else ()), Evidence(ref=text)]
+        submit(visit, f"answer:{practice}", {"evidence": [e.model_dump(exclude_none=True) for e in found]})
+
+
+def drop_evidence(visit: Visit, practice: str, answer: Answer, index: int) -> None:
+    """Take one piece of evidence away."""
+    found = [e.model_dump(exclude_none=True) for i, e in enumerate(answer.evidence) if i != index]
+    submit(visit, f"answer:{practice}", {"evidence": found})
+
+
+def practice_picker(visit: Visit) -> PracticeDefinition:
+    """Let the person pick a practice, of one model or of all; the first unanswered one comes up by itself."""
+    given = {answer.id: answer for answer in visit.workshop.answers}
+    models = {ALL: "All models"} | {model.id: model.title for model in library().models.values()}
+    asking = st.selectbox("Practices of", list(models), format_func=lambda m: models[m], key="practices-of")
+    practices = _asked_by(asking)
+    order = sorted(practices, key=lambda p: (_block_number(practices[p]), p))
+    if st.session_state.get("practice") not in practices:
+        st.session_state["practice"] = next((p for p in order if p not in given), order[0])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        choice = st.container(width="stretch")
+        st.button("", on_click=_step, args=(order, -1), icon=":material/arrow_back:", help="Previous", key="back")
+        st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="forth")
+    picked = choice.selectbox(
+        f"Practice ({len(set(given) & set(practices))} of {len(practices)} answered)",
+        order,
+        format_func=lambda p: f"{MARKS[given_choice(given.get(p))]} {practices[p].title}",
+        key="practice",
+    )
+    return practices[picked]
+
+
+def _asked_by(model_id: str) -> dict[str, PracticeDefinition]:
+    """Return the practices that a model asks for; all of them when it asks for none, as a model of measures does."""
+    practices = dict(library().practices)
+    if model_id == ALL:
+        return practices
+    asked = {criterion.item for criterion in library().models[model_id].criteria}
+    return {id_: practice for id_, practice in practices.items() if id_ in asked} or practices
+
+
+def _block_number(practice: PracticeDefinition) -> int:
+    block = content().block(practice.blocks[0])
+    return block.number if block else 0
+
+
+def _step(order: list[str], by: int) -> None:
+    at = order.index(st.session_state["practice"]) + by
+    st.session_state["practice"] = order[at % len(order)]
+
+
+def practice_card(visit: Visit, practice: PracticeDefinition) -> None:
+    """Show a practice with how to verify it, and take the answer."""
+    answer = next((a for a in visit.workshop.answers if a.id == practice.id), None)
+    item = f"answer:{practice.id}"
+    seq = max(visit.base(item, p) for p in ("value", "state", "deleted"))
+    key = f"{item}:{seq}"
+    blocks = [b for b in (content().block(block) for block in practice.blocks) if b]
+    with st.container(border=True):
+        st.caption(" · ".join(f"block {b.number} {b.short}" for b in blocks))
+        st.subheader(practice.question)
+        st.markdown(practice.why)
+        picked = st.segmented_control(
+            practice.title,
+            list(CHOICES),
+            default=given_choice(answer),
+            format_func=lambda c: CHOICES[c],
+            key=key,
+            on_change=answer_practice,
+            args=(visit, practice.id, key),
+            label_visibility="collapsed",
+            disabled=not visit.may_edit,
+        )
+        if picked == "not-applicable":
+            why = f"{item}:reason:{visit.base(item, 'reason')}"
+            st.text_input(
+                "Why it does not apply",
+                (answer.reason if answer else None) or "",
+                key=why,
+                placeholder="Saved once there is a reason",
+                on_change=save_reason,
+                args=(visit, practice.id, why),
+                disabled=not visit.may_edit,
+            )
+        st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
+        st.markdown(f"**How to verify.** {practice.verify}")
+        evidence_list(visit, practice, answer)
+
+
+def evidence_list(visit: Visit, practice: PracticeDefinition, answer: Answer | None) -> None:
+    """Show what proves the answer, let people add to it, and say what would and would not count."""
+    st.markdown("**Evidence**")
+    for index, found in enumerate(answer.evidence if answer else ()):
+        text, drop = st.columns([8, 1], vertical_alignment="center")
+        text.text(found.ref)
+        drop.button(
+            "",
+            key=f"drop-{practice.id}-{index}",
+            icon=":material/close:",
+            help="Remove",
+            on_click=drop_evidence,
+            args=(visit, practice.id, answer, index),
+            disabled=not visit.may_edit,
+        )
+    key = f"evidence-{practice.id}:{visit.base(f'answer:{practice.id}', 'evidence')}"
+    st.text_input(
+        "Add a link, a path or a sentence",
+        key=key,
+        on_change=add_evidence,
+        args=(visit, practice.id, answer, key),
+        max_chars=200,
+        disabled=not visit.may_edit or answer is None,
+        help="Answer first, then say what shows it.",
+    )
+    st.caption("**Enough:** " + "; ".join(practice.evidence.enough))
+    st.caption("**Not enough:** " + "; ".join(practice.evidence.not_enough))

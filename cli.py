@@ -139,12 +139,20 @@ def adr(file: WorkshopFile, output: Output) -> None:
     from templates.adr.records import records
 
     made = records(_plan(file))
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        _fail(f"{output} is not a folder that can be written ({error.strerror}). Name another one.")
+    _folder(output)
     for path, text in made.items():
         _write(output / Path(path).name, text.encode())
+
+
+@app.command()
+def cards(file: WorkshopFile, output: Output) -> None:
+    """Write the model card and the datasheet into a folder."""
+    from templates.cards import datasheet, model_card
+
+    plan = _plan(file)
+    _folder(output)
+    _write(output / "model-card.md", model_card(plan).encode())
+    _write(output / "datasheet.md", datasheet(plan).encode())
 
 
 @app.command()
@@ -263,6 +271,13 @@ def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:
     if math.isfinite(limit):
         return next(result for result in results if result.id == name), limit
     _usage(f"'{value}' is not a number. Write --fail-under {name}=2.")
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _fail(f"{path} is not a folder that can be written ({error.strerror}). Name another one.")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -166,7 +166,10 @@ def newer(tmp_path: Path) -> Path:
     blocks["value"] = (*blocks["value"], Note(id="n-new", text="Who owns it?", kind="question"))
     answered = (*answers, Answer(id="data.schema", value="automated"))
     path = tmp_path / "newer.workshop.yaml"
-    save_workshop(workshop.model_copy(update={"answers": answered, "canvases": {"stack-canvas": blocks}}), path)
+    save_workshop(
+        workshop.model_copy(update={"answers": answered, "canvases": {**workshop.canvases, "stack-canvas": blocks}}),
+        path,
+    )
     return path
 
 

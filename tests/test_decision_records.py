@@ -11,7 +11,7 @@ from hostile import HOSTILE, OTHER_SCRIPTS, SLOTS, hostile_workshop
 from markdown_it import MarkdownIt
 
 from canvas.content import shipped
-from canvas.workshop import Decision, Note, Requirement, Workshop
+from canvas.workshop import Decision, Note, Requirement, Row, Workshop
 from templates.adr.records import records
 from templates.plan import make_plan
 
@@ -85,6 +85,17 @@ def test_drivers_are_quoted_with_their_values_and_guesses_are_named(history: dic
     assert re.search(r"People who build and run it: \d+ people \(assumed\)", text)
     assert "Nobody runs a cluster (from the canvas: risk)" in text
     assert "gone" not in text
+
+
+def test_a_driver_may_be_a_cell_of_a_table_a_number_worked_out_or_another_choice() -> None:
+    drivers = ("hidden-costs.purchase.once", "hidden-costs-once", "pipeline.ci")
+    decision = Decision(number=7, slot="serving.runtime", status="accepted", choice="fastapi", drivers=drivers)
+    row = Row(id="purchase", cells={"once": 1200})
+    text = shown(records_of(decision, tables={"hidden-costs": (row,)})[RUNTIME])
+    costs = shipped().tables["hidden-costs"]
+    assert f"{costs.title}, {costs.rows[0].title}, " in text
+    assert "Hidden costs, once: 1,200 in your currency" in text
+    assert "Continuous integration: GitHub Actions (assumed)" in text
 
 
 def test_options_carry_what_the_catalog_says_for_and_against_them(history: dict[str, str]) -> None:

@@ -42,7 +42,8 @@ def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
         canvases={"stack-canvas": {"data": (Note(id="a", kind="risk", text="x"), Note(id="b", text="y"))}},
         risks=(Risk(id="r", text="z"),),
     )
-    assert [(figure.number, figure.whole) for figure in made.figures] == [(1, 18), (1, 28), (0, None), (2, None)]
+    asked = sum(len(section.requirements) for section in shipped().sections_of("phase-zero"))
+    assert [(figure.number, figure.whole) for figure in made.figures] == [(1, 18), (1, asked), (0, None), (2, None)]
     standing = " ".join(made.standing)
     assert "1 of 18 choices" in standing
     assert "2 notes, among them 0 open questions and 2 risks" in standing
@@ -60,27 +61,41 @@ def test_the_cover_says_where_each_model_stands(fields: dict[str, object], sente
     assert sentence in " ".join(report(result("mltest", **fields)).standing)
 
 
+def test_the_cover_shows_three_models_and_counts_the_others() -> None:
+    standing = " ".join(report(*(result(name, coverage=0.1) for name in ("a", "b", "c")), result("known")).standing)
+    assert "Known stands at" in standing
+    assert "C stands at" not in standing
+    assert "1 more models are scored" in standing
+
+
+def test_a_model_that_nobody_answered_is_named_and_not_printed() -> None:
+    made = report(result("one"), result("other", coverage=0.0))
+    assert [model.title for model in made.models] == ["One"]
+    assert made.unscored == ("Other",)
+    assert "Other" not in " ".join(made.standing)
+
+
 def test_facts_say_whether_they_are_decided_assumed_or_open() -> None:
     made = report(requirements=(Requirement(id="latency-p95", value=50, state="assumed", source="a guess"),))
-    facts = {fact.title: fact for section in made.phase_zero for fact in section.facts}
+    facts = {fact.title: fact for part in made.phase_zero.parts if part.kind == "facts" for fact in part.facts}
     assert (facts["Latency, 95th percentile"].value, facts["Latency, 95th percentile"].state) == ("50 ms", "assumed")
     assert facts["Users"].state == "open"
     assert facts["Latency, 95th percentile"] in made.assumed
     assert facts["Users"] not in made.assumed
 
 
-def test_open_points_come_from_notes_and_risks_with_most_votes_first() -> None:
+def test_open_points_come_from_notes_with_most_votes_first() -> None:
     notes = (
         Note(id="a", kind="risk", text="little", votes=1),
         Note(id="b", kind="question", text="who", votes=0),
         Note(id="c", kind="risk", text="much", votes=4, source="a talk"),
         Note(id="d", kind="fact", text="known"),
+        Note(id="e", kind="risk", text="In the register"),
     )
-    made = report(canvases={"stack-canvas": {"data": notes}}, risks=(Risk(id="r", text="late", owner="ops"),))
-    assert [point.text for point in made.open_points] == ["who", "much", "little", "late"]
+    made = report(canvases={"stack-canvas": {"data": notes}}, risks=(Risk(id="r", text="in the register"),))
+    assert [point.text for point in made.open_points] == ["who", "much", "little"]
     assert made.open_points[1].block == "Data Sources & Data Versioning"
     assert made.open_points[1].details == ("Source: a talk",)
-    assert made.open_points[3].details == ("Owner: ops",)
 
 
 def test_the_roadmap_has_each_change_once_with_all_it_reaches() -> None:

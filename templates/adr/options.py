@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from canvas.advice import RankedOption, rank_options
 from canvas.conditions import Facts
 from canvas.definitions import CatalogEntry, Needs, Slot
-from canvas.requirements import facts_for_conditions
 from canvas.workshop import NONE_YET, OTHER, Decision
 from templates.plan import Plan, choice_title
 
@@ -28,15 +28,17 @@ class ConsideredOption:
 def considered(decision: Decision, plan: Plan) -> tuple[ConsideredOption, ...]:
     """Return the options of a decision, the chosen one first, each once."""
     slot = plan.content.slots.get(decision.slot)
+    judged = rank_options(slot.id, plan.workshop, plan.content) if slot else ()
+    by_id = {option.entry.id: option for option in judged}
     choices = dict.fromkeys((decision.choice, *decision.options))
-    return tuple(_option(choice, slot, choice == decision.choice, plan) for choice in choices)
+    return tuple(_option(choice, slot, choice == decision.choice, plan, by_id.get(choice)) for choice in choices)
 
 
-def _option(choice: str, slot: Slot | None, chosen: bool, plan: Plan) -> ConsideredOption:
+def _option(choice: str, slot: Slot | None, chosen: bool, plan: Plan, judged: RankedOption | None) -> ConsideredOption:
     title = choice_title(choice, plan.content)
     entry = plan.content.catalog.get(choice)
     if entry is not None:
-        return _from_catalog(entry, chosen, plan)
+        return _from_catalog(entry, chosen, plan, judged)
     if choice == NONE_YET:
         good = (slot.none_yet_because,) if slot else ()
         return ConsideredOption(title, chosen, "none-yet", None, good, (), (), None)
@@ -44,18 +46,17 @@ def _option(choice: str, slot: Slot | None, chosen: bool, plan: Plan) -> Conside
     return ConsideredOption(title, chosen, kind, None, (), (), (), None)
 
 
-def _from_catalog(entry: CatalogEntry, chosen: bool, plan: Plan) -> ConsideredOption:
-    facts = facts_for_conditions(plan.workshop)
-    speaks = [fit for fit in entry.fits if fit.when.holds(facts)]
-    unmet = [need.because for need in entry.needs if need.must.holds(facts) is False]
-    good = (*(fit.because for fit in speaks if fit.weight > 0), *entry.good)
-    bad = (*unmet, *(fit.because for fit in speaks if fit.weight < 0), *entry.watch)
+def _from_catalog(entry: CatalogEntry, chosen: bool, plan: Plan, judged: RankedOption | None) -> ConsideredOption:
+    """Return a catalog entry with what the answers say of it. For a slot that content dropped they say nothing."""
+    pros, cons, unmet = (judged.pros, judged.cons, judged.unmet) if judged else ((), (), ())
+    good = (*(fit.because for fit in pros), *entry.good)
+    bad = (*(need.because for need in unmet), *(fit.because for fit in cons), *entry.watch)
     grows_to = tuple(plan.content.catalog[other].title for other in entry.grows_to)
-    good, bad = (tuple(_sentence(text) for text in texts) for texts in (good, bad))
+    good, bad = (tuple(sentence(text) for text in texts) for texts in (good, bad))
     return ConsideredOption(entry.title, chosen, "catalog", entry.summary, good, bad, grows_to, entry)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Return a reason as a sentence: advice words its reasons to stand after a colon."""
     whole = text[:1].upper() + text[1:]
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canvas.definitions import BlockDefinition
-from canvas.requirements import facts_for_conditions
+from canvas.requirements import known_facts
+from canvas.subjects import is_subject, subject_title, subject_value
 from canvas.workshop import Decision, Note
 from templates.adr.options import ConsideredOption, considered, verdict
 from templates.markdown_text import render
@@ -27,7 +28,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Driver:
-    """What led to a decision: a fact of phase zero with its value, or a note with its kind."""
+    """What led to a decision: an answer, choice or number worked out, with its value, or a note with its kind."""
 
     text: str
     assumed: bool = False
@@ -110,6 +111,12 @@ def _driver(driver: str, plan: Plan, notes: dict[str, Note]) -> Driver | None:
         return _fact_driver(driver, plan)
     if driver in notes:
         return Driver(notes[driver].text, kind=notes[driver].kind)
+    if driver in plan.choices:
+        choice = plan.choices[driver]
+        return Driver(f"{choice.slot.title}: {choice.title}", choice.status == "default")
+    if is_subject(driver, plan.content):
+        value = subject_value(driver, known_facts(plan.workshop, plan.content), plan.content)
+        return Driver(f"{subject_title(driver, plan.content)}: {value}")
     # A note that was deleted after the decision leaves its id behind; there is nothing left to quote.
     return None
 
@@ -120,12 +127,12 @@ def _fact_driver(requirement: str, plan: Plan) -> Driver:
 
 
 def _block_facts(block: BlockDefinition | None, plan: Plan) -> tuple[Driver, ...]:
-    concerned = (id_ for id_, fact in plan.facts.items() if block is not None and block.id in fact.definition.blocks)
-    return tuple(_fact_driver(id_, plan) for id_ in concerned)
+    asked = (fact for section in plan.content.sections_of("phase-zero") for fact in section.requirements)
+    return tuple(_fact_driver(fact.id, plan) for fact in asked if block is not None and block.id in fact.blocks)
 
 
 def _needs(chosen: ConsideredOption, plan: Plan) -> list[dict[str, str]]:
-    facts = facts_for_conditions(plan.workshop)
+    facts = known_facts(plan.workshop, plan.content)
     needs = chosen.entry.needs if chosen.entry else ()
     return [{"because": need.because, "mend": need.mend, "state": verdict(need, facts)} for need in needs]
 

@@ -33,7 +33,7 @@ def draw(dot: str, kind: Literal["svg", "png"], title: str = "") -> bytes:
 
     `title` names the picture for screen readers; without it the description in the DOT text has to do.
     """
-    svg = finish(_lay_out(dot), title or "Architecture")
+    svg = finish(lay_out(dot), title or "Architecture")
     return svg if kind == "svg" else to_png(svg)
 
 
@@ -57,7 +57,8 @@ def to_png(svg: bytes) -> bytes:
     return picture
 
 
-def _lay_out(dot: str) -> bytes:
+def lay_out(dot: str) -> bytes:
+    """Return the engine's own SVG of DOT text. Raises `DiagramError` when no engine can lay it out."""
     found = engines()
     if not found:
         raise DiagramError(f"The diagram could not be laid out: no Graphviz engine was found. {_MEND}")

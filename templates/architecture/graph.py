@@ -139,7 +139,7 @@ def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
 
 
 def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
-    facts = facts_for_conditions(plan.workshop)
+    facts = facts_for_conditions(plan.workshop, plan.content)
     for arrow in arrows:
         source, target = nodes.get(arrow.source), nodes.get(arrow.target)
         if source is None or target is None or (arrow.when and arrow.when.holds(facts) is not True):

@@ -1,6 +1,7 @@
 """Turn the SVG of a Graphviz engine into the drawing we show: our typeface, icons, readable labels, a legend.
 
-The result is self-contained and inert: no DOCTYPE, no links, no scripts, nothing to fetch. No layout happens here.
+The result is self-contained and inert: no DOCTYPE, no links, no scripts, nothing to fetch. No layout happens here. How
+a drawing is named, sized and written is the same for every picture, whoever laid it out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from templates.architecture.palette import INK
 SVG = "http://www.w3.org/2000/svg"
 _XLINK_TITLE = "{http://www.w3.org/1999/xlink}title"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_FAMILIES = "Inter, Arial, Helvetica, 'Noto Sans Arabic', sans-serif"
+FAMILIES = "Inter, Arial, Helvetica, 'Noto Sans Arabic', sans-serif"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"})
 # A brand colour lighter than this is unreadable on white; ink stands in for it.
@@ -44,8 +45,23 @@ def finish(raw: bytes, title: str) -> bytes:
     _drop_foreign(root)
     _size(root)
     _set_type(root)
-    _name(root, title, description)
-    return _write(root)
+    set_name(root, title, description)
+    return written(root)
+
+
+def inert(raw: bytes, title: str, description: str) -> bytes:
+    """Return an engine's SVG as it stands, in our typeface and without anything that links, runs or is fetched."""
+    root = ElementTree.fromstring(_without_doctype(raw))  # noqa: S314 - written by our engine, DOCTYPE removed
+    _unwrap_links(root)
+    for kind in ("graph", "node", "edge"):
+        for group in _groups(root, kind):
+            _untitle(group)
+    _drop_foreign(root)
+    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
+    set_size(root, width, height)
+    _set_type(root)
+    set_name(root, title, description)
+    return written(root)
 
 
 def _without_doctype(raw: bytes) -> str:
@@ -163,7 +179,7 @@ def _drop_foreign(root: Element) -> None:
 
 def _set_type(root: Element) -> None:
     for text in root.iter(f"{{{SVG}}}text"):
-        text.set("font-family", _FAMILIES)
+        text.set("font-family", FAMILIES)
         text.attrib.pop(_SPACE, None)
 
 
@@ -171,15 +187,20 @@ def _size(root: Element) -> None:
     """Write sizes without units, and make room for the legend below."""
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     root.append(legend(width, height))
-    total = height + LEGEND_HEIGHT
+    set_size(root, width, height + LEGEND_HEIGHT)
+
+
+def set_size(root: Element, width: float, height: float) -> None:
+    """Give a drawing its size in plain numbers and a white ground, so that it looks alike wherever it is shown."""
     root.set("width", f"{width:g}")
-    root.set("height", f"{total:g}")
-    root.set("viewBox", f"0 0 {width:g} {total:g}")
-    background = {"width": f"{width:g}", "height": f"{total:g}", "fill": "#ffffff"}
+    root.set("height", f"{height:g}")
+    root.set("viewBox", f"0 0 {width:g} {height:g}")
+    background = {"width": f"{width:g}", "height": f"{height:g}", "fill": "#ffffff"}
     root.insert(0, ElementTree.Element(f"{{{SVG}}}rect", background))
 
 
-def _name(root: Element, title: str, description: str) -> None:
+def set_name(root: Element, title: str, description: str) -> None:
+    """Say what a drawing is and what it shows, for those who cannot see it."""
     root.set("role", "img")
     for index, (tag, text) in enumerate((("title", title), ("desc", description))):
         element = ElementTree.Element(f"{{{SVG}}}{tag}")
@@ -187,7 +208,8 @@ def _name(root: Element, title: str, description: str) -> None:
         root.insert(index, element)
 
 
-def _write(root: Element) -> bytes:
+def written(root: Element) -> bytes:
+    """Return a drawing as SVG text in UTF-8."""
     ElementTree.register_namespace("", SVG)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assessments.result import Result
-from canvas.definitions import CanvasDefinition, Credited
+from canvas.advice_sheet import AdviceSheet
+from canvas.content import CONTENT, Reading
+from canvas.definitions import CanvasDefinition, Credited, SlotList
+from canvas.step_definitions import FindingList, Forms, QuantityList
 from templates.architecture.flow import flow
+from templates.pictures.picture import picture_words
 from templates.plan import Plan
+from templates.report.steps import StepChapter
 from templates.report.words import say, words
 
 
@@ -29,10 +35,23 @@ class Credit:
     license: str
 
 
-def credits(plan: Plan, canvases: Iterable[CanvasDefinition], results: Sequence[Result]) -> tuple[Credit, ...]:
+def credits(
+    plan: Plan,
+    canvases: Iterable[CanvasDefinition],
+    chapters: Iterable[StepChapter],
+    advised: AdviceSheet,
+    results: Sequence[Result],
+) -> tuple[Credit, ...]:
     """Return the sources of everything that a report prints, gathered by whom to name and under which terms."""
     gathered: dict[tuple[str, str], dict[CreditedSource, None]] = {}
-    for item in _content(plan, canvases):
+    for item in (
+        *_content(plan, canvases),
+        *_steps(plan, chapters),
+        *_lists(advised),
+        flow(),
+        picture_words(),
+        words(),
+    ):
         source = CreditedSource(item.source.title, item.source.url)
         gathered.setdefault((item.attribution, item.license), {})[source] = None
     for result in results:
@@ -47,6 +66,38 @@ def _content(plan: Plan, canvases: Iterable[CanvasDefinition]) -> Iterator[Credi
     for canvas in canvases:
         yield canvas
         yield from canvas.blocks
-    yield from plan.content.phase_zero
     yield from (choice.entry for choice in plan.choices.values() if choice.entry is not None)
-    yield from (flow(), words())
+
+
+def _steps(plan: Plan, chapters: Iterable[StepChapter]) -> Iterator[Credited]:
+    """Yield the steps that are printed, with the sections, tables and advisors that they show."""
+    content = plan.content
+    known: dict[str, Mapping[str, Credited]] = {
+        "facts": content.sections,
+        "table": content.tables,
+        "advice": content.advisors,
+    }
+    for step in (content.steps[chapter.id] for chapter in chapters if chapter.parts):
+        yield step
+        yield from (known[part.kind][part.id] for part in step.parts if part.kind in known)
+
+
+def _lists(advised: AdviceSheet) -> Iterator[Credited]:
+    """Yield the files that hold lists: slots, forms, numbers, and the findings of which something is found."""
+    found = {finding.definition.id for finding in advised.findings}
+    for credited in _list_files():
+        if not isinstance(credited, FindingList) or found.intersection(f.id for f in credited.findings):
+            yield credited
+
+
+@cache
+def _list_files() -> tuple[Credited, ...]:
+    # The content hands out slots, forms, numbers and findings one by one; whom to name for them stands in their files.
+    reading = Reading(CONTENT)
+    files: list[tuple[str, type[Credited]]] = [
+        ("slots.yaml", SlotList),
+        ("forms.yaml", Forms),
+        ("quantities.yaml", QuantityList),
+    ]
+    single = (credited for name, model in files for credited in reading.models(name, model))
+    return (*single, *reading.models("findings/*.yaml", FindingList))

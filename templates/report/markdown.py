@@ -13,6 +13,8 @@ TEMPLATES = Path(__file__).parent / "markdown"
 _CHAPTERS = (
     "phase-zero",
     "canvas",
+    "method",
+    "findings",
     "decisions",
     "architecture",
     "maturity",

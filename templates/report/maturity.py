@@ -123,10 +123,14 @@ def _model(result: Result, titles: Mapping[str, str]) -> ModelResult:
 def _value(result: Result) -> str:
     if result.lower is None or result.upper is None:
         return say("level-open")
-    lower, upper, maximum = (f"{number:g}" for number in (result.lower, result.upper, result.maximum))
+    lower, upper, maximum = map(_number, (result.lower, result.upper, result.maximum))
     if lower == upper:
         return say("of", value=lower, maximum=maximum)
     return say("between", lower=lower, upper=upper, maximum=maximum)
+
+
+def _number(number: float) -> str:
+    return f"{round(number, 1):g}"
 
 
 def _level(result: Result) -> str:
@@ -146,7 +150,7 @@ def _remarks(result: Result) -> tuple[str, ...]:
 
 
 def _bar(section: SectionResult) -> SectionBar:
-    lower, upper, maximum = (f"{number:g}" for number in (section.lower, section.upper, section.maximum))
+    lower, upper, maximum = map(_number, (section.lower, section.upper, section.maximum))
     # A section that is wholly not applicable has no maximum and draws an empty bar.
     whole = section.maximum or 1.0
     return SectionBar(section.title, lower, upper, maximum, section.lower / whole, section.upper / whole)

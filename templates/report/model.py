@@ -8,37 +8,24 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from assessments.result import Result
+from canvas.advice_sheet import AdviceSheet, advice_sheet
 from canvas.definitions import CanvasDefinition
 from canvas.requirements import Fact
+from canvas.risks import unregistered
 from canvas.text import clean
 from templates.plan import Plan
+from templates.report.advised import ContradictionRow, FindingRow, contradiction_rows, finding_rows
 from templates.report.credits import Credit, credits
 from templates.report.decisions import DecisionRow, Replaced, decision_rows, replaced
 from templates.report.maturity import ModelResult, RoadmapStep, model_results, roadmap, sentence
 from templates.report.open_points import OpenPoint, open_points
 from templates.report.picture import Diagram, diagram
 from templates.report.sheet import Sheet, sheet
+from templates.report.steps import PHASE_ZERO, FactRow, StepChapter, fact_row, step_chapter
 from templates.report.words import count, say
 
 MAIN_CANVAS = "stack-canvas"
-
-
-@dataclass(frozen=True)
-class FactRow:
-    """An answer of phase zero. `state` is `decided`, `assumed` or `open`; `because` is its source or its default's."""
-
-    title: str
-    value: str
-    state: str
-    because: str | None
-
-
-@dataclass(frozen=True)
-class FactSection:
-    """A page section of phase zero."""
-
-    title: str
-    facts: tuple[FactRow, ...]
+MODELS_ON_COVER = 3
 
 
 @dataclass(frozen=True)
@@ -60,12 +47,17 @@ class Report:
     made_on: str
     standing: tuple[str, ...]
     figures: tuple[Figure, ...]
-    phase_zero: tuple[FactSection, ...]
+    phase_zero: StepChapter
     canvases: tuple[Sheet, ...]
+    steps: tuple[StepChapter, ...]
+    idle: tuple[str, ...]
+    contradictions: tuple[ContradictionRow, ...]
+    findings: tuple[FindingRow, ...]
     decisions: tuple[DecisionRow, ...]
     replaced: tuple[Replaced, ...]
     diagram: Diagram
     models: tuple[ModelResult, ...]
+    unscored: tuple[str, ...]
     roadmap: tuple[RoadmapStep, ...]
     assumed: tuple[FactRow, ...]
     open_points: tuple[OpenPoint, ...]
@@ -75,24 +67,33 @@ class Report:
 def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     """Return the report of a plan and its scores, dated `today` (as 2026-11-23)."""
     workshop = plan.workshop
+    scored = tuple(result for result in results if result.coverage > 0)
     used = tuple(_canvases(plan))
+    advised = advice_sheet(workshop, plan.content)
+    chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
+    others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
     report = Report(
         title=workshop.title,
         team=workshop.team,
         date=workshop.date,
         made_on=today,
-        standing=tuple(_standing(plan, results)),
+        standing=tuple(_standing(plan, advised, scored)),
         figures=_figures(plan),
-        phase_zero=_phase_zero(plan),
+        phase_zero=next(chapter for chapter in chapters if chapter.id == PHASE_ZERO),
         canvases=tuple(sheet(canvas, workshop.canvases.get(canvas.id, {})) for canvas in used),
+        steps=tuple(chapter for chapter in others if chapter.parts),
+        idle=tuple(chapter.title for chapter in others if not chapter.parts and _is_idle(chapter.id, plan)),
+        contradictions=contradiction_rows(advised),
+        findings=finding_rows(advised),
         decisions=decision_rows(plan),
         replaced=replaced(plan),
         diagram=diagram(plan),
-        models=model_results(results),
-        roadmap=roadmap(results),
-        assumed=tuple(_fact_row(fact) for fact in plan.assumed),
+        models=model_results(scored),
+        unscored=tuple(result.title for result in results if result.coverage == 0),
+        roadmap=roadmap(scored),
+        assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),
-        credits=credits(plan, used, results),
+        credits=credits(plan, used, chapters, advised, scored),
     )
     cleaned: Report = _cleaned(report)
     return cleaned
@@ -106,44 +107,59 @@ def _canvases(plan: Plan) -> Iterator[CanvasDefinition]:
             yield canvas
 
 
-def _phase_zero(plan: Plan) -> tuple[FactSection, ...]:
-    return tuple(
-        FactSection(section.title, tuple(_fact_row(plan.facts[item.id]) for item in section.requirements))
-        for section in plan.content.phase_zero
-    )
+def _is_idle(step_id: str, plan: Plan) -> bool:
+    """Return whether a step that has parts has no notes on a canvas either. Pages of their own kind are never idle."""
+    parts = plan.content.steps[step_id].parts
+    return bool(parts) and not any(part.kind == "canvas" and any(plan.workshop.notes(part.id)) for part in parts)
 
 
-def _fact_row(fact: Fact) -> FactRow:
-    state = "open" if fact.value is None else "assumed" if fact.assumed else "decided"
-    return FactRow(fact.definition.title, fact.printed, state, fact.because)
+def _asked_first(plan: Plan) -> tuple[Fact, ...]:
+    """Return the facts of phase zero, which every team answers; those of other steps are counted nowhere."""
+    sections = plan.content.sections_of(PHASE_ZERO)
+    return tuple(plan.facts[item.id] for section in sections for item in section.requirements)
 
 
-def _standing(plan: Plan, results: Sequence[Result]) -> Iterator[str]:
+def _standing(plan: Plan, advised: AdviceSheet, results: Sequence[Result]) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
     statuses = Counter(choice.status for choice in plan.choices.values())
     decided, drafts, assumed = statuses["accepted"], statuses["draft"], statuses["default"]
     yield say("standing-decided", decided=decided, slots=len(plan.choices), drafts=drafts)
     if assumed:
         yield say("standing-assumed", assumed=assumed)
-    states = Counter(_fact_row(fact).state for fact in plan.facts.values())
+    asked = _asked_first(plan)
+    states = Counter(fact_row(fact).state for fact in asked)
     known, guessed, unanswered = states["decided"], states["assumed"], states["open"]
-    yield say("standing-facts", known=known, facts=len(plan.facts), guessed=guessed, open=unanswered)
+    yield say("standing-facts", known=known, facts=len(asked), guessed=guessed, open=unanswered)
     notes = _note_kinds(plan)
     questions, risks = count(notes["question"], "questions"), count(_risks(plan), "risks")
     yield say("standing-notes", notes=count(notes.total(), "notes"), questions=questions, risks=risks)
-    yield from (sentence(result) for result in results) if results else (say("standing-no-models"),)
+    if advised.contradictions or advised.findings:
+        against, found = len(advised.contradictions), len(advised.findings)
+        yield say(
+            "standing-findings", contradictions=count(against, "contradictions"), findings=count(found, "findings")
+        )
+    yield from _maturity(results)
     steps = roadmap(results)
     if steps:
         yield say("standing-step", step=steps[0].title, now=steps[0].now, to=steps[0].then)
 
 
+def _maturity(results: Sequence[Result]) -> Iterator[str]:
+    """Yield where the models stand that the team has answered most of, and how many others there are."""
+    shown = sorted(results, key=lambda result: -result.coverage)[:MODELS_ON_COVER]
+    yield from (sentence(result) for result in shown) if shown else (say("standing-no-models"),)
+    if len(results) > len(shown):
+        yield say("standing-more", number=len(results) - len(shown))
+
+
 def _figures(plan: Plan) -> tuple[Figure, ...]:
     accepted = sum(choice.status == "accepted" for choice in plan.choices.values())
-    known = sum(not fact.assumed for fact in plan.facts.values())
+    asked = _asked_first(plan)
+    known = sum(not fact.assumed for fact in asked)
     notes = _note_kinds(plan)
     return (
         Figure(accepted, len(plan.choices), say("decisions")),
-        Figure(known, len(plan.facts), say("figure-facts")),
+        Figure(known, len(asked), say("figure-facts")),
         Figure(notes["question"], None, say("questions")),
         Figure(_risks(plan), None, say("risks")),
     )
@@ -154,7 +170,7 @@ def _note_kinds(plan: Plan) -> Counter[str]:
 
 
 def _risks(plan: Plan) -> int:
-    return _note_kinds(plan)["risk"] + len(plan.workshop.risks)
+    return len(unregistered(plan.workshop)) + len(plan.workshop.risks)
 
 
 def _cleaned(value: Any) -> Any:

@@ -28,27 +28,27 @@ def to_pdf(report: Report) -> bytes:
     Raises `ReportError` when it cannot be set at all.
     """
     notices = [_missing(script) for script in fonts.missing_scripts(_text(report))]
-    return typeset("report.typ", {"report": asdict(report)}, report.made_on, notices, svg=report.diagram.svg)
+    return typeset("report.typ", {"report": asdict(report)}, report.made_on, notices)
 
 
-def typeset(page: str, data: Mapping[str, object], day: str, notices: list[str], *, svg: str | None = None) -> bytes:
+def typeset(page: str, data: Mapping[str, object], day: str, notices: list[str]) -> bytes:
     """Return the PDF of one page file of `pages/`, with standards if they hold and with the reason if they do not.
 
     `day` (2026-11-23) is the date in the file's metadata; nothing else in it depends on time.
     """
     try:
-        return _compile(page, _inputs(data, day, notices, svg), day, STANDARDS)
+        return _compile(page, _inputs(data, day, notices), day, STANDARDS)
     except typst.TypstError as error:
         why = say("missing-glyphs") if notices else _first_line(error)
     try:
-        return _compile(page, _inputs(data, day, [*notices, say("not-archival", why=why)], svg), day, [])
+        return _compile(page, _inputs(data, day, [*notices, say("not-archival", why=why)]), day, [])
     except typst.TypstError as error:
         raise ReportError(
             f"The PDF could not be set: {_first_line(error)}. The Markdown needs no typesetter."
         ) from None
 
 
-def _inputs(data: Mapping[str, object], day: str, notices: list[str], svg: str | None) -> dict[str, str]:
+def _inputs(data: Mapping[str, object], day: str, notices: list[str]) -> dict[str, str]:
     made = date.fromisoformat(day)
     whole = {
         **data,
@@ -57,8 +57,7 @@ def _inputs(data: Mapping[str, object], day: str, notices: list[str], svg: str |
         "notices": notices,
         "day": {"year": made.year, "month": made.month, "day": made.day},
     }
-    inputs = {"data": json.dumps(whole, ensure_ascii=False)}
-    return {**inputs, "svg": svg} if svg is not None else inputs
+    return {"data": json.dumps(whole, ensure_ascii=False)}
 
 
 def _compile(page: str, inputs: dict[str, str], day: str, standards: list[typst.PDFStandard]) -> bytes:

@@ -90,7 +90,7 @@ def _part(visit: Visit, step: StepDefinition, part: StepPart, sheet: AdviceSheet
     elif part.kind == "risks":
         risk_register(visit)
     else:
-        step_picture(visit, part.id, sheet)
+        step_picture(visit, part.id)
 
 
 def _findings(step: StepDefinition, sheet: AdviceSheet) -> None:

@@ -16,6 +16,7 @@ from canvas.store import new_id
 from canvas.workshop import Answer, Workshop
 from canvas.workshop_file import arrange, dump_workshop
 from templates.adr.records import records
+from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError
 from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
@@ -49,9 +50,10 @@ def download(label: str, data: Callable[[], bytes], name: str, mime: str, primar
 
 
 def documents_row(visit: Visit, workshop: Workshop) -> None:
-    """Show the four kinds of documents as cards with their formats."""
+    """Show the kinds of documents as cards with their formats."""
     slug = workshop.slug or "workshop"
-    report, picture, decided, file = st.columns(4)
+    plan = make_plan(workshop, content())
+    report, picture, decided, cards, file = st.columns(5)
     with report, st.container(border=True, height="stretch"):
         st.markdown("**Report**  \n:gray[Canvas, scores with reasons, decisions, diagram, sources]")
         download("PDF", lambda: export(workshop, "report", "report.pdf"), f"{slug}-report.pdf", "application/pdf", True)
@@ -68,6 +70,10 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
         drafts = sum(1 for d in workshop.decisions if d.status == "draft")
         st.markdown(f"**Decision records**  \n:gray[{accepted} recorded, {drafts} still drafts (MADR)]")
         download("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")
+    with cards, st.container(border=True, height="stretch"):
+        st.markdown("**Cards**  \n:gray[What a stranger should know, from the governance step]")
+        download("Model card", lambda: model_card(plan).encode(), f"{slug}-model-card.md", "text/markdown")
+        download("Datasheet", lambda: datasheet(plan).encode(), f"{slug}-datasheet.md", "text/markdown")
     with file, st.container(border=True, height="stretch"):
         st.markdown("**Workshop file**  \n:gray[For your repository and for the command line]")
         download("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")

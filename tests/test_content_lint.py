@@ -66,7 +66,7 @@ BROKEN = [
                  "  - {id: team-size, title: T, question: Q, purpose: P, type: text}\n", 11,
                  "'team-size' is used twice", id="an id used twice"),
     pytest.param("facts/extra.yaml", f"{SECTION}{CREDIT}requirements: []\n",
-                 1, "no step asks for the section", id="a section nobody sees"),
+                 1, "no step shows the facts", id="a section nobody sees"),
     pytest.param("steps/extra.yaml", f"{STEP}{CREDIT}feeds:\n  - {{step: nowhere, text: T}}\n", 13,
                  "'nowhere' is no step", id="a step that feeds nothing"),
     pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"

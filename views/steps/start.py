@@ -83,6 +83,18 @@ def new_workshop() -> None:
                 begin(Workshop(title=clean(title), team=clean(team) or None, date=today), plan)
 
 
+def courses() -> None:
+    """Lay out the steps of each course, with their minutes."""
+    with st.expander("What fits into the time you have", icon=":material/schedule:"):
+        agendas = content().agendas
+        for tab, agenda in zip(st.tabs([agenda.title for agenda in agendas.values()]), agendas.values(), strict=True):
+            rows = [
+                {"Minutes": entry.minutes, "What": entry.title, "Step": content().steps[entry.step].title}
+                for entry in agenda.entries
+            ]
+            tab.dataframe(rows, hide_index=True, width="stretch")
+
+
 def from_file() -> None:
     """Take a workshop file and open it as a new workshop."""
     with st.container(border=True):
@@ -136,6 +148,7 @@ left, right = st.columns([3, 2], gap="medium")
 with left:
     if may_start():
         new_workshop()
+        courses()
     else:
         ask_to_log_in()
 with right:

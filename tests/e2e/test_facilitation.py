@@ -138,7 +138,7 @@ def test_everybody_is_brought_to_where_the_facilitator_is(two: Two) -> None:
     expect(participant.locator(".step")).to_have_text("Stack Canvas")
     expect(block(participant, "serving")).to_be_focused()
     facilitator.get_by_role("button", name="Bring everyone here").click()
-    expect(participant.locator(".room-said")).to_contain_text("brought you to Canvas")
+    expect(participant.locator(".room-said")).to_contain_text("brought you to Stack Canvas")
     participant.reload()
     expect(block(participant, "serving")).to_be_visible()
     expect(block(participant, "serving")).not_to_be_focused()

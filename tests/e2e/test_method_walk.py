@@ -104,6 +104,7 @@ def test_tables_tasks_and_risks_keep_what_is_written(app: App, page: Page) -> No
     expect(costs.get_by_text("Coffee *and* [cake]", exact=False).first).to_be_visible()
     tasks = page.locator(".st-key-tasks")
     for title in ("Sort the parcels", "Guess the delay"):
+        expect(tasks.get_by_placeholder("Add a task")).to_have_count(1)
         tasks.get_by_placeholder("Add a task").fill(title)
         page.keyboard.press("Enter")
         expect(tasks.get_by_text(title, exact=True).first).to_be_visible()

@@ -16,6 +16,7 @@ from tests.e2e.conftest import App, enter
 
 STEPS = ["Phase zero", "Stack Canvas", "Decide", "Assess", "Take home", "History"]
 PATHS = {step.title: step.id for step in shipped().steps.values()}
+FIRST = shipped().requirements["prediction-target"].title
 SLOW_MS = 30_000
 
 
@@ -63,7 +64,7 @@ def test_from_an_empty_start_to_everything_taken_home(app: App, page: Page, tmp_
     expect(page).to_have_url(re.compile(r"/canvas\?w=\w+"))
 
     step(page, "Phase zero")
-    page.get_by_label("Output of the model", exact=False).or_(page.get_by_role("textbox")).first.fill("Late or not")
+    page.get_by_role("textbox", name=FIRST).fill("Late or not")
     page.keyboard.press("Tab")
     expect(page.get_by_test_id("stSidebar").get_by_text(re.compile(r"\b1 of \d")).first).to_be_visible()
 
@@ -127,19 +128,19 @@ def test_a_change_on_a_page_by_somebody_else_is_offered_not_forced(app: App, new
         page = new_page()
         enter(page, links["participant"])
         step(page, "Phase zero")
-        expect(page.get_by_role("textbox").first).to_be_visible()
+        expect(page.get_by_role("textbox", name=FIRST)).to_be_visible()
         pages.append(page)
     anne, ben = pages
-    anne.get_by_role("textbox").first.fill("from anne")
+    anne.get_by_role("textbox", name=FIRST).fill("from anne")
     anne.keyboard.press("Tab")
     expect(anne.get_by_test_id("stSidebar").get_by_text(re.compile(r"\b1 of \d")).first).to_be_visible()
-    ben.get_by_role("textbox").first.fill("from ben")
+    ben.get_by_role("textbox", name=FIRST).fill("from ben")
     ben.keyboard.press("Tab")
     expect(ben.get_by_text("Somebody else changed this")).to_be_visible()
     expect(ben.get_by_text("Yours: from ben")).to_be_visible()
     ben.get_by_role("button", name="Keep mine").click()
     anne.reload()
-    expect(anne.get_by_role("textbox").first).to_have_value("from ben")
+    expect(anne.get_by_role("textbox", name=FIRST)).to_have_value("from ben")
 
 
 def test_no_page_asks_another_host_for_anything(app: App, page: Page) -> None:

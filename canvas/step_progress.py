@@ -15,7 +15,7 @@ from canvas.workshop import Workshop
 
 @dataclass(frozen=True)
 class Done:
-    """How many things of a kind are done, of how many. `of` is 0 where there is no end, as with risks."""
+    """How many things of a kind are done, of how many. Both are 0 where there is no end, as with risks."""
 
     done: int
     of: int
@@ -40,8 +40,8 @@ def part_done(part: StepPart, workshop: Workshop, content: Content) -> Done:
         return Done(len(wanted & given), len(wanted))
     if part.kind == "table":
         table = content.tables[part.id]
-        done = sum(1 for _ in done_rows(table, workshop))
-        return Done(done, len(table.rows)) if not table.own_rows else Done(done, 0)
+        # A table that takes rows of the team's own is as long as they need it; nothing says when it is done.
+        return NOTHING if table.own_rows else Done(sum(1 for _ in done_rows(table, workshop)), len(table.rows))
     if part.kind == "canvas":
         blocks = {block.id for block in content.canvases[part.id].blocks if block.number}
         return Done(len(blocks & {block for block, _ in workshop.notes(part.id)}), len(blocks))

@@ -11,8 +11,8 @@ from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
-from assessments.content import shipped as shipped_library
 from assessments.definitions import Library
+from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Result
 from assessments.score import score_all
@@ -70,7 +70,7 @@ def compare(before: Workshop, after: Workshop, content: Content) -> Comparison:
     """Compare two workshop documents, in the order of the content."""
     old, new = arrange(before, content), arrange(after, content)
     found = differences(old, new)
-    words = _Words(old, new, content, shipped_library())
+    words = _Words(old, new, content, library())
     scores = zip(score_all(old), score_all(new), strict=True)
     told = tuple(words.line(d) for d in found if not _goes_without_saying(d))
     return Comparison(found, told, tuple(ScoreChange(*pair) for pair in scores))

@@ -1,6 +1,7 @@
 """Read the judging content: practices, measures and models, found by folder. Checks links and numbers, has no wording.
 
-A file that breaks its contract is refused with its line, a golden case that fails included.
+A file that breaks its contract is refused with its line, a golden case that fails included. Which content judges in
+this process is decided in `packs.py`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from assessments.definitions import Library, ModelDefinition, Phase, PracticeDefinition
-from assessments.lint import misnamed, model_problems, practice_problems
+from assessments.lint import model_problems, name_problems, practice_problems
 from assessments.measures import MeasureDefinition
+from assessments.rules import EvidenceRule, ProposalList
 from canvas import content as canvas_content
 from canvas.content import Content, read_model
 from canvas.errors import ContentError, FileProblems, Problem
 from canvas.strict_yaml import Source
 
 CONTENT = Path(__file__).parent / "content"
+KINDS = ("practices", "measures", "models")
+NOTHING = Library({}, {}, {})
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,25 +35,35 @@ def shipped() -> Library:
     return load(CONTENT, canvas_content.shipped())
 
 
-def load(folder: Path, canvas: Content) -> Library:
-    """Load what is below `folder`; `canvas` knows the blocks and requirements it speaks of."""
+def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
+    """Load what is below `folder`, to be judged by together with `onto`, whose ids are taken.
+
+    `canvas` knows the blocks and requirements it speaks of. Raises `ContentError` with every problem found.
+    """
     problems: list[Problem] = []
     practices = list(_read(folder / "practices", PracticeDefinition, problems))
     measures = list(_read(folder / "measures", MeasureDefinition, problems))
     models = list(_read(folder / "models", ModelDefinition, problems))
     if problems:
         raise ContentError(problems)
-    blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
-    problems = list(practice_problems(practices, blocks))
-    for source, measure in measures:
-        problems.extend(misnamed(source, measure.id))
+    all_practices = sorted([*onto.practices.values(), *(p for _, p in practices)], key=_by_life_cycle)
+    all_models = sorted([*onto.models.values(), *(m for _, m in models)], key=_official_first)
     library = Library(
-        {practice.id: practice for practice in sorted((p for _, p in practices), key=_by_life_cycle)},
-        {model.id: model for model in sorted((m for _, m in models), key=_official_first)},
+        {practice.id: practice for practice in all_practices},
+        {model.id: model for model in all_models},
         canvas.requirements,
-        {measure.id: measure for _, measure in measures},
+        {**onto.measures, **{measure.id: measure for _, measure in measures}},
     )
+    blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
+    problems = list(practice_problems(practices, library.practices, blocks))
+    # Practices, measures and requirements answer to one id on the sheet; models have ids of their own.
+    items = {*onto.practices, *onto.measures, *canvas.requirements}
+    for source, practice in practices:
+        problems.extend(name_problems(source, practice.id, items))
+    for source, measure in measures:
+        problems.extend(name_problems(source, measure.id, items | {practice.id for _, practice in practices}))
     for source, model in models:
+        problems.extend(name_problems(source, model.id, onto.models))
         problems.extend(model_problems(source, model, library))
     if problems:
         raise ContentError(problems)
@@ -62,6 +76,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "practice": PracticeDefinition,
         "measure": MeasureDefinition,
         "model": ModelDefinition,
+        "evidence": EvidenceRule,
+        "proposals": ProposalList,
     }
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}

@@ -203,7 +203,10 @@ class GoldenCase(Model):
 
 
 class ModelDefinition(Credited):
-    """A maturity model. `official` means that its arithmetic is published; otherwise `rule` says that it is ours."""
+    """A maturity model. `official` means that its arithmetic is published; otherwise `rule` says that it is ours.
+
+    `inversions` are practices that a lower level needs and a higher one asks for, each with the reason to keep it so.
+    """
 
     id: Id
     title: ShortText
@@ -221,6 +224,7 @@ class ModelDefinition(Credited):
     bands: tuple[Band, ...] = ()
     clusters: tuple[ClusterDefinition, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
+    inversions: dict[Id, Text] = Field(default_factory=dict)
     golden: Annotated[tuple[GoldenCase, ...], Field(min_length=1)]
 
     @property

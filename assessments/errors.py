@@ -19,3 +19,10 @@ class ModelNotFound(AssessmentError):
 
     def __init__(self, model_id: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no maturity model '{model_id}'. Known: {', '.join(known)}.")
+
+
+class AnswerRefused(AssessmentError):
+    """An answer names no item of the sheet, or a value that its item does not take."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))

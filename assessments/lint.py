@@ -5,7 +5,7 @@ Yields problems with file and line; raises nothing and reads nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from assessments.definitions import (
     PracticeDefinition,
 )
 from assessments.golden import differences
+from assessments.levels import level_problems
 from assessments.methods import METHODS
 from assessments.moves import Move, moves_of
 from assessments.sections import Need, add_up
@@ -30,11 +31,14 @@ from canvas.errors import Problem
 from canvas.strict_yaml import Source, YamlPath
 
 
-def practice_problems(read: Sequence[tuple[Source, PracticeDefinition]], blocks: Sequence[str]) -> Iterator[Problem]:
-    """Yield what is wrong between practices: names, unknown prerequisites and blocks, prerequisites in a circle."""
-    known = {practice.id: practice for _, practice in read}
+def practice_problems(
+    read: Sequence[tuple[Source, PracticeDefinition]], known: Mapping[str, PracticeDefinition], blocks: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong between practices: unknown prerequisites and blocks, prerequisites in a circle.
+
+    `known` are all practices that can be a prerequisite, those read included.
+    """
     for source, practice in read:
-        yield from misnamed(source, practice.id)
         for index, earlier in enumerate(practice.prerequisites):
             if earlier not in known:
                 mend = "Use the id of another practice file"
@@ -55,12 +59,20 @@ def misnamed(source: Source, id_: str) -> Iterator[Problem]:
         yield source.problem(("id",), f"id '{id_}' differs from the file name", "Name the file after the id")
 
 
+def name_problems(source: Source, id_: str, taken: Container[str]) -> Iterator[Problem]:
+    """Yield a problem when a file is not named after the id in it, or when something else has that id already."""
+    yield from misnamed(source, id_)
+    if id_ in taken:
+        yield source.problem(("id",), f"id '{id_}' exists already", "Give it an id of its own")
+
+
 def model_problems(source: Source, model: ModelDefinition, library: Library) -> Iterator[Problem]:
     """Yield what is wrong in one model. Its numbers are tried out only when its links hold."""
-    broken = [*misnamed(source, model.id), *_broken_criteria(source, model, library), *_broken_groups(source, model)]
+    broken = [*_broken_criteria(source, model, library), *_broken_groups(source, model)]
     broken += _broken_items(source, model, library)
     if not broken:
         broken = [*(_broken_bands(source, model, library) if model.ordered else _broken_clusters(source, model))]
+        broken += level_problems(source, model, library)
     if not broken:
         broken = [*_failing_cases(source, model, library)]
     yield from broken

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from assessments import banded_metric, columns, explain, progress
+from assessments import banded_metric, columns, explain, packs, progress
 from assessments.assessment import Assessment
-from assessments.content import shipped
 from assessments.definitions import Library, ModelDefinition
 from assessments.result import Result
 from assessments.sheet import Sheet, sheet_from
@@ -20,9 +19,9 @@ from canvas.workshop import Workshop
 def score_all(workshop: Workshop, library: Library | None = None, only: Collection[str] = ()) -> tuple[Result, ...]:
     """Score a workshop by every model, or by those named in `only`, in the order of the library.
 
-    Without a library the shipped one judges. Raises `ModelNotFound` for a name that no model has.
+    Without a library that of this process judges. Raises `ModelNotFound` for a name that no model has.
     """
-    library = library or shipped()
+    library = library or packs.library()
     wanted = {library.model(model_id).id for model_id in only} or set(library.models)
     sheet = sheet_from(workshop)
     return tuple(score(model, sheet, library) for id_, model in library.models.items() if id_ in wanted)

@@ -63,7 +63,7 @@ def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple
                 what = f"'{answer.value}' is no answer to measure '{answer.id}'"
                 yield ("answers", index, "value"), what, f"Mend it: {wrong}"
         elif answer.id not in library.practices:
-            mend = "Use the id of a file in assessments/content/practices or measures"
+            mend = "Use the id of a practice or measure that is shipped, or name the pack that has it: docs/packs.md"
             yield ("answers", index, "id"), f"unknown practice '{answer.id}'", mend
         elif answer.state == "answered" and answer.value not in PRACTICE_VALUES:
             what = f"'{answer.value}' is no answer to practice '{answer.id}'"

@@ -107,6 +107,6 @@ def test_practices_come_in_the_order_of_the_life_cycle() -> None:
 
 def test_the_schema_for_editors_offers_every_field() -> None:
     schemas = json_schemas()
-    assert sorted(schemas) == ["measure", "model", "practice"]
+    assert {"measure", "model", "practice"} <= set(schemas)
     assert set(schemas["practice"]["properties"]) == set(PracticeDefinition.model_fields)
     assert "in" in schemas["model"]["$defs"]["CriterionDefinition"]["properties"]

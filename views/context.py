@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assessments.packs import packs
 from canvas.access import Access, secret_in
 from canvas.content import Content, shipped
 from canvas.errors import CanvasError, DatabaseUnusable
@@ -65,6 +66,7 @@ def ready() -> None:
     """Open everything before the server serves; a setting that is wrong ends it with one message."""
     try:
         check_login()
+        packs()
         context()
     except CanvasError as error:
         sys.exit(str(error))

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from assessments.content import shipped as library
 from assessments.measures import MeasureDefinition
+from assessments.packs import library
 from views.session import Visit, submit
 
 

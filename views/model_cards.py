@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from assessments.content import shipped as library
+from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Change, Result
 from views.bars import interval_bar

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.content import shipped as library
 from assessments.definitions import PracticeDefinition
+from assessments.packs import library
 from canvas.text import clean
 from canvas.workshop import Answer, Evidence
 from views.session import Visit, content, submit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessments.content import shipped as shipped_library
+from assessments.packs import library
 from canvas.content import Content
 from canvas.step_progress import step_done
 from canvas.workshop import Workshop
@@ -31,7 +31,7 @@ class Progress:
 def progress(workshop: Workshop, content: Content) -> dict[str, Progress]:
     """Return the progress of each step that has one, by step id."""
     decided = {d.slot for d in workshop.decisions if d.status == "accepted"}
-    practices = shipped_library().practices
+    practices = library().practices
     judged = sum(1 for answer in workshop.answers if answer.id in practices)
     counted = {step.id: step_done(step, workshop, content) for step in content.steps.values()}
     return {

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import browser, live, opening, outputs
+from tests.bench import browser, live, opening, outputs, scoring
 from tests.bench.measure import Row, amount, machine, spin
 from tests.live_server import ROOT, Server
 
@@ -43,6 +43,8 @@ How to read it:
 - The clients of the frame-to-frame rows are Python programs without a screen.
 - Edits and echoes alternate, so that a busy moment meets both.
 - The short and the long log lead to the same board.
+- *Adding up* is one loop over the criteria. Scoring also gives bounds for open answers, bands, columns, what holds the
+  value and a trace; an unlock set is the smallest one there is.
 """
 
 
@@ -51,7 +53,7 @@ def main() -> None:
     _wait_until_calm()
     when, host, spins = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), machine(), [spin()]
     rows: list[Row] = []
-    for part in (_on_one_server, _opening, _in_processes):
+    for part in (_on_one_server, _opening, _judging, _in_processes):
         rows += part()
         spins.append(spin())
     noise = {"low": amount(min(spins), "ms"), "high": amount(max(spins), "ms"), "spins": len(spins)}
@@ -92,6 +94,10 @@ def _seen(server: Server) -> list[Row]:
 def _opening() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         return _told(opening.opening(Path(folder)))
+
+
+def _judging() -> list[Row]:
+    return _told(scoring.scoring())
 
 
 def _in_processes() -> list[Row]:

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessments.content import shipped as shipped_library
+from assessments import packs
 from assessments.score import score_all
 from assessments.sheet import broken_answers
 from canvas.content import Content, shipped
@@ -36,8 +36,22 @@ WorkshopFile = Annotated[Path, typer.Argument(metavar="FILE", help="A workshop f
 Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
 
 
+def _use_packs(folders: list[str] | None) -> None:
+    if folders:
+        packs.use(folders)
+
+
+OwnPacks = Annotated[
+    list[str] | None,
+    typer.Option("--packs", metavar="DIR", callback=_use_packs, help="Judge by these practices and models, too."),
+]
+
+
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workshop files.")]) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workshop files.")],
+    own_packs: OwnPacks = None,
+) -> None:
     """Check workshop files: one line per problem as `file:line: what. how to mend it`."""
     content, failed = shipped(), False
     for file in files:
@@ -64,12 +78,16 @@ def score(
     fail_under: Annotated[
         list[str] | None, typer.Option(metavar="MODEL=VALUE", help="Exit 1 when the model's sure value is lower.")
     ] = None,
+    what_if: Annotated[
+        list[str] | None, typer.Option(metavar="PRACTICE=VALUE", help="Score as if this were the answer.")
+    ] = None,
+    own_packs: OwnPacks = None,
 ) -> None:
     """Score the answers of a workshop on the maturity models."""
     from assessments.present import as_json as results_as_json
     from assessments.present import as_text
 
-    results = score_all(_workshop(file))
+    results = score_all(_answering(_workshop(file), what_if or []))
     gates = [_gate(text, results) for text in fail_under or []]
     unknown = sorted(set(model or []) - {result.id for result in results})
     if unknown:
@@ -80,6 +98,22 @@ def score(
     for result, limit in below:
         typer.echo(f"{result.title}: {_number(result.lower)} is under {_number(limit)}", err=True)
     raise typer.Exit(1 if below else 0)
+
+
+@app.command()
+def roadmap(
+    file: WorkshopFile,
+    output: Output,
+    capacity: Annotated[int, typer.Option(min=1, help="Points of effort that one phase has room for.")] = 10,
+    own_packs: OwnPacks = None,
+) -> None:
+    """Write the way to the targets in phases: OUT.md, .csv, or .json with issues for a tracker."""
+    from assessments.roadmap import roadmap as planned
+    from assessments.roadmap_export import WRITERS
+
+    if output.suffix not in WRITERS:
+        _usage(f"A roadmap is written as {', '.join(WRITERS)}, not '{output.suffix or output.name}'.")
+    _write(output, WRITERS[output.suffix](planned(_workshop(file), capacity)).encode())
 
 
 @app.command()
@@ -100,6 +134,7 @@ def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="A workshop file, or the id of a shipped example.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The file to compare it with.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    own_packs: OwnPacks = None,
 ) -> None:
     """Show what changed from one workshop file to another: notes, requirements, decisions, answers, scores."""
     from assessments import comparison
@@ -120,7 +155,7 @@ def diagram(file: WorkshopFile, output: Output) -> None:
 
 
 @app.command()
-def report(file: WorkshopFile, output: Output) -> None:
+def report(file: WorkshopFile, output: Output, own_packs: OwnPacks = None) -> None:
     """Write the report: OUT.md or OUT.pdf."""
     from templates.report.markdown import to_markdown
     from templates.report.model import report_model
@@ -251,7 +286,7 @@ def _workshop(file: Path) -> Workshop:
 
 
 def _answers_fit(workshop: Workshop) -> Iterator[Found]:
-    return broken_answers(workshop, shipped_library())
+    return broken_answers(workshop, packs.library())
 
 
 def _plan(file: Path) -> Plan:
@@ -278,6 +313,26 @@ def _folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         _fail(f"{path} is not a folder that can be written ({error.strerror}). Name another one.")
+
+
+def _answering(workshop: Workshop, changes: list[str]) -> Workshop:
+    from assessments.errors import AnswerRefused
+    from assessments.what_if import answering
+
+    pairs = (text.partition("=")[::2] for text in changes)
+    try:
+        return answering(workshop, {item: _answer_value(value) for item, value in pairs})
+    except AnswerRefused as refused:
+        return _usage(str(refused))
+
+
+def _answer_value(text: str) -> Any:
+    """Return a number for a measure, or else the word as it is; what does not fit its item is refused later."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if math.isfinite(number) else text
 
 
 def _write(path: Path, data: bytes) -> None:

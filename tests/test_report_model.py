@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assessments.result import Change, Result, SectionResult, TraceStep, Unlock
+from assessments.roadmap import roadmap as plan_roadmap
 from canvas.content import shipped
-from canvas.workshop import Decision, Note, Requirement, Risk, Workshop
+from canvas.workshop import Decision, Note, Requirement, Risk, Target, Workshop
 from templates.architecture import draw
 from templates.plan import make_plan
 from templates.report.maturity import roadmap
@@ -29,10 +30,6 @@ def result(model: str, *changes: Change, **fields: object) -> Result:
 def report(*results: Result, **changes: object) -> Report:
     workshop = Workshop(title="Tag suggester", **changes)
     return report_model(make_plan(workshop, shipped()), results, "2026-11-23")
-
-
-def change(item: str, effort: int, *prerequisites: str) -> Change:
-    return Change(item, item.title(), "none", "manual", effort, prerequisites)
 
 
 def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
@@ -98,18 +95,29 @@ def test_open_points_come_from_notes_with_most_votes_first() -> None:
     assert made.open_points[1].details == ("Source: a talk",)
 
 
-def test_the_roadmap_has_each_change_once_with_all_it_reaches() -> None:
-    steps = roadmap((result("one", change("a", 2), change("b", 1)), result("two", change("a", 3))))
-    assert [(step.item, step.effort) for step in steps] == [("b", 1), ("a", 3)]
-    assert steps[1].helps == ("well tested (One)", "well tested (Two)")
+def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None:
+    workshop = Workshop(
+        title="T", targets=(Target(model="automation-levels", value=2), Target(model="google", value=1))
+    )
+    planned, steps = plan_roadmap(workshop), roadmap(workshop)
+    assert [step.item for step in steps] == [step.candidate.item for step in planned.steps]
+    assert steps[-1].phase == len(planned.phases)
+    schema = next(step for step in steps if step.item == "data.schema")
+    assert schema.needs == ("Code, configuration and pipeline definitions are under version control",)
+    levels = "Level 2: ML pipeline automation (Automation levels of ml-ops.org)"
+    assert set(schema.helps) == {levels, "Level 1: ML pipeline automation (Google Cloud MLOps levels)"}
 
 
-def test_the_roadmap_puts_prerequisites_first_and_survives_a_circle() -> None:
-    steps = roadmap((result("one", change("a", 1, "b"), change("b", 5), change("c", 2)),))
-    assert [step.item for step in steps] == ["c", "b", "a"]
-    assert steps[2].needs == ("B",)
-    circle = roadmap((result("one", change("a", 1, "b"), change("b", 1, "a")),))
-    assert sorted(step.item for step in circle) == ["a", "b"]
+def test_a_step_that_only_comes_first_says_for_what() -> None:
+    steps = roadmap(Workshop(title="T", targets=(Target(model="automation-levels", value=2),)))
+    (before,) = next(step for step in steps if step.item == "foundations.source-control").helps
+    assert before.startswith("comes before: ")
+    assert "A schema says what the input data must look like" in before
+
+
+def test_without_answers_and_targets_there_is_no_roadmap() -> None:
+    assert report(result("one", coverage=0.0)).roadmap == ()
+    assert report(result("one", coverage=0.0), targets=(Target(model="google", value=1),)).roadmap
 
 
 def test_a_section_that_is_not_applicable_draws_an_empty_bar() -> None:

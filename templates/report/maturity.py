@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.packs import library
 from assessments.result import Change, Result, SectionResult
+from assessments.roadmap import Step as PlannedStep
+from assessments.roadmap import roadmap as plan_roadmap
+from canvas.workshop import Workshop
 from templates.report.words import say
 
 
@@ -23,9 +27,10 @@ class Step:
 
 @dataclass(frozen=True)
 class RoadmapStep(Step):
-    """A step with the levels it helps to reach."""
+    """A step with the levels it helps to reach, or what it has to precede, and the phase it is planned for."""
 
     helps: tuple[str, ...]
+    phase: int
 
 
 @dataclass(frozen=True)
@@ -66,20 +71,11 @@ def model_results(results: Sequence[Result]) -> tuple[ModelResult, ...]:
     return tuple(_model(result, titles) for result in results)
 
 
-def roadmap(results: Sequence[Result]) -> tuple[RoadmapStep, ...]:
-    """Return the changes of all models, each once: least effort first, prerequisites before what needs them."""
-    titles = _titles(results)
-    helps: dict[str, list[str]] = {}
-    changes: dict[str, Change] = {}
-    for result in results:
-        for change in result.unlock.changes if result.unlock else ():
-            assert result.unlock is not None
-            helps.setdefault(change.item, []).append(
-                say("helps-one", reaches=result.unlock.reaches, model=result.title)
-            )
-            changes[change.item] = _farther(changes.get(change.item), change)
-    ranked = sorted(changes.values(), key=lambda c: (c.effort, -len(helps[c.item]), c.item))
-    return tuple(_roadmap_step(change, titles, helps[change.item]) for change in _after_needs(ranked))
+def roadmap(workshop: Workshop) -> tuple[RoadmapStep, ...]:
+    """Return the steps that reach the targets, or without targets the next bands, in the order of the roadmap."""
+    found = plan_roadmap(workshop)
+    reached = {goal.model: say("helps-one", reaches=goal.reaches, model=goal.title) for goal in found.goals}
+    return tuple(_roadmap_step(step, phase.number, reached) for phase in found.phases for step in phase.steps)
 
 
 def sentence(result: Result) -> str:
@@ -161,24 +157,8 @@ def _step(change: Change, titles: Mapping[str, str]) -> Step:
     return Step(change.item, change.title, change.current, change.to, change.effort, needs)
 
 
-def _roadmap_step(change: Change, titles: Mapping[str, str], helps: Sequence[str]) -> RoadmapStep:
-    step = _step(change, titles)
-    return RoadmapStep(step.item, step.title, step.now, step.then, step.effort, step.needs, tuple(helps))
-
-
-def _farther(first: Change | None, second: Change) -> Change:
-    """Return the change with more effort: two models may ask for different answers to one item."""
-    return first if first is not None and first.effort >= second.effort else second
-
-
-def _after_needs(ranked: Sequence[Change]) -> list[Change]:
-    """Return the changes in their order, but each after those of its prerequisites that are also to be done."""
-    waiting, done = list(ranked), list[Change]()
-    while waiting:
-        open_items = {change.item for change in waiting}
-        ready = (change for change in waiting if open_items.isdisjoint(change.prerequisites))
-        # Prerequisites that wait for each other cannot be ordered; the ranking decides then.
-        following = next(ready, waiting[0])
-        waiting.remove(following)
-        done.append(following)
-    return done
+def _roadmap_step(step: PlannedStep, phase: int, reached: Mapping[str, str]) -> RoadmapStep:
+    one, title = step.candidate, library().title
+    helps = [reached[model] for model in step.helps] or [say("comes-before", items="; ".join(map(title, step.opens)))]
+    needs = tuple(map(title, one.prerequisites))
+    return RoadmapStep(one.item, one.title, one.current, one.to, one.effort, needs, tuple(helps), phase)

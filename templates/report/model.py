@@ -72,12 +72,14 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     advised = advice_sheet(workshop, plan.content)
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
+    # Without an answer every practice would be a step, which is a list and no plan.
+    steps = roadmap(workshop) if scored or workshop.targets else ()
     report = Report(
         title=workshop.title,
         team=workshop.team,
         date=workshop.date,
         made_on=today,
-        standing=tuple(_standing(plan, advised, scored)),
+        standing=tuple(_standing(plan, advised, scored, steps)),
         figures=_figures(plan),
         phase_zero=next(chapter for chapter in chapters if chapter.id == PHASE_ZERO),
         canvases=tuple(sheet(canvas, workshop.canvases.get(canvas.id, {})) for canvas in used),
@@ -90,7 +92,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         diagram=diagram(plan),
         models=model_results(scored),
         unscored=tuple(result.title for result in results if result.coverage == 0),
-        roadmap=roadmap(scored),
+        roadmap=steps,
         assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),
         credits=credits(plan, used, chapters, advised, scored),
@@ -119,7 +121,9 @@ def _asked_first(plan: Plan) -> tuple[Fact, ...]:
     return tuple(plan.facts[item.id] for section in sections for item in section.requirements)
 
 
-def _standing(plan: Plan, advised: AdviceSheet, results: Sequence[Result]) -> Iterator[str]:
+def _standing(
+    plan: Plan, advised: AdviceSheet, results: Sequence[Result], steps: Sequence[RoadmapStep]
+) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
     statuses = Counter(choice.status for choice in plan.choices.values())
     decided, drafts, assumed = statuses["accepted"], statuses["draft"], statuses["default"]
@@ -139,7 +143,6 @@ def _standing(plan: Plan, advised: AdviceSheet, results: Sequence[Result]) -> It
             "standing-findings", contradictions=count(against, "contradictions"), findings=count(found, "findings")
         )
     yield from _maturity(results)
-    steps = roadmap(results)
     if steps:
         yield say("standing-step", step=steps[0].title, now=steps[0].now, to=steps[0].then)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessments.content import shipped as library
+from assessments.packs import library
 from assessments.sheet import broken_answers
 from canvas.access import COOKIE_PREFIX
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
@@ -23,6 +23,7 @@ from views.context import context
 from views.goto import goto
 from views.literal import literal
 from views.login import ask_to_log_in, may_start
+from views.refused_packs import refused_packs
 from views.session import content
 
 SHOWN_PROBLEMS = 50
@@ -144,6 +145,7 @@ st.markdown(
     "together, decide with reasons, see where you stand, and take home a diagram, a report, decision records and a "
     "project that trains and answers."
 )
+refused_packs()
 left, right = st.columns([3, 2], gap="medium")
 with left:
     if may_start():

@@ -1,0 +1,29 @@
+"""Fill the pages of `content/pages` with what was found. The words stand there; nothing is worked out here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assessments.content import CONTENT
+
+
+def render(page: str, **values: Any) -> str:
+    """Return a page as text. Raises jinja2's `UndefinedError` when it asks for a value that is not given."""
+    return _environment().get_template(page).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    # The pages are Markdown made from our own content; nothing in them is HTML or comes from people.
+    loader = FileSystemLoader(CONTENT / "pages")
+    return Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

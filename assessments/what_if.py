@@ -1,0 +1,45 @@
+"""What other answers would do: a workshop with some answers changed, and every model before and after.
+
+Nothing is stored; the change exists only in what is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessments import packs
+from assessments.comparison import ScoreChange
+from assessments.definitions import Library
+from assessments.errors import AnswerRefused
+from assessments.score import score_all
+from assessments.sheet import broken_answers
+from canvas.workshop import Answer, PracticeValue, Workshop
+
+AnswerValue = PracticeValue | float
+
+
+def what_if(
+    workshop: Workshop, changes: Mapping[str, AnswerValue], library: Library | None = None
+) -> tuple[ScoreChange, ...]:
+    """Score a workshop as it is and with other answers, by every model, in the order of the library.
+
+    `changes` gives practices and measures new values by id. Raises `AnswerRefused` as `answering` does.
+    """
+    library = library or packs.library()
+    before, after = (score_all(state, library) for state in (workshop, answering(workshop, changes, library)))
+    return tuple(ScoreChange(*pair) for pair in zip(before, after, strict=True))
+
+
+def answering(workshop: Workshop, changes: Mapping[str, AnswerValue], library: Library | None = None) -> Workshop:
+    """Return the workshop with other answers to some items.
+
+    Raises `AnswerRefused` when an item is unknown or does not take its value.
+    """
+    # Not validated here, so that one place says what is wrong with an answer.
+    answers = tuple(Answer.model_construct(id=item, value=value) for item, value in changes.items())
+    found = broken_answers(Workshop(title="?", answers=answers), library or packs.library())
+    wrong = [f"{what}. {mend}." for _, what, mend in found]
+    if wrong:
+        raise AnswerRefused(wrong)
+    kept = tuple(answer for answer in workshop.answers if answer.id not in changes)
+    return workshop.model_copy(update={"answers": (*kept, *answers)})

@@ -1,0 +1,119 @@
+"""A claimed score beside one that evidence backs: what counts as proved, until when, and what that does to scores."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.content import shipped
+from assessments.evidence import Backing, EvidenceCheck, check_evidence, shipped_rule
+from canvas.workshop import Answer, Evidence, Workshop
+
+TODAY = date(2026, 11, 23)
+PRACTICES = tuple(shipped().practices)
+DAYS = 100
+
+
+def check(*answers: Answer, days: int | None = DAYS) -> EvidenceCheck:
+    return check_evidence(Workshop(title="W", answers=answers), TODAY, days)
+
+
+def seen(*ago: int | None, item: str = "data.schema", value: str = "manual") -> Answer:
+    """Return an answer whose pieces of evidence were seen so many days ago; None is a piece without a day."""
+    days = (None if days is None else (TODAY - timedelta(days=days)).isoformat() for days in ago)
+    return Answer(id=item, value=value, evidence=tuple(Evidence(ref="log", seen_on=day) for day in days))
+
+
+@pytest.mark.parametrize(
+    ("ago", "state", "expires_in"),
+    [
+        ((), "missing", None),
+        ((0,), "fresh", DAYS),
+        ((DAYS,), "fresh", 0),
+        ((DAYS + 1,), "expired", -1),
+        ((DAYS + 50, 3), "fresh", DAYS - 3),
+        ((None,), "undated", None),
+        ((None, 7), "fresh", DAYS - 7),
+        ((DAYS + 1, None), "undated", None),
+        ((-5,), "fresh", DAYS + 5),
+    ],
+)
+def test_the_latest_evidence_decides_and_counts_up_to_its_last_day(
+    ago: tuple[int | None, ...], state: str, expires_in: int | None
+) -> None:
+    (backing,) = check(seen(*ago)).backings
+    assert backing.state == state
+    assert backing.expires_on == (None if expires_in is None else TODAY + timedelta(days=expires_in))
+    assert backing.counts == (state in {"fresh", "undated"})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(id="data.schema", value="none"),
+        Answer(id="data.schema", state="unknown"),
+        Answer(id="data.schema", state="not-applicable", reason="No data"),
+    ],
+    ids=["not done", "don't know", "not applicable"],
+)
+def test_what_claims_nothing_needs_no_proof(answer: Answer) -> None:
+    found = check(answer)
+    assert found.backings == ()
+    assert all(score.claimed == score.backed for score in found.scores)
+
+
+def test_an_unproved_answer_counts_as_unanswered() -> None:
+    found = check(seen(item="pipeline.orchestrated"))
+    levels = next(score for score in found.scores if score.claimed.id == "automation-levels")
+    assert (levels.claimed.lower, levels.backed.lower) == (1, 0)
+    assert levels.backed.coverage == 0
+
+
+def test_what_expires_first_comes_first() -> None:
+    found = check(seen(5, item="data.schema"), seen(50, item="data.versions"), seen(None, item="data.backup"))
+    assert [backing.item for backing in found.of("fresh", "undated")] == ["data.versions", "data.schema", "data.backup"]
+    assert found.of("missing", "expired") == ()
+
+
+def test_a_measure_needs_proof_too() -> None:
+    found = check(Answer(id="delivery.lead-time", value=3.0, measured_on="2026-11-01"))
+    assert [(backing.item, backing.state) for backing in found.backings] == [("delivery.lead-time", "missing")]
+
+
+def test_how_long_evidence_lasts_is_content() -> None:
+    assert check(days=None).days == shipped_rule().days == 365
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Workshop:
+    items = draw(st.sets(st.sampled_from(PRACTICES), max_size=80))
+    ages = st.lists(st.one_of(st.none(), st.integers(-10, 300)), max_size=2)
+    values = st.sampled_from(["none", "manual", "automated"])
+    return Workshop(title="W", answers=tuple(seen(*draw(ages), item=item, value=draw(values)) for item in items))
+
+
+@settings(max_examples=20, deadline=None)
+@given(claims(), st.integers(1, 200))
+def test_backed_is_never_higher_than_claimed_and_widens_the_bounds(workshop: Workshop, days: int) -> None:
+    for score in check_evidence(workshop, TODAY, days).scores:
+        claimed, backed = score.claimed, score.backed
+        if claimed.lower is None:
+            continue
+        assert backed.lower is not None
+        assert backed.lower <= claimed.lower
+        assert backed.upper is not None
+        assert claimed.upper is not None
+        assert backed.upper >= claimed.upper
+
+
+@settings(max_examples=20, deadline=None)
+@given(claims(), st.integers(1, 200))
+def test_time_only_takes_proof_away(workshop: Workshop, days: int) -> None:
+    def proved(today: date) -> set[str]:
+        found: tuple[Backing, ...] = check_evidence(workshop, today, days).backings
+        return {backing.item for backing in found if backing.counts}
+
+    assert proved(TODAY + timedelta(days=30)) <= proved(TODAY)

@@ -1,0 +1,96 @@
+"""A roadmap as Markdown, CSV and issues: each holds every step, with what a team needs to do it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from assessments.content import shipped
+from assessments.roadmap import Roadmap, roadmap
+from assessments.roadmap_export import COLUMNS, WRITERS, to_csv, to_issues, to_json, to_markdown
+from canvas.content import shipped as shipped_content
+from canvas.workshop import Answer, Target, Workshop
+
+TARGETS = (
+    Target(model="google", value=1, by="2027-06-01"),
+    Target(model="delivery", value=1),
+    Target(model="aws", value=9),
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> Roadmap:
+    answers = (Answer(id="foundations.source-control", value="manual"),)
+    return roadmap(Workshop(title="W", answers=answers, targets=TARGETS))
+
+
+def test_the_page_names_every_target_and_what_becomes_of_it(made: Roadmap) -> None:
+    page = to_markdown(made)
+    last = len(made.phases)
+    assert f'Google Cloud MLOps levels by 2027-06-01: reached with phase {last} ("Level 1: ' in page
+    assert "Delivery metrics: out of reach, the model only describes what was measured" in page
+    assert "AWS MLOps phases: out of reach, the target is higher than the best value" in page
+
+
+def test_the_page_holds_every_step_with_its_proof_in_order(made: Roadmap) -> None:
+    page = to_markdown(made)
+    places = [page.index(f"### {step.candidate.title}\n") for step in made.steps]
+    assert places == sorted(places)
+    assert all(proof in page for step in made.steps for proof in step.candidate.proof)
+    assert page.count("- Owner:\n") == len(made.steps)
+    assert all(f"## Phase {phase.number}\n\nEffort {phase.effort}.\n" in page for phase in made.phases)
+    assert "\n\n\n" not in page
+
+
+def test_a_page_without_targets_says_where_it_leads() -> None:
+    assert "the next band of each model that can gate" in to_markdown(roadmap(Workshop(title="W")))
+
+
+def test_a_page_with_nothing_to_do_says_so() -> None:
+    answers = tuple(Answer(id=practice, value="automated") for practice in shipped().practices)
+    page = to_markdown(roadmap(Workshop(title="W", answers=answers)))
+    assert "There is nothing to reach" in page
+    assert "## Phase" not in page
+    reached = to_markdown(roadmap(Workshop(title="W", answers=answers, targets=TARGETS[:1])))
+    assert 'reached today ("Level 2' in reached
+
+
+def test_the_csv_has_one_line_a_step(made: Roadmap) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(made))))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["item"] for row in rows] == [step.candidate.item for step in made.steps]
+    assert [int(row["phase"]) for row in rows] == [phase.number for phase in made.phases for _ in phase.steps]
+    assert all(row["owner"] == "" and row["proof"] and row["blocks"] for row in rows)
+    assert any(row["first"] for row in rows)
+    assert {row["from"] for row in rows} <= {"unanswered", "none", "manual"}
+
+
+def test_an_issue_can_be_worked_on_without_the_page(made: Roadmap) -> None:
+    issues = to_issues(made)
+    assert len(issues) == len(made.steps)
+    assert json.loads(to_json(made)) == issues
+    for issue, step in zip(issues, made.steps, strict=True):
+        assert set(issue) == {"title", "body", "labels"}
+        assert issue["title"] == step.candidate.title
+        body = issue["body"]
+        assert isinstance(body, str)
+        assert f"`{step.candidate.item}`" in body
+        assert all(f"- [ ] {proof}\n" in body for proof in step.candidate.proof)
+        assert shipped().practices[step.candidate.item].verify in body
+        assert "\n\n\n" not in body
+
+
+def test_each_suffix_has_its_writer(made: Roadmap) -> None:
+    written = {suffix: write(made) for suffix, write in WRITERS.items()}
+    assert written == {".md": to_markdown(made), ".csv": to_csv(made), ".json": to_json(made)}
+
+
+def test_the_labels_of_an_issue_are_phase_and_blocks(made: Roadmap) -> None:
+    first = to_issues(made)[0]
+    assert first["labels"] == ["roadmap", "phase-1", *made.steps[0].candidate.blocks]
+    block = shipped_content().block(made.steps[0].candidate.blocks[0])
+    assert block is not None
+    assert block.title in first["body"]

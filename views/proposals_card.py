@@ -1,0 +1,69 @@
+"""What the board proposes as answers, each a click to accept, and where board and answers contradict each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from assessments.proposals import Contradiction, Hint, Proposal, contradictions, proposals
+from canvas.workshop import Evidence
+from views.literal import literal
+from views.practice_card import CHOICES
+from views.session import Visit, content, submit
+
+MOST_LETTERS = 200
+
+
+def proposals_card(visit: Visit) -> None:
+    """Show contradictions first, then the proposals for practices that nobody has answered."""
+    denied = contradictions(visit.workshop, content())
+    proposed = proposals(visit.workshop, content())
+    st.subheader("What the board says", anchor="proposals")
+    st.caption(
+        "Decisions, tables and facts hint at answers. A hint is no proof: look before you accept, and replace the "
+        "place it came from with better evidence later."
+    )
+    if not denied and not proposed:
+        st.markdown("Nothing on the board speaks about a practice that is still open.")
+    for contradiction in denied:
+        _contradiction(contradiction)
+    for proposal in proposed:
+        _proposal(visit, proposal)
+
+
+def accept(visit: Visit, proposal: Proposal) -> None:
+    """Store a proposed answer, with the places it rests on as evidence, seen today."""
+    places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
+    today = datetime.now(UTC).date().isoformat()
+    evidence = [Evidence(ref=place[:MOST_LETTERS], seen_on=today).model_dump() for place in places]
+    changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
+    submit(visit, f"answer:{proposal.practice}", changes)
+
+
+def _contradiction(found: Contradiction) -> None:
+    st.markdown(f":orange-badge[contradiction] **{found.title}**")
+    st.markdown(f"- Answered: {CHOICES[found.answer]}")
+    _hint(found.hint)
+
+
+def _proposal(visit: Visit, proposal: Proposal) -> None:
+    text, button = st.columns([5, 1], vertical_alignment="top")
+    with text:
+        confidence = f":gray-badge[{proposal.confidence} confidence]"
+        st.markdown(f"**{proposal.title}**: {CHOICES[proposal.value]} {confidence}")
+        for hint in proposal.hints:
+            _hint(hint)
+    button.button(
+        "Accept",
+        key=f"accept-{proposal.practice}",
+        help=f"Answer '{proposal.title}' with: {CHOICES[proposal.value]}",
+        on_click=accept,
+        args=(visit, proposal),
+        disabled=not visit.may_edit,
+    )
+
+
+def _hint(hint: Hint) -> None:
+    places = "; ".join(literal(place) for place in hint.places)
+    st.markdown(f"- {places} :gray[:small[suggests {CHOICES[hint.value].lower()}. {hint.because}]]")

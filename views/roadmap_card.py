@@ -1,0 +1,184 @@
+"""The roadmap on the page: targets to edit, phases to follow, files to take along. It plans nothing itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from assessments.definitions import ModelDefinition
+from assessments.effects import Effect
+from assessments.packs import library
+from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
+from assessments.roadmap_export import to_csv, to_json, to_markdown
+from canvas.workshop import Target, Workshop
+from views.practice_card import CHOICES
+from views.proposals_card import proposals_card
+from views.session import Visit, content, submit
+from views.what_if_card import what_if_card
+
+MOST_CAPACITY = 60
+PROBLEMS = {
+    "no-value": "this model has no value to reach",
+    "not-assessable": "a whole section of it is not applicable",
+    "above-maximum": "its best value is lower",
+    "no-way": "no answers reach it: what it asks for is not applicable, or contradicts another target",
+}
+
+
+def roadmap_card(visit: Visit) -> None:
+    """Show targets, the phases that reach them, what other answers would do, and what the board proposes."""
+    with st.container(border=True, key="targets"):
+        _targets(visit)
+    with st.container(border=True, key="roadmap"):
+        found = _phases(visit)
+    with st.container(border=True, key="what-if"):
+        what_if_card(visit, tuple(step.candidate.item for step in found.steps))
+    with st.container(border=True, key="proposals"):
+        proposals_card(visit)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _planned(workshop_id: str, seq: int, capacity: int, _workshop: Workshop) -> Roadmap:
+    """Return the roadmap of a workshop as it was at `seq`; a page runs often between two changes."""
+    return roadmap(_workshop, capacity, library())
+
+
+def _targets(visit: Visit) -> None:
+    st.subheader("Targets", anchor="targets")
+    st.caption("Where you want to be on a model, and by when. Less than the best may be the right target.")
+    for target in visit.workshop.targets:
+        _target(visit, target, library().model(target.model))
+    taken = {target.model for target in visit.workshop.targets}
+    free = {m.id: m.title for m in library().models.values() if m.ordered and m.id not in taken}
+    key = f"add-target:{len(taken)}"
+
+    def add() -> None:
+        if st.session_state[key]:
+            submit(visit, f"target:{st.session_state[key]}", {"deleted": None, "by": None, "value": 1.0})
+
+    if visit.may_edit and free:
+        st.selectbox(
+            "Add a target",
+            list(free),
+            index=None,
+            format_func=lambda m: free[m],
+            key=key,
+            placeholder="Choose a model …",
+            on_change=add,
+        )
+
+
+def _target(visit: Visit, target: Target, model: ModelDefinition) -> None:
+    item = f"target:{target.model}"
+    value, by = (f"{item}:{prop}:{visit.base(item, prop)}" for prop in ("value", "by"))
+    named, wanted, day, gone = st.columns([4, 2, 2, 1], vertical_alignment="center")
+    bands = "  \n".join(f"{_range(model, number)}: {band.label}" for number, band in enumerate(model.bands))
+    named.markdown(model.title, help=bands)
+    wanted.number_input(
+        f"{model.title}: value",
+        min_value=0.0,
+        value=target.value,
+        step=5.0 if model.method == "share" else 1.0,
+        format="%g",
+        key=value,
+        label_visibility="collapsed",
+        on_change=lambda: submit(visit, item, {"value": float(st.session_state[value])}),
+        disabled=not visit.may_edit,
+    )
+    day.date_input(
+        f"{model.title}: by",
+        value=date.fromisoformat(target.by) if target.by else None,
+        key=by,
+        format="YYYY-MM-DD",
+        label_visibility="collapsed",
+        on_change=lambda: submit(visit, item, {"by": _day(st.session_state[by])}),
+        disabled=not visit.may_edit,
+    )
+    gone.button(
+        "",
+        key=f"remove-{item}",
+        icon=":material/delete:",
+        help=f"Remove the target on {model.title}",
+        type="tertiary",
+        on_click=lambda: submit(visit, item, {"deleted": True}),
+        disabled=not visit.may_edit,
+    )
+
+
+def _range(model: ModelDefinition, index: int) -> str:
+    band = model.bands[index]
+    return f"{band.at:g}" if band.at is not None else f"above {band.above:g}"
+
+
+def _day(picked: date | None) -> str | None:
+    return picked.isoformat() if picked else None
+
+
+def _phases(visit: Visit) -> Roadmap:
+    heading, room = st.columns([3, 1], vertical_alignment="bottom")
+    heading.subheader("Roadmap", anchor="roadmap")
+    capacity = room.number_input("Effort a phase has room for", 1, MOST_CAPACITY, CAPACITY, key="capacity")
+    found = _planned(visit.id, visit.seq, int(capacity), visit.workshop)
+    if not visit.workshop.targets:
+        st.caption("No target is set, so it leads to the next band of each model that can gate.")
+    for goal in found.goals:
+        st.markdown(f"- {_goal(goal)}")
+    st.caption("Effort runs from 1 (an afternoon) to 5 (a quarter). What has to be there first comes first.")
+    for phase in found.phases:
+        _phase(phase)
+    if found.phases:
+        _files(found)
+    return found
+
+
+def _goal(goal: Goal) -> str:
+    named = f"**{goal.title}**" + (f" by {goal.by}" if goal.by else "")
+    if goal.problem:
+        return f"{named}: :orange[out of reach], {PROBLEMS[goal.problem]}"
+    return f"{named}: {goal.reaches}, " + (f"with phase {goal.phase}" if goal.phase else "reached today")
+
+
+def _phase(phase: Phase) -> None:
+    with st.expander(f"Phase {phase.number}: {len(phase.steps)} steps, effort {phase.effort}", phase.number == 1):
+        for step in phase.steps:
+            _step(step)
+        st.markdown(f"**After phase {phase.number}**")
+        st.markdown("\n".join(f"- {_effect(effect)}" for effect in phase.effects) or "No score moves yet.")
+
+
+def _step(step: Step) -> None:
+    one, titles = step.candidate, library().title
+    blocks = ", ".join(block.short for block in map(content().block, one.blocks) if block)
+    parts = [
+        f"{CHOICES.get(one.current, one.current.capitalize())} → {CHOICES.get(one.to, one.to)}",
+        f"effort {'●' * one.effort}{'○' * (5 - one.effort)}",
+        blocks,
+    ]
+    if one.prerequisites:
+        parts.append(f"first: {', '.join(map(titles, one.prerequisites))}")
+    if step.helps:
+        parts.append(f"needed for: {', '.join(library().model(model).title for model in step.helps)}")
+    else:
+        parts.append(f"comes before: {', '.join(map(titles, step.opens))}")
+    st.markdown(f"**{one.title}**  \n:gray[:small[{' · '.join(part for part in parts if part)}]]")
+    if one.proof:
+        st.caption("Proved by: " + "; or ".join(one.proof))
+
+
+def _effect(effect: Effect) -> str:
+    if effect.before == effect.after:
+        return f"{effect.title}: still {effect.after:.3g} of {effect.maximum:g}, {effect.share:.0%} more of its points"
+    band = f", {effect.band}" if effect.band else ""
+    return f"{effect.title}: {effect.before:.3g} → {effect.after:.3g} of {effect.maximum:g}{band}"
+
+
+def _files(found: Roadmap) -> None:
+    files = {
+        "Markdown": ("roadmap.md", to_markdown(found), "text/markdown"),
+        "CSV": ("roadmap.csv", to_csv(found), "text/csv"),
+        "Issues (JSON)": ("roadmap.json", to_json(found), "application/json"),
+    }
+    with st.container(horizontal=True):
+        for label, (name, data, kind) in files.items():
+            st.download_button(label, data, name, kind, icon=":material/download:", on_click="ignore")

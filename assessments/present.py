@@ -29,14 +29,14 @@ def standing(result: Result) -> str:
         return f"no overall value, {measured} of {len(result.measures)} measured"
     if not result.assessable or result.lower is None or result.upper is None:
         return "not assessable, a whole section is not applicable"
-    lower, upper = (_number(value, result.maximum) for value in (result.lower, result.upper))
+    lower, upper = (figure(value, result.maximum) for value in (result.lower, result.upper))
     if result.band is None:
         return f"band open, {lower} to {upper} of {result.maximum:g}"
     number = lower if lower == upper else f"{lower} to {upper}"
     return f"{number} of {result.maximum:g}, {result.band}"
 
 
-def _number(value: float, maximum: float) -> str:
+def figure(value: float, maximum: float) -> str:
     """Return a value as fine as its scale: a share in whole points, a level or a score as it is."""
     return f"{value:.0f}" if maximum >= 100 else f"{value:.4g}"
 

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from assessments.present import figure
 from assessments.result import Result
 from assessments.score import score_all
 from canvas.requests import parse_op
@@ -139,20 +140,21 @@ def after_adopting(visit: Visit, project: Project) -> None:
             given[claimed.id] = Answer(id=claimed.id, value=claimed.value)
     adopted = visit.workshop.model_copy(update={"answers": tuple(given.values())})
     st.markdown("**After adopting it**")
-    for before, after in zip(score_all(visit.workshop), score_all(adopted), strict=True):
-        st.markdown(f"{before.title}: {_change(before, after)}")
+    pairs = list(zip(score_all(visit.workshop), score_all(adopted), strict=True))
+    moved = [line for before, after in pairs if (line := _move(before, after))]
+    st.markdown("\n".join(f"- {line}" for line in moved))
     st.caption(
-        "What is sure today, and what the practices carried by the files make of it once your team works this way."
+        "What is sure today, and what the practices carried by the files make of it once your team works this way. "
+        f"The other {len(pairs) - len(moved)} models are not moved by the project alone."
     )
 
 
-def _change(before: Result, after: Result) -> str:
-    """Compare what is sure, because what is still open could be anything."""
-    if before.lower is None or after.lower is None:
-        return "not assessable"
-    if before.lower == after.lower:
-        return f"{before.lower:g} of {before.maximum:g}, not moved by the project alone"
-    return f"{before.lower:g} → **{after.lower:g}** :gray[of {before.maximum:g}]"
+def _move(before: Result, after: Result) -> str | None:
+    """Compare what is sure, because what is still open could be anything. None when it stays as it is."""
+    if before.lower is None or after.lower is None or before.lower == after.lower:
+        return None
+    now, then = (figure(value, before.maximum) for value in (before.lower, after.lower))
+    return f"{before.title}: {now} → **{then}** :gray[of {before.maximum:g}]"
 
 
 def why_this_file(file: GeneratedFile, choices: Mapping[str, Choice]) -> None:

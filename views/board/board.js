@@ -126,22 +126,11 @@ class Board {
     this.toolbar.show();
     if (this.top.dialog.open) this.top.show();
     this.showPeople(this.people);
-    this.measureSoon();
+    this.frame.measure();
     if (!focused || this.focusedElement() === focused) return;
     if (focused.isConnected) focused.focus({ preventScroll: true });
     // Gone, or carried into the closed parking lot.
     if (this.focusedElement() !== focused && place) this.focusNear(place);
-  }
-
-  /** Count what lies below the edges once the frame is drawn: reading the layout now would hold the frame up. */
-  measureSoon() {
-    if (this.measuring) return;
-    this.measuring = requestAnimationFrame(() => {
-      setTimeout(() => {
-        this.measuring = null;
-        if (!this.ended) this.frame.measure();
-      });
-    });
   }
 
   focusNear({ block, index }) {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,23 +16,20 @@ import typer
 
 from assessments import packs
 from assessments.score import score_all
-from assessments.sheet import broken_answers
 from canvas.content import Content, shipped
 from canvas.errors import CanvasError, FileProblems
-from canvas.text import clean
 from canvas.workshop import Workshop
 from canvas.workshop_file import check_workshop, has_comments
-from canvas.workshop_rules import Found
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from views import operations
+from views.terminal import Output, answers_fit, make_folder, read_workshop, resolve, usage, write
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 SHOWN_PROBLEMS = 50
 
 WorkshopFile = Annotated[Path, typer.Argument(metavar="FILE", help="A workshop file, or the id of a shipped example.")]
-Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
 
 
 def _use_packs(folders: list[str] | None) -> None:
@@ -56,7 +52,7 @@ def check(
     content, failed = shipped(), False
     for file in files:
         try:
-            _, problems = check_workshop(_resolve(file), content, _answers_fit)
+            _, problems = check_workshop(resolve(file), content, answers_fit)
         except FileProblems as error:
             problems = list(error.problems)
         for problem in problems[:SHOWN_PROBLEMS]:
@@ -65,7 +61,7 @@ def check(
             typer.echo(f"{file}: and {len(problems) - SHOWN_PROBLEMS} more problems of this file", err=True)
         failed = failed or bool(problems)
         if not problems:
-            note = " (its comments are lost when the app saves it)" if has_comments(_resolve(file)) else ""
+            note = " (its comments are lost when the app saves it)" if has_comments(resolve(file)) else ""
             typer.echo(f"{file}: fine{note}")
     raise typer.Exit(1 if failed else 0)
 
@@ -87,11 +83,11 @@ def score(
     from assessments.present import as_json as results_as_json
     from assessments.present import as_text
 
-    results = score_all(_answering(_workshop(file), what_if or []))
+    results = score_all(_answering(read_workshop(file), what_if or []))
     gates = [_gate(text, results) for text in fail_under or []]
     unknown = sorted(set(model or []) - {result.id for result in results})
     if unknown:
-        _usage(f"Unknown model {', '.join(unknown)}. Known: {', '.join(result.id for result in results)}.")
+        usage(f"Unknown model {', '.join(unknown)}. Known: {', '.join(result.id for result in results)}.")
     shown = [result for result in results if not model or result.id in model]
     typer.echo(json.dumps(results_as_json(shown), ensure_ascii=False, indent=1) if as_json else as_text(shown))
     below = [(result, limit) for result, limit in gates if result.lower is None or result.lower < limit]
@@ -112,8 +108,8 @@ def roadmap(
     from assessments.roadmap_export import WRITERS
 
     if output.suffix not in WRITERS:
-        _usage(f"A roadmap is written as {', '.join(WRITERS)}, not '{output.suffix or output.name}'.")
-    _write(output, WRITERS[output.suffix](planned(_workshop(file), capacity)).encode())
+        usage(f"A roadmap is written as {', '.join(WRITERS)}, not '{output.suffix or output.name}'.")
+    write(output, WRITERS[output.suffix](planned(read_workshop(file), capacity)).encode())
 
 
 @app.command()
@@ -124,7 +120,7 @@ def advise(
     """Say what the answers amount to: go or stop, readiness, workflow type, patterns, contradictions, findings."""
     from canvas import advice_sheet
 
-    sheet = advice_sheet.advice_sheet(_workshop(file), shipped())
+    sheet = advice_sheet.advice_sheet(read_workshop(file), shipped())
     found = advice_sheet.as_json(sheet)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else advice_sheet.as_text(sheet))
 
@@ -139,7 +135,7 @@ def compare(
     """Show what changed from one workshop file to another: notes, requirements, decisions, answers, scores."""
     from assessments import comparison
 
-    found = comparison.compare(_workshop(old), _workshop(new), shipped())
+    found = comparison.compare(read_workshop(old), read_workshop(new), shipped())
     shown = comparison.as_json(found)
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else comparison.as_text(found))
 
@@ -150,8 +146,8 @@ def diagram(file: WorkshopFile, output: Output) -> None:
     from templates.architecture import SUFFIXES, export
 
     if output.suffix not in SUFFIXES:
-        _usage(f"A diagram is written as {', '.join(SUFFIXES)}, not '{output.suffix or output.name}'.")
-    _write(output, export(_plan(file), output.suffix))
+        usage(f"A diagram is written as {', '.join(SUFFIXES)}, not '{output.suffix or output.name}'.")
+    write(output, export(_plan(file), output.suffix))
 
 
 @app.command()
@@ -162,10 +158,10 @@ def report(file: WorkshopFile, output: Output, own_packs: OwnPacks = None) -> No
     from templates.report.pdf import to_pdf
 
     if output.suffix not in {".md", ".pdf"}:
-        _usage(f"A report is written as .md or .pdf, not '{output.suffix or output.name}'.")
+        usage(f"A report is written as .md or .pdf, not '{output.suffix or output.name}'.")
     plan = _plan(file)
     model = report_model(plan, score_all(plan.workshop), _today())
-    _write(output, to_pdf(model) if output.suffix == ".pdf" else to_markdown(model).encode())
+    write(output, to_pdf(model) if output.suffix == ".pdf" else to_markdown(model).encode())
 
 
 @app.command()
@@ -174,9 +170,9 @@ def adr(file: WorkshopFile, output: Output) -> None:
     from templates.adr.records import records
 
     made = records(_plan(file))
-    _folder(output)
+    make_folder(output)
     for path, text in made.items():
-        _write(output / Path(path).name, text.encode())
+        write(output / Path(path).name, text.encode())
 
 
 @app.command()
@@ -185,9 +181,9 @@ def cards(file: WorkshopFile, output: Output) -> None:
     from templates.cards import datasheet, model_card
 
     plan = _plan(file)
-    _folder(output)
-    _write(output / "model-card.md", model_card(plan).encode())
-    _write(output / "datasheet.md", datasheet(plan).encode())
+    make_folder(output)
+    write(output / "model-card.md", model_card(plan).encode())
+    write(output / "datasheet.md", datasheet(plan).encode())
 
 
 @app.command()
@@ -200,8 +196,8 @@ def canvas(
 
     known = shipped().canvases
     if name not in known:
-        _usage(f"Unknown canvas '{name}'. Known: {', '.join(sorted(known))}.")
-    _write(output, blank_canvas_pdf(known[name]))
+        usage(f"Unknown canvas '{name}'. Known: {', '.join(sorted(known))}.")
+    write(output, blank_canvas_pdf(known[name]))
 
 
 @app.command()
@@ -216,7 +212,7 @@ def scaffold(
     from templates.scaffold.write import write_project, zip_project
 
     if (output is None) == (archive is None) and not dry_run:
-        _usage("Say where to: -o DIR or --zip OUT.zip (or --dry-run).")
+        usage("Say where to: -o DIR or --zip OUT.zip (or --dry-run).")
     project = render_project(_plan(file))
     if dry_run:
         for entry in project.files:
@@ -225,94 +221,29 @@ def scaffold(
         write_project(project, output)
         typer.echo(f"{len(project.files)} files in {output}. Next: cd {output} && make test", err=True)
     elif archive is not None:
-        _write(archive, zip_project(project))
-
-
-@app.command()
-def new(
-    title: Annotated[str, typer.Argument(help="What the workshop is about.")],
-    example: Annotated[Path | None, typer.Option("--from", help="Start from a workshop file or example.")] = None,
-    url: Annotated[str, typer.Option(help="Where the app runs.")] = "http://127.0.0.1:8501",
-) -> None:
-    """Start a live workshop and print its links as JSON, one for each role."""
-    from canvas.requests import ROLES
-    from views.context import open_store
-
-    name = clean(title)
-    if not 0 < len(name) <= 200:
-        _usage("A title has 1 to 200 letters.")
-    document = (_workshop(example) if example else Workshop(title=name)).model_copy(update={"title": name})
-    store, access = open_store()
-    workshop = store.create(document)
-    links = {role: f"{url}/join/{access.new_link(workshop, role)}" for role in ROLES}
-    typer.echo(json.dumps({"workshop": workshop, **links}))
-    store.close()
-
-
-@app.command()
-def link(
-    workshop: Annotated[str, typer.Argument(metavar="WORKSHOP", help="The id after ?w= in the address.")],
-    role: Annotated[str, typer.Option(help="facilitator, participant or viewer.")] = "facilitator",
-    url: Annotated[str, typer.Option(help="Where the app runs.")] = "http://127.0.0.1:8501",
-) -> None:
-    """Print a new link to a live workshop, for a lost one."""
-    from canvas.requests import ROLES
-    from views.context import open_store
-
-    wanted = [known for known in ROLES if known == role]
-    if not wanted:
-        _usage(f"Unknown role '{role}'. Known: {', '.join(ROLES)}.")
-    store, access = open_store()
-    if not store.exists(workshop):
-        _fail(f"There is no workshop '{workshop}' in this database.")
-    typer.echo(f"{url}/join/{access.new_link(workshop, wanted[0])}")
-    store.close()
+        write(archive, zip_project(project))
 
 
 app.add_typer(operations.app)
 
 
-def _resolve(file: Path) -> Path:
-    """Return the path of a file, where a bare name may stand for a shipped example."""
-    example = Path(__file__).parent / "examples" / f"{file.name}.workshop.yaml"
-    return example if not file.exists() and example.exists() else file
-
-
-def _workshop(file: Path) -> Workshop:
-    workshop, problems = check_workshop(_resolve(file), shipped(), _answers_fit)
-    if problems:
-        raise FileProblems(problems)
-    return workshop
-
-
-def _answers_fit(workshop: Workshop) -> Iterator[Found]:
-    return broken_answers(workshop, packs.library())
-
-
 def _plan(file: Path) -> Plan:
     content: Content = shipped()
-    return make_plan(_workshop(file), content)
+    return make_plan(read_workshop(file), content)
 
 
 def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:
     name, _, value = text.partition("=")
     can = [result.id for result in results if result.can_gate]
     if name not in can:
-        _usage(f"'{name}' cannot gate. These can: {', '.join(can)}.")
+        usage(f"'{name}' cannot gate. These can: {', '.join(can)}.")
     try:
         limit = float(value)
     except ValueError:
         limit = math.nan
     if math.isfinite(limit):
         return next(result for result in results if result.id == name), limit
-    _usage(f"'{value}' is not a number. Write --fail-under {name}=2.")
-
-
-def _folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        _fail(f"{path} is not a folder that can be written ({error.strerror}). Name another one.")
+    usage(f"'{value}' is not a number. Write --fail-under {name}=2.")
 
 
 def _answering(workshop: Workshop, changes: list[str]) -> Workshop:
@@ -323,7 +254,7 @@ def _answering(workshop: Workshop, changes: list[str]) -> Workshop:
     try:
         return answering(workshop, {item: _answer_value(value) for item, value in pairs})
     except AnswerRefused as refused:
-        return _usage(str(refused))
+        return usage(str(refused))
 
 
 def _answer_value(text: str) -> Any:
@@ -335,29 +266,12 @@ def _answer_value(text: str) -> Any:
     return number if math.isfinite(number) else text
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        _fail(f"{path} cannot be written ({error.strerror}). Check the folder and its rights.")
-
-
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
 def _number(value: float | None) -> str:
     return "no value" if value is None else f"{value:g}"
-
-
-def _usage(message: str) -> Any:
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
-
-
-def _fail(message: str) -> Any:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)
 
 
 def main() -> None:

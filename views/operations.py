@@ -1,10 +1,11 @@
-"""The terminal verbs of whoever runs the app: backup, restore, export and deletion of live workshops.
+"""The terminal verbs for live workshops: start one, replace a lost link, back up, restore, export, delete.
 
 They work on the database that the environment names, while the app runs. Added to the verbs of `cli.py`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +13,50 @@ from typing import Annotated
 
 import typer
 
+from canvas.access import Access
+from canvas.requests import ROLES
 from canvas.store import Store
+from canvas.text import clean
+from canvas.workshop import Workshop
+from views.terminal import Output, fail, read_workshop, usage
 
 app = typer.Typer()
 
-Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
 WorkshopId = Annotated[str, typer.Argument(metavar="WORKSHOP", help="The id after ?w= in the address.")]
+Address = Annotated[str, typer.Option(help="Where the app runs.")]
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="What the workshop is about.")],
+    example: Annotated[Path | None, typer.Option("--from", help="Start from a workshop file or example.")] = None,
+    url: Address = "http://127.0.0.1:8501",
+) -> None:
+    """Start a live workshop and print its links as JSON, one for each role."""
+    name = clean(title)
+    if not 0 < len(name) <= 200:
+        usage("A title has 1 to 200 letters.")
+    document = (read_workshop(example) if example else Workshop(title=name)).model_copy(update={"title": name})
+    with _opened() as (store, access):
+        workshop = store.create(document)
+        links = {role: f"{url}/join/{access.new_link(workshop, role)}" for role in ROLES}
+    typer.echo(json.dumps({"workshop": workshop, **links}))
+
+
+@app.command()
+def link(
+    workshop: WorkshopId,
+    role: Annotated[str, typer.Option(help="facilitator, participant or viewer.")] = "facilitator",
+    url: Address = "http://127.0.0.1:8501",
+) -> None:
+    """Print a new link to a live workshop, for a lost one."""
+    wanted = next((known for known in ROLES if known == role), None)
+    if wanted is None:
+        usage(f"Unknown role '{role}'. Known: {', '.join(ROLES)}.")
+    with _opened() as (store, access):
+        if not store.exists(workshop):
+            fail(f"There is no workshop '{workshop}' in this database.")
+        typer.echo(f"{url}/join/{access.new_link(workshop, wanted)}")
 
 
 @app.command()
@@ -26,7 +65,7 @@ def backup(output: Output) -> None:
     from canvas.backup import backup as write_backup
     from canvas.backup import write_whole
 
-    with _store() as store, _file_errors(output):
+    with _opened() as (store, _), _file_errors(output):
         rows = write_whole(output, lambda target: write_backup(store, target))
     typer.echo(f"{rows} rows in {output}. It holds names and texts: keep it as you keep the database.", err=True)
 
@@ -36,7 +75,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `bac
     """Put a backup into an empty database, SQLite or PostgreSQL."""
     from canvas.backup import restore as read_backup
 
-    with _file_errors(file), file.open("rb") as source, _store() as store:
+    with _file_errors(file), file.open("rb") as source, _opened() as (store, _):
         rows = read_backup(store, source)
     typer.echo(f"{rows} rows restored.", err=True)
 
@@ -48,7 +87,7 @@ def export(workshop: WorkshopId, output: Output) -> None:
     from canvas.content import shipped
     from canvas.export import export_workshop
 
-    with _store() as store, _file_errors(output):
+    with _opened() as (store, _), _file_errors(output):
         events = write_whole(output, lambda target: export_workshop(store, workshop, shipped(), target))
     typer.echo(
         f"{events} events in {output}. The log also holds what was never revealed: keep it to you.",
@@ -62,7 +101,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete a workshop with its log, links and names. This cannot be undone."""
-    with _store() as store:
+    with _opened() as (store, _):
         title = store.document(workshop).title
         if not yes:
             typer.confirm(f"Delete '{title}' with everything in it?", abort=True, err=True)
@@ -71,12 +110,12 @@ def delete(
 
 
 @contextmanager
-def _store() -> Iterator[Store]:
+def _opened() -> Iterator[tuple[Store, Access]]:
     from views.context import open_store
 
-    store, _ = open_store()
+    store, access = open_store()
     try:
-        yield store
+        yield store, access
     finally:
         store.close()
 
@@ -86,5 +125,4 @@ def _file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        typer.echo(f"{path}: {error.strerror or error}. Check the path and its rights.", err=True)
-        raise typer.Exit(1) from None
+        fail(f"{path}: {error.strerror or error}. Check the path and its rights.")

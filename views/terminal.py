@@ -1,0 +1,68 @@
+"""What all verbs of the terminal share: reading a workshop file, writing a result, and ending with a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from assessments import packs
+from assessments.sheet import broken_answers
+from canvas.content import shipped
+from canvas.errors import FileProblems
+from canvas.workshop import Workshop
+from canvas.workshop_file import check_workshop
+from canvas.workshop_rules import Found
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
+
+
+def resolve(file: Path) -> Path:
+    """Return the path of a file, where a bare name may stand for a shipped example."""
+    example = EXAMPLES / f"{file.name}.workshop.yaml"
+    return example if not file.exists() and example.exists() else file
+
+
+def read_workshop(file: Path) -> Workshop:
+    """Return the workshop in a file or of an example. Raises `FileProblems` with all that is wrong with it."""
+    workshop, problems = check_workshop(resolve(file), shipped(), answers_fit)
+    if problems:
+        raise FileProblems(problems)
+    return workshop
+
+
+def answers_fit(workshop: Workshop) -> Iterator[Found]:
+    """Yield what is wrong with the answers of a workshop, by the practices and models in use."""
+    return broken_answers(workshop, packs.library())
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder unless it is there; end with a message when that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"{path} is not a folder that can be written ({error.strerror}). Name another one.")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file; end with a message when that cannot be."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        fail(f"{path} cannot be written ({error.strerror}). Check the folder and its rights.")
+
+
+def usage(message: str) -> NoReturn:
+    """End because the command was called in a way that makes no sense."""
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def fail(message: str) -> NoReturn:
+    """End because the input is wrong, or what it asks for cannot be done."""
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -30,6 +30,8 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 START_WITHIN_S = 60
+# As patient as Playwright's own actions: with two busy cores a page can take longer than the 5 s of its assertions.
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -132,7 +134,6 @@ def open_board(browser: Browser) -> Iterator[OpenBoard]:
             viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, reduced_motion="reduce"
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
         page = context.new_page()
         if prepare:
             prepare(page)

@@ -10,18 +10,17 @@ from playwright.sync_api import Page, expect
 from tests.e2e.board_page import add_note, block, editor, expect_saved, note, open_editor, texts
 from tests.e2e.conftest import App, OpenBoard
 
-SLOW_MS = 30_000
 NAME = "After *one* | <b>hour</b> :tada:"
 
 
 def history(page: Page) -> None:
     """Go to the history page by the list of steps."""
     page.get_by_test_id("stSidebar").get_by_role("link", name="History").click()
-    expect(page.get_by_text(re.compile(r"Change \d+ of \d+"))).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(re.compile(r"Change \d+ of \d+"))).to_be_visible()
 
 
 def at_change(page: Page, number: int) -> None:
-    expect(page.get_by_text(re.compile(rf"Change {number} of \d+"))).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(re.compile(rf"Change {number} of \d+"))).to_be_visible()
 
 
 def retype(page: Page, old: str, new: str) -> None:
@@ -65,7 +64,7 @@ def test_a_named_moment_is_found_again_and_brought_back_for_everybody(
     writer.get_by_role("button", name="Name this moment").click()
     writer.get_by_role("textbox", name="Name", exact=True).fill(NAME)
     writer.get_by_role("button", name="Keep").click()
-    expect(writer.get_by_role("button", name=NAME)).to_be_visible(timeout=SLOW_MS)
+    expect(writer.get_by_role("button", name=NAME)).to_be_visible()
     expect(writer.get_by_role("button", name="Bring this back")).to_have_count(0)
 
     retype(onlooker, "kept text", "spoilt text")
@@ -75,9 +74,9 @@ def test_a_named_moment_is_found_again_and_brought_back_for_everybody(
     at_change(leader, 2)
     expect(note(leader, "kept text")).to_be_visible()
     leader.get_by_role("button", name="Bring this back").click()
-    expect(leader.get_by_role("dialog").get_by_text("Notes: 2")).to_be_visible(timeout=SLOW_MS)
+    expect(leader.get_by_role("dialog").get_by_text("Notes: 2")).to_be_visible()
     leader.get_by_role("button", name="Bring it back").click()
-    expect(note(onlooker, "kept text")).to_be_visible(timeout=SLOW_MS)
+    expect(note(onlooker, "kept text")).to_be_visible()
     expect(note(onlooker, "one too many")).to_have_count(0)
     at_change(leader, 7)
 
@@ -87,7 +86,7 @@ def test_two_moments_are_compared_with_both_values(room: dict[str, str], open_bo
     add_note(page, "data", "a *first* | text")
     history(page)
     page.get_by_text("Compare", exact=True).click()
-    expect(page.get_by_text("note added")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("note added")).to_be_visible()
     expect(page.get_by_text("a *first* | text")).to_be_visible()
     expect(page.get_by_text("ML Test Score")).to_be_visible()
 
@@ -98,12 +97,12 @@ def test_an_earlier_text_is_taken_up_again(room: dict[str, str], open_board: Ope
     retype(page, "first `text` $x$", "second text")
     history(page)
     page.get_by_text("Earlier texts", exact=True).click()
-    expect(page.get_by_text("2 texts, the latest first.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("2 texts, the latest first.")).to_be_visible()
     expect(page.get_by_text("first `text` $x$")).to_be_visible()
     page.get_by_role("button", name="Use this text").click()
-    expect(page.get_by_text("3 texts, the latest first.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("3 texts, the latest first.")).to_be_visible()
     page.get_by_test_id("stSidebar").get_by_role("link", name="Stack Canvas").click()
-    expect(note(page, "first `text` $x$")).to_be_visible(timeout=SLOW_MS)
+    expect(note(page, "first `text` $x$")).to_be_visible()
 
 
 def test_a_viewer_may_look_back_but_name_nothing(room: dict[str, str], open_board: OpenBoard) -> None:

@@ -49,4 +49,4 @@ def test_a_phone_that_scrolls_keeps_the_timer_the_dots_and_being_offline_in_sigh
     expect(pinned).to_contain_text("Offline")
     app.start()
     phone.context.set_offline(False)
-    expect(pinned).not_to_contain_text("Offline", timeout=30_000)
+    expect(pinned).not_to_contain_text("Offline")

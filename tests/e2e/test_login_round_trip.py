@@ -17,8 +17,6 @@ from tests.e2e.conftest import enter, wait_until_live
 from tests.live_server import ROOT, Server
 from tests.openid_provider import CLIENT, CLIENT_SECRET, Provider, openid_provider
 
-SLOW_MS = 30_000
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
@@ -67,7 +65,6 @@ def store(server: Server, provider: Provider) -> Iterator[Store]:
 def page(browser: Browser, provider: Provider) -> Iterator[Page]:
     provider.denies = provider.forges = False
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(SLOW_MS)
     yield context.new_page()
     context.close()
 

@@ -12,17 +12,13 @@ from canvas.content import shipped
 from tests.e2e.conftest import App, enter
 
 CONTENT = shipped()
-SLOW_MS = 30_000
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     opened = context.new_page()
-    opened.set_default_timeout(SLOW_MS)
-    expect.set_options(timeout=SLOW_MS)
     yield opened
-    expect.set_options(timeout=5_000)
     context.close()
 
 

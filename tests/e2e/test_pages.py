@@ -17,7 +17,6 @@ from tests.e2e.conftest import App, enter
 STEPS = ["Phase zero", "Stack Canvas", "Decide", "Assess", "Take home", "History"]
 PATHS = {step.title: step.id for step in shipped().steps.values()}
 FIRST = shipped().requirements["prediction-target"].title
-SLOW_MS = 30_000
 
 
 NewPage = Callable[..., Page]
@@ -31,7 +30,6 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     def open_page(width: int = 1440, height: int = 900) -> Page:
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True))
         page = contexts[-1].new_page()
-        page.set_default_timeout(SLOW_MS)
         return page
 
     yield open_page
@@ -107,10 +105,10 @@ def test_the_start_page_lists_only_what_this_browser_joined(app: App, page: Page
     expect(page.get_by_role("link", name="Only mine")).to_be_visible()
     stranger = new_page()
     stranger.goto(app.url)
-    expect(stranger.get_by_role("heading", name="Start a workshop")).to_be_visible(timeout=SLOW_MS)
+    expect(stranger.get_by_role("heading", name="Start a workshop")).to_be_visible()
     expect(stranger.get_by_text("Only mine")).to_have_count(0)
     stranger.goto(f"{app.url}/canvas?w={mine['workshop']}")
-    expect(stranger.get_by_text("this browser has not joined it yet")).to_be_visible(timeout=SLOW_MS)
+    expect(stranger.get_by_text("this browser has not joined it yet")).to_be_visible()
 
 
 def test_a_broken_file_is_told_line_by_line_and_opens_nothing(app: App, page: Page) -> None:

@@ -51,6 +51,11 @@ class Assessment:
         return self.method.value(self.sections, at_best=True)
 
     @property
+    def share(self) -> Fraction:
+        """The part of all points that is sure, 0 to 1: it moves where a value that is a minimum does not yet."""
+        return sum((s.lower for s in self.sections), Fraction(0)) / sum((s.maximum for s in self.sections), Fraction(0))
+
+    @property
     def lower_band(self) -> Band:
         return band_of(self.model.bands, self.lower)
 

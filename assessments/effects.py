@@ -37,8 +37,7 @@ class Effect:
 class Candidate:
     """One answer raised, by itself, from the answers of today.
 
-    `prerequisites` are missing today, in the order in which they build up. `proof` is evidence that will do; `owner`
-    is for the team to fill in.
+    `prerequisites` are missing today, in the order in which they build up. `proof` is evidence that will do.
     """
 
     move: Move
@@ -48,7 +47,6 @@ class Candidate:
     blocks: tuple[str, ...]
     proof: tuple[str, ...]
     effects: tuple[Effect, ...]
-    owner: str | None = None
 
     @property
     def item(self) -> str:
@@ -69,7 +67,7 @@ def candidates(workshop: Workshop, library: Library | None = None) -> tuple[Cand
 
     Without targets, for the next band of each model that can gate.
     """
-    library = library or packs.library()
+    library = (library or packs.library()).judging(workshop.editions)
     sheet = sheet_from(workshop)
     wanted = [aim.model for aim in aims_of(workshop, library) if aim.model.ordered]
     judged = (one for model in wanted for one in Assessment(model, sheet, library).judged if one.improvable)
@@ -113,12 +111,12 @@ def rank(move: Move, sheet: Sheet, models: Sequence[ModelDefinition], library: L
             old, new = (Assessment(model, answers, library) for answers in (sheet, after))
             if old.assessable and new.assessable:
                 value += (new.lower - old.lower) / old.method.maximum(old.sections)
-                points += _share(new) - _share(old)
+                points += new.share - old.share
     return -value / move.effort, -points / move.effort, move.effort, move.item, spoken(move.to)
 
 
 def _effect(old: Assessment, new: Assessment) -> Effect | None:
-    if not (old.assessable and new.assessable) or (old.lower, _share(old)) == (new.lower, _share(new)):
+    if not (old.assessable and new.assessable) or (old.lower, old.share) == (new.lower, new.share):
         return None
     return Effect(
         model=old.model.id,
@@ -126,11 +124,6 @@ def _effect(old: Assessment, new: Assessment) -> Effect | None:
         before=float(old.lower),
         after=float(new.lower),
         maximum=float(old.method.maximum(old.sections)),
-        share=float(_share(new) - _share(old)),
+        share=float(new.share - old.share),
         band=None if old.lower_band is new.lower_band else new.lower_band.label,
     )
-
-
-def _share(seen: Assessment) -> Fraction:
-    """Return the part of a model's points that is sure, 0 to 1."""
-    return sum((s.lower for s in seen.sections), Fraction(0)) / sum((s.maximum for s in seen.sections), Fraction(0))

@@ -12,7 +12,9 @@ from typing import Any, Literal, get_args
 
 from canvas.workshop import Decision, Model, Note, Workshop
 
-Group = Literal["workshop", "requirements", "notes", "rows", "tasks", "risks", "decisions", "answers", "targets"]
+Group = Literal[
+    "workshop", "requirements", "notes", "rows", "tasks", "risks", "decisions", "answers", "targets", "assignments"
+]
 GROUPS: tuple[Group, ...] = get_args(Group)
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -52,6 +54,7 @@ _TELLING: Mapping[Group, tuple[str, ...]] = {
     "decisions": ("choice",),
     "answers": ("value", "state"),
     "targets": ("value",),
+    "assignments": ("owner", "by"),
     "notes": ("text",),
 }
 _HEAD = ("title", "team", "date", "slug")
@@ -60,6 +63,11 @@ _HEAD = ("title", "team", "date", "slug")
 def _workshop(before: Workshop, after: Workshop) -> Iterator[Difference]:
     old, new = ({field: getattr(workshop, field) for field in _HEAD} for workshop in (before, after))
     yield from _changed("workshop", "", (), old, new)
+    for model in dict.fromkeys([*after.editions, *before.editions]):
+        was, now = before.editions.get(model), after.editions.get(model)
+        if was != now:
+            kind: Kind = "added" if was is None else "removed" if now is None else "changed"
+            yield Difference("workshop", kind, model, (), "edition", was, now)
 
 
 def _listed(group: Group, key: str) -> Callable[[Workshop, Workshop], Iterator[Difference]]:
@@ -207,4 +215,5 @@ _BY_GROUP: Mapping[Group, Callable[[Workshop, Workshop], Iterator[Difference]]] 
     "decisions": _decisions,
     "answers": _listed("answers", "id"),
     "targets": _listed("targets", "model"),
+    "assignments": _listed("assignments", "id"),
 }

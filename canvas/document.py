@@ -23,6 +23,7 @@ def _plain_document(state: State) -> dict[str, Any]:
     lists = {name: [_plain(item) for item in state.of_kind(kind)] for kind, name in LISTS.items()}
     lists["requirements"] = [_consistent_requirement(entry) for entry in lists["requirements"] if len(entry) > 1]
     lists["answers"] = [_consistent_answer(entry) for entry in lists["answers"] if len(entry) > 1]
+    lists["assignments"] = [entry for entry in lists["assignments"] if len(entry) > 1]
     targets = [
         {"model": item.id, **_properties(item)} for item in state.of_kind("target") if item.get("value") is not None
     ]

@@ -121,12 +121,18 @@ def fold(events: Iterable[Event]) -> State:
 
 
 # Items that the document holds as plain lists, by the kind of item.
-LISTS = {"requirement": "requirements", "task": "tasks", "risk": "risks", "answer": "answers"}
+LISTS = {
+    "requirement": "requirements",
+    "task": "tasks",
+    "risk": "risks",
+    "answer": "answers",
+    "assignment": "assignments",
+}
 
 
 def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Take a document apart into items: the inverse of `document.document_of`."""
-    head = {name: document[name] for name in ("title", "team", "date", "slug") if document.get(name) is not None}
+    head = {name: document[name] for name in ("title", "team", "date", "slug", "editions") if document.get(name)}
     yield "workshop:", head
     for kind, name in LISTS.items():
         for entry in document.get(name, ()):

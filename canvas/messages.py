@@ -10,12 +10,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from canvas.judgements import taking_part
 from canvas.log import Event, Item, State
 from canvas.requests import Author
 from canvas.room import TALLY, Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
 
 # Only notes travel with their values; everything else is announced by name, and pages fetch it themselves.
 _WITH_VALUE = "note"
+# What one person said, and nobody else may know that they did.
+SECRET = frozenset({"vote", "judgement"})
 
 
 def note(item: Item, room: Room, totals: dict[str, int] | None, reader: str) -> dict[str, Any]:
@@ -74,6 +77,7 @@ def facilitation(state: State, reader: Author) -> dict[str, Any]:
         "hide_authors": room.hide_authors,
         "focus": room.focus,
         "agenda": room.agenda,
+        "assessing": {**asdict(room.assessing), "assessors": len(taking_part(state))} if room.assessing else None,
     }
 
 
@@ -86,10 +90,10 @@ def events(found: Iterable[Event], state: State, reader: str) -> dict[str, Any]:
 def readers_apart(found: Iterable[Event], state: State) -> set[str]:
     """Return who must get a version of their own of these events; all others may be sent what `""` is sent.
 
-    Only a person's own votes, and own notes while they are hidden or unsigned, look different to them.
+    Only a person's own votes and judgements, and own notes while they are hidden or unsigned, look different to them.
     """
     found, room = list(found), room_of(state)
-    if room.private is None and not room.hide_authors and not any(event.kind == "vote" for event in found):
+    if room.private is None and not room.hide_authors and not any(event.kind in SECRET for event in found):
         return set()
     touched = (state.items.get(event.item) for event in found)
     return {event.author for event in found} | {item.author for item in touched if item}
@@ -98,7 +102,7 @@ def readers_apart(found: Iterable[Event], state: State) -> set[str]:
 def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any]:
     item = state.items.get(event.item)
     mine = event.author == reader
-    if not mine and (event.kind == "vote" or (item and event.kind == "note" and hidden(item, room, reader))):
+    if not mine and (event.kind in SECRET or (item and event.kind == "note" and hidden(item, room, reader))):
         return {"seq": event.seq, "op_id": None, "item": "hidden:", "action": "set", "prop": None, "value": None}
     plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
     author = None if room.hide_authors and not mine else event.author

@@ -14,6 +14,8 @@ from pydantic import Field
 from canvas.content import Content
 from canvas.document import document_of
 from canvas.errors import OpRefused
+from canvas.judgements import PREFIX as JUDGEMENT
+from canvas.judgements import judgement_changes
 from canvas.log import Event, State
 from canvas.requests import Author, Op
 from canvas.room import room_of
@@ -35,6 +37,8 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
         refuse_locked(op, state)
     if op.item.startswith(("room:", "vote:")):
         changes = room_changes(op, state, author, at)
+    elif op.item.startswith(JUDGEMENT):
+        changes = judgement_changes(op, state, author)
     else:
         changes = _ACTIONS[op.action](op, state, content)
     return [
@@ -52,7 +56,7 @@ def undo_op(op: Op, caused: list[Event], state: State, author: Author) -> list[O
         raise OpRefused("unknown", "There is nothing of yours to undo there.")
     ops = []
     for event in reversed(caused):
-        if event.action == "import" or event.kind in {"decision", "room", "vote"}:
+        if event.action == "import" or event.kind in {"decision", "room", "vote", "judgement"}:
             raise OpRefused("forbidden", "This cannot be taken back; change it again instead.")
         prop = event.prop if event.action == "set" else "deleted"
         item = state.items.get(event.item)
@@ -103,7 +107,7 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     item = state.items.get(op.item)
     if (kind in NEEDED and item is None) or (kind == "workshop" and item_id):
         raise OpRefused("unknown", f"'{op.item}' does not exist.")
-    if kind in {"answer", "target"}:
+    if kind in {"answer", "target", "assignment"}:
         checked(Id, item_id)
     if kind == "row" and item is None:
         _refuse_row(item_id, op.prop, state, content)

@@ -16,7 +16,7 @@ from canvas.room import hidden, room_of
 
 # Kinds that people add and delete; the others are there from the start and are emptied property by property.
 ADDED = ("note", "risk", "task")
-EMPTIED = ("workshop", "requirement", "row", "draft", "answer", "target")
+EMPTIED = ("workshop", "requirement", "row", "draft", "answer", "target", "assignment")
 
 
 @dataclass(frozen=True)

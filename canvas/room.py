@@ -26,6 +26,15 @@ class Voting:
 
 
 @dataclass(frozen=True)
+class Assessing:
+    """A round of blind answers to the practices of `model`: `open` while nobody sees the others', `shown` after."""
+
+    round: int
+    state: str
+    model: str
+
+
+@dataclass(frozen=True)
 class Room:
     """The facilitation of one workshop at one moment.
 
@@ -40,6 +49,7 @@ class Room:
     focus: dict[str, Any] | None
     agenda: str | None
     plan: str | None
+    assessing: Assessing | None
 
     def locks(self, block: str) -> bool:
         """Return whether participants may not change notes of a block."""
@@ -49,7 +59,7 @@ class Room:
 def room_of(state: State) -> Room:
     """Return how the room is facilitated now."""
     item = state.items.get("room:") or Item("", "")
-    voting = item.get("voting")
+    voting, assessing = item.get("voting"), item.get("assessing")
     return Room(
         timer=item.get("timer"),
         locked=tuple(item.get("locked", ())),
@@ -59,6 +69,7 @@ def room_of(state: State) -> Room:
         focus=item.get("focus"),
         agenda=item.get("agenda"),
         plan=item.get("plan"),
+        assessing=Assessing(assessing["round"], assessing["state"], assessing["model"]) if assessing else None,
     )
 
 

@@ -40,6 +40,13 @@ class _Voting(BaseModel):
     budget: Annotated[int, Field(ge=1, le=99)] = 5
 
 
+class _Assessing(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["open", "shown"]
+    model: Id
+
+
 class _Focus(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -56,6 +63,7 @@ _TYPES: Mapping[str, Any] = {
     "focus": _Focus,
     "agenda": ShortText,
     "plan": Id,
+    "assessing": _Assessing,
 }
 
 
@@ -122,8 +130,15 @@ def _voting(value: dict[str, Any], was: Any, _at: str, state: State) -> dict[str
     return {**value, "round": before["round"] + 1 if starts else before["round"]}
 
 
-def _last_round(state: State) -> int:
-    rounds = [int(key.removeprefix("vote:").split("/", 1)[0]) for key in state.items if key.startswith("vote:")]
+def _assessing(value: dict[str, Any], was: Any, _at: str, state: State) -> dict[str, Any]:
+    if was and (value["state"] == "shown" or was["state"] == "open"):
+        # What was asked stays what was asked: only whether it is shown can change.
+        return {**was, "state": value["state"]}
+    return {**value, "round": max(was["round"] if was else 0, _last_round(state, "judgement:")) + 1}
+
+
+def _last_round(state: State, prefix: str = "vote:") -> int:
+    rounds = [int(key.removeprefix(prefix).split("/", 1)[0]) for key in state.items if key.startswith(prefix)]
     return max(rounds, default=0)
 
 
@@ -137,6 +152,7 @@ _MAKE: Mapping[str, Callable[[Any, Any, str, State], Any]] = {
     "private": _private,
     "voting": _voting,
     "focus": _focus,
+    "assessing": _assessing,
 }
 
 

@@ -16,6 +16,7 @@ from canvas.workshop import (
     Amount,
     Answer,
     Day,
+    Editions,
     Evidence,
     Id,
     NoteKind,
@@ -24,8 +25,10 @@ from canvas.workshop import (
     RequirementState,
     RequirementValue,
     Residual,
+    Revision,
     ShortText,
     Slug,
+    Spread,
     Text,
 )
 from canvas.workshop_links import refused_choice
@@ -56,7 +59,7 @@ ALWAYS: Mapping[str, tuple[str, ...]] = {
 }
 
 PROPERTIES: Mapping[str, Mapping[str, Any]] = {
-    "workshop": {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug},
+    "workshop": {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug, "editions": Editions},
     "note": {"text": Text, "kind": NoteKind, "source": ShortText, "place": Position, "deleted": bool},
     "risk": {
         "text": Text,
@@ -95,9 +98,13 @@ PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "reason": Text,
         "measured_on": Day,
         "evidence": tuple[Evidence, ...],
+        "revision": Revision,
+        "spread": Spread,
+        "dissent": Text,
         "deleted": bool,
     },
     "target": {"value": float, "by": Day, "deleted": bool},
+    "assignment": {"owner": ShortText, "by": Day, "deleted": bool},
     "moment": {"name": ShortText, "deleted": bool},
 }
 

@@ -33,6 +33,12 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_cale
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
 
 Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
+Revision = Annotated[int, Field(ge=1, le=9999)]
+# The edition of each maturity model, by the id of the model.
+Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]
+
+# How many assessors said what: a practice value, `unknown` or `not-applicable`.
+Spread = dict[Id, Annotated[int, Field(ge=0, le=9999)]]
 
 NoteKind = Literal["fact", "proposal", "question", "risk", "dilemma"]
 RequirementState = Literal["open", "assumed", "decided"]
@@ -152,7 +158,8 @@ class Answer(Model):
     """The room's answer to one practice or measure. A missing answer is an unanswered one.
 
     `answered` has a value (`none`, `manual`, `automated`, or a number for a measure); `unknown` means "don't know";
-    `not-applicable` needs a reason. `spread` counts what the assessors said before they agreed.
+    `not-applicable` needs a reason. `spread` counts what the assessors said before they agreed, `dissent` is what those
+    say who still see it otherwise. `revision` is that of the practice when it was answered.
     """
 
     id: Id
@@ -160,8 +167,10 @@ class Answer(Model):
     value: PracticeValue | float | None = None
     reason: Text | None = None
     measured_on: Day | None = None
+    revision: Revision = 1
     evidence: tuple[Evidence, ...] = ()
-    spread: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    spread: Spread = Field(default_factory=dict)
+    dissent: Text | None = None
 
 
 class Target(Model):
@@ -169,6 +178,17 @@ class Target(Model):
 
     model: Id
     value: float
+    by: Day | None = None
+
+
+class Assignment(Model):
+    """Who makes a change of the roadmap, and by when. `id` is the practice or measure that changes.
+
+    The owner is a role or a name that the team writes itself; nobody is filled in.
+    """
+
+    id: Id
+    owner: ShortText | None = None
     by: Day | None = None
 
 
@@ -193,7 +213,10 @@ class Workshop(Model):
     risks: Few[Risk] = ()
     decisions: Few[Decision] = ()
     answers: Few[Answer] = ()
+    # Under which editions the answers were last judged; a model that is not named is judged by the present one.
+    editions: Editions = Field(default_factory=dict)
     targets: Few[Target] = ()
+    assignments: Few[Assignment] = ()
 
     def notes(self, canvas: str) -> Iterator[tuple[str, Note]]:
         """Yield `(block, note)` of one canvas in board order."""

@@ -15,7 +15,14 @@ Path = tuple[str | int, ...]
 Found = tuple[Path, str, str]
 
 # The lists of a document whose entries are known by an id.
-LISTS = (("requirements", "id"), ("tasks", "id"), ("risks", "id"), ("answers", "id"), ("targets", "model"))
+LISTS = (
+    ("requirements", "id"),
+    ("tasks", "id"),
+    ("risks", "id"),
+    ("answers", "id"),
+    ("targets", "model"),
+    ("assignments", "id"),
+)
 
 
 def inconsistencies(workshop: Workshop) -> Iterator[Found]:
@@ -23,6 +30,7 @@ def inconsistencies(workshop: Workshop) -> Iterator[Found]:
     yield from _duplicate_ids(workshop)
     yield from _requirement_states(workshop)
     yield from _answer_states(workshop)
+    yield from _empty_assignments(workshop)
     yield from _decision_history(workshop)
     yield from _task_cycles(workshop)
 
@@ -68,6 +76,13 @@ def _answer_states(workshop: Workshop) -> Iterator[Found]:
             yield ("answers", index), what, "Only an answered item has a value"
         if item.state == "not-applicable" and not item.reason:
             yield ("answers", index), f"answer '{item.id}' is not applicable without a reason", "Add 'reason:'"
+
+
+def _empty_assignments(workshop: Workshop) -> Iterator[Found]:
+    for index, item in enumerate(workshop.assignments):
+        if item.owner is None and item.by is None:
+            what = f"the assignment of '{item.id}' names neither an owner nor a day"
+            yield ("assignments", index), what, "Add 'owner:' or 'by:', or remove the entry"
 
 
 def _decision_history(workshop: Workshop) -> Iterator[Found]:

@@ -51,10 +51,11 @@ full = Workshop(
         Decision(slot="a.c", status="draft", choice="other: own words", options=("x",)),
     ),
     answers=(
-        Answer(id="data.schema", value="manual", evidence=(Evidence(ref="a.py", seen_on="2026-11-23"),)),
+        Answer(id="data.schema", value="manual", revision=2, evidence=(Evidence(ref="a.py", seen_on="2026-11-23"),)),
         Answer(id="x.y", state="not-applicable", reason="no such thing"),
         Answer(id="x.z", value=2.5, measured_on="2026-11-01", spread={"none": 2}),
     ),
+    editions={"mltestscore": "2017"},
     targets=(Target(model="mltestscore", value=2.0, by="2027-05-01"),),
 )
 

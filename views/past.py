@@ -27,6 +27,7 @@ NOUNS = {
     "risk": "a risk",
     "task": "a task",
     "target": "a target",
+    "assignment": "who makes a step",
     "workshop": "the head of the canvas",
     "room": "how the room is led",
 }
@@ -65,6 +66,16 @@ class Past:
     @cached_property
     def _names(self) -> dict[str, str]:
         return context().access.names(self.visit.id)
+
+    def points(self) -> dict[int, str]:
+        """Return what can be compared, by change: the start, the named moments, and now."""
+        return {1: "The start", **{moment.at: moment.name for moment in self.moments}, self.visit.seq: "Now"}
+
+    def day(self, seq: int) -> str:
+        """Return the day of the change `seq` on the reader's calendar, as 2026-11-23."""
+        with context().store.engine.connect() as connection:
+            event = event_at(connection, self.visit.id, seq)
+        return f"{datetime.fromisoformat(event.at).astimezone(self.zone):%Y-%m-%d}" if event else ""
 
     def state(self, seq: int) -> State:
         """Return the state after the change `seq`."""
@@ -144,6 +155,8 @@ class Past:
         mine = event.author == self.reader
         if event.kind == "vote":
             return "You placed dots" if mine else "Somebody voted"
+        if event.kind == "judgement":
+            return "You answered blind" if mine else "Somebody answered blind"
         if event.kind == "note" and hidden(item, room_of(state), self.reader):
             return "Somebody wrote in private"
         return f"{self.who(event.author)} {_deed(event)}"

@@ -158,3 +158,9 @@ def enter(page: Page, link: str, name: str = "") -> None:
 def wait_until_live(page: Page) -> None:
     page.locator(".block").first.wait_for()
     page.locator(".saved[data-state=saved]").wait_for()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has run for what was just entered; before that, inputs may still be replaced."""
+    page.wait_for_timeout(150)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from canvas.content import shipped
-from tests.e2e.conftest import App, enter
+from tests.e2e.conftest import App, enter, settled
 
 CONTENT = shipped()
 
@@ -52,12 +52,6 @@ def pick(page: Page, requirement: str, option: object) -> None:
         option.click()
         expect(box.first).to_have_value(title)
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until the page has run for what was just entered; before that, inputs may still be replaced."""
-    page.wait_for_timeout(150)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def test_an_empty_workshop_gets_an_entry_point_and_a_go_or_stop(app: App, page: Page) -> None:

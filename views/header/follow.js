@@ -57,7 +57,7 @@ class Follower {
     this.client.called = focus;
     if (focus.step === this.header.data.here) this.client.emit("called", focus);
     else this.header.trigger("go", focus.step);
-    if (!focus.votes) this.header.roomBar.say([`The facilitator brought you to ${this.titleOf(focus)}.`]);
+    if (!focus.own) this.header.roomBar.say([`The facilitator brought you to ${this.titleOf(focus)}.`]);
   }
 
   titleOf({ step }) {

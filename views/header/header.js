@@ -2,7 +2,7 @@
 
 const AVATARS_AT_MOST = 5;
 const PAGE_RUN_MS = 1_000;
-const LIVE_KINDS = new Set(["note", "room", "vote", "hidden"]);
+const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
 class Header {
@@ -64,11 +64,23 @@ class Header {
 
   /** The controls at the left are as old as the page: when another tab has led meanwhile, a run makes them anew. */
   followLead({ before, now }) {
-    if (!before || !this.follower.leads || !changesOf(before, now, {}).length) return;
+    if (!before) return;
+    this.followRound(before.assessing, now.assessing);
+    if (!this.follower.leads || !changesOf(before, now, {}).length) return;
     const led = this.client.seq;
     clearTimeout(this.following);
     // What was led from this page is answered by a run of its own, which is waited for.
     this.following = setTimeout(() => led > this.data.seq && this.trigger("led", led), PAGE_RUN_MS);
+  }
+
+  /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */
+  followRound(before, now) {
+    const same = before?.round === now?.round && before?.state === now?.state;
+    if (same || this.data.here !== "assess") return;
+    const led = this.client.seq;
+    clearTimeout(this.round);
+    // Whoever began or revealed it has a run of their own.
+    this.round = setTimeout(() => led > this.data.seq && this.trigger("led", led), Math.random() * PAGE_RUN_MS);
   }
 
   showStatus({ state, waiting, reason }) {
@@ -105,6 +117,7 @@ class Header {
   end() {
     for (const stop of this.unlisten) stop();
     clearTimeout(this.following);
+    clearTimeout(this.round);
     this.roomBar.end();
     this.follower.end();
     this.client.release();

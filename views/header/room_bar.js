@@ -25,13 +25,15 @@ class RoomBar {
     const title = `Private writing${rest.textContent}`;
     this.privacy = el("span", { class: "state", title }, "Private writing", rest);
     this.vote = el("span", { class: "state vote" });
-    const open = { click: () => this.header.follower.go({ step: "canvas", block: null, votes: true }) };
+    const open = { click: () => this.header.follower.go({ step: "canvas", block: null, votes: true, own: true }) };
     this.result = el("button", { type: "button", class: "chip result", text: "Result of the vote", on: open });
+    const assess = { click: () => this.header.follower.go({ step: "assess", block: null, own: true }) };
+    this.assessing = el("button", { type: "button", class: "chip assessing", on: assess });
     this.locked = el("span", { class: "state" });
     this.authors = el("span", { class: "state", text: "Authors hidden" });
     this.hint = el("span", { class: "join-hint", text: "To join: QR code under Invite" });
     this.spoken = el("p", { class: "unseen room-said", "aria-live": "polite" });
-    const states = [this.privacy, this.vote, this.result, this.locked, this.authors];
+    const states = [this.privacy, this.vote, this.result, this.assessing, this.locked, this.authors];
     this.root = el("div", { class: "led" }, this.timer, this.agenda, ...states, this.hint, this.spoken);
     // On a phone the bar scrolls away with the page: what counts at the moment stays at the top. Said by the bar already.
     this.pinned = el("div", { class: "pinned", "aria-hidden": "true" });
@@ -71,6 +73,7 @@ class RoomBar {
     setText(this.locked, lockedWords(locked));
     this.locked.hidden = !locked.length;
     this.authors.hidden = !facts.hide_authors;
+    this.showRound(facts.assessing);
     this.showVote();
     this.tick();
   }
@@ -84,6 +87,13 @@ class RoomBar {
     const mine = this.client.me.role === "viewer" ? "Vote is open" : `Vote: ${plural(this.room.dotsLeft(), "dot")} left`;
     const voted = this.client.me.role === "facilitator" ? ` · ${voting.voters} voted` : "";
     setText(this.vote, mine + voted);
+  }
+
+  showRound(assessing) {
+    this.assessing.hidden = !assessing;
+    if (!assessing) return;
+    const heard = this.client.me.role === "facilitator" ? ` · ${assessing.assessors} answered` : "";
+    setText(this.assessing, assessing.state === "open" ? `Blind answers${heard}` : "Answers revealed");
   }
 
   /** The timer goes on after its end, softly: how long ago it ended is worth knowing too. */
@@ -129,6 +139,10 @@ function changesOf(before, now, agenda) {
   if (before.voting?.state !== now.voting?.state || before.voting?.round !== now.voting?.round) {
     if (now.voting?.state === "open") said.push(`A vote is open: ${plural(now.voting.budget, "dot")} each.`);
     if (now.voting?.state === "shown") said.push("The result of the vote is shown.");
+  }
+  if (before.assessing?.state !== now.assessing?.state || before.assessing?.round !== now.assessing?.round) {
+    if (now.assessing?.state === "open") said.push("A blind round is open: nobody sees your answers yet.");
+    if (now.assessing?.state === "shown") said.push("The blind answers are revealed.");
   }
   return said;
 }

@@ -1,0 +1,92 @@
+"""A blind round as people live through it: alone until the reveal, together afterwards, with dissent kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import App, OpenBoard, settled
+from playwright.sync_api import Page, expect
+
+from assessments.content import shipped
+
+# The one that is offered first.
+MODEL = shipped().models["mltestscore"]
+ASKED = [practice for practice in shipped().practices if practice in {c.item for c in MODEL.criteria}]
+TITLES = [shipped().practices[practice].title for practice in ASKED]
+Two = tuple[Page, Page]
+
+
+@pytest.fixture
+def two(app: App, open_board: OpenBoard) -> Two:
+    """The facilitator and a participant, both on the page that assesses, with a round just begun."""
+    links = app.new_workshop()
+    leader, other = open_board(links["facilitator"]), open_board(links["participant"])
+    for page in (leader, other):
+        page.goto(page.url.replace("/canvas?", "/assess?"))
+        expect(page.get_by_label("Practices of", exact=True)).to_be_visible()
+    leader.get_by_text("Answer blind, then reveal together").click()
+    leader.get_by_role("button", name="Start the round").click()
+    for page in (leader, other):
+        expect(page.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
+    return leader, other
+
+
+def say(page: Page, *answers: str) -> None:
+    """Answer the practices that come up, one after the other."""
+    for answer in answers:
+        told = page.get_by_text(re.compile(r"You have answered \d+ of"))
+        done = int(re.findall(r"answered (\d+) of", told.inner_text())[0])
+        asked = page.locator(".st-key-blind-round")
+        asked.get_by_role("radio", name=answer, exact=True).click()
+        expect(page.get_by_text(f"You have answered {done + 1} of")).to_be_visible()
+        expect(asked.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_nobody_sees_the_others_before_the_reveal_and_all_do_after_it(two: Two) -> None:
+    leader, other = two
+    expect(other.get_by_role("button", name="Reveal the answers")).to_have_count(0)
+    say(other, "Automated", "Not done", "By hand, documented")
+    expect(leader.locator(".assessing")).to_have_text("Blind answers · 1 answered")
+    expect(other.locator(".assessing")).to_have_text("Blind answers")
+    expect(leader.get_by_text("You have answered 0 of")).to_be_visible()
+    say(leader, "Not done", "Not done", "By hand, documented")
+    leader.get_by_role("button", name="Reveal the answers").click()
+    for page in two:
+        expect(page.get_by_role("heading", name=f"Revealed: {MODEL.title}")).to_be_visible()
+        expect(page.get_by_text("To talk about: 1.")).to_be_visible()
+        expect(page.locator(".st-key-blind-round").get_by_text("Not done 1 · Automated 1")).to_be_visible()
+    expect(other.get_by_role("button", name="Close the round")).to_have_count(0)
+
+
+def test_what_the_room_agrees_on_is_kept_with_its_spread_and_dissent(two: Two) -> None:
+    leader, other = two
+    say(other, "Automated", "Not done")
+    say(leader, "Not done", "Not done")
+    leader.get_by_role("button", name="Reveal the answers").click()
+    expect(leader.get_by_role("heading", name=f"Revealed: {MODEL.title}")).to_be_visible()
+    settled(leader)
+    apart = leader.locator(f".st-key-apart-{ASKED[0].replace('.', '-')}")
+    apart.get_by_role("radio", name="By hand, documented").click()
+    dissent = apart.get_by_label("Who sees it otherwise, and why")
+    dissent.fill("<b>Nightly</b> job $x$ exists")
+    dissent.press("Tab")
+    leader.get_by_role("button", name="Record what all agree on (1)").click()
+    expect(leader.get_by_role("button", name="Record what all agree on")).to_have_count(0)
+    leader.get_by_role("button", name="Close the round").click()
+    expect(leader.get_by_role("heading", name=f"Revealed: {MODEL.title}")).to_have_count(0)
+    for page in two:
+        page.reload()
+        expect(page.get_by_label("Practices of", exact=True)).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text(re.compile(r"\b2 of \d+")).first).to_be_visible()
+
+
+def test_hands_are_counted_for_people_without_a_device(two: Two) -> None:
+    leader, other = two
+    leader.get_by_text("Count hands in the room").click()
+    for title, count in (("Not done", "4"), ("Automated", "2")):
+        leader.get_by_role("spinbutton", name=title).fill(count)
+    leader.get_by_role("button", name="Keep the count").click()
+    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
+    leader.get_by_role("button", name="Reveal the answers").click()
+    expect(other.get_by_text("Not done 4 · Automated 2")).to_be_visible()

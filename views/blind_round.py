@@ -1,0 +1,173 @@
+"""A round of blind answers: the facilitator opens it, everybody answers unseen, and counted hands join in.
+
+What is talked about once it is revealed is in `consensus_card.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessments.packs import library
+from canvas.judgements import Judged, Said, hands_counted, own_judgements, shown_judgements, taking_part
+from canvas.log import State
+from canvas.room import TALLY, Assessing, room_of
+from views.consensus_card import consensus_card
+from views.context import context
+from views.practice_card import CHOICES, MARKS, practices_asked_by
+from views.session import Visit, submit
+
+PICKED = "blind-practice"
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one person may know of the present round."""
+
+    running: Assessing | None
+    own: Mapping[str, Said]
+    hands: Mapping[str, Mapping[Said, int]]
+    shown: tuple[Judged, ...]
+    assessors: int
+    signed: bool
+
+
+def blind_round(visit: Visit) -> bool:
+    """Show the round, if there is one or this person may start one. Returns whether people answer blind now."""
+    found = _read(visit)
+    leads = visit.member.role == "facilitator"
+    if found.running is None:
+        if leads:
+            _start(visit)
+        return False
+    with st.container(border=True, key="blind-round"):
+        if found.running.state == "open":
+            _open(visit, found, found.running)
+        else:
+            consensus_card(visit, found.running, found.shown, signed=found.signed)
+            if leads:
+                st.button("Close the round", on_click=_set, args=(visit, None), icon=":material/done_all:")
+    return found.running.state == "open"
+
+
+def _read(visit: Visit) -> Round:
+    leads = visit.member.role == "facilitator"
+
+    def look(state: State) -> Round:
+        room = room_of(state)
+        return Round(
+            running=room.assessing,
+            own=own_judgements(state, visit.member.id),
+            hands=hands_counted(state) if leads else {},
+            shown=shown_judgements(state),
+            assessors=len(taking_part(state)),
+            signed=not room.hide_authors,
+        )
+
+    return context().store.read(visit.id, look)
+
+
+def _set(visit: Visit, value: object) -> None:
+    submit(visit, "room:", {"assessing": value})
+
+
+def _start(visit: Visit) -> None:
+    models = {model.id: model for model in library().models.values() if model.ordered}
+    with st.expander("Answer blind, then reveal together", icon=":material/visibility_off:"):
+        st.caption(
+            "Everybody answers alone and sees nothing of the others. The reveal shows where the room differs, and what "
+            "is worth talking about first."
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            picked = st.selectbox(
+                "The practices of", list(models), format_func=lambda m: models[m].title, key="blind-of"
+            )
+            value = {"state": "open", "model": picked}
+            st.button("Start the round", on_click=_set, args=(visit, value), icon=":material/play_arrow:")
+
+
+def _open(visit: Visit, found: Round, running: Assessing) -> None:
+    practices = practices_asked_by(running.model)
+    order = list(practices)
+    answered = sum(1 for practice in order if practice in found.own)
+    st.subheader(f"Blind answers: {library().model(running.model).title}")
+    st.caption(
+        f"Nobody sees what you answer before the reveal. You have answered {answered} of {len(order)}; "
+        f"{found.assessors} {'person takes' if found.assessors == 1 else 'people take'} part."
+    )
+    if visit.member.role == "facilitator":
+        value = {"state": "shown", "model": running.model}
+        st.button(
+            "Reveal the answers", on_click=_set, args=(visit, value), type="primary", icon=":material/visibility:"
+        )
+    if not visit.may_edit:
+        st.info("This link is for looking on. What the room answers is shown at the reveal.")
+        return
+    if st.session_state.get(PICKED) not in practices:
+        st.session_state[PICKED] = _next_open(order, found.own, order[-1])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.container(width="stretch")
+        st.button("", on_click=_step, args=(order, -1), icon=":material/arrow_back:", help="Previous", key="blind-back")
+        st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="blind-forth")
+    picked = chosen.selectbox(
+        "Practice", order, format_func=lambda p: f"{MARKS[found.own.get(p)]} {practices[p].title}", key=PICKED
+    )
+    _question(visit, picked, order, found.own)
+    if visit.member.role == "facilitator":
+        _count_hands(visit, picked, found.hands.get(picked, {}))
+
+
+def _question(visit: Visit, picked: str, order: list[str], own: Mapping[str, Said]) -> None:
+    practice = library().practices[picked]
+    st.markdown(f"**{practice.question}**")
+    st.markdown(practice.why)
+    key = f"blind:{picked}:{own.get(picked)}"
+    st.segmented_control(
+        practice.title,
+        list(CHOICES),
+        default=own.get(picked),
+        format_func=lambda choice: CHOICES[choice],
+        key=key,
+        on_change=_judge,
+        args=(visit, picked, key, order, own),
+        label_visibility="collapsed",
+    )
+    st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
+    st.markdown(f"**How to verify.** {practice.verify}")
+
+
+def _judge(visit: Visit, practice: str, key: str, order: list[str], own: Mapping[str, Said]) -> None:
+    """Keep what one assessor says, and go on to the next practice that waits for an answer."""
+    said = st.session_state[key]
+    if submit(visit, f"judgement:{practice}", {"value": said}) and said is not None:
+        st.session_state[PICKED] = _next_open(order, {**own, practice: said}, practice)
+
+
+def _next_open(order: list[str], own: Mapping[str, Said], here: str) -> str:
+    """Return the first practice after `here` without an answer, round the end of the list; `here` when all have one."""
+    at = order.index(here) + 1
+    return next((practice for practice in (*order[at:], *order[:at]) if practice not in own), here)
+
+
+def _step(order: list[str], by: int) -> None:
+    st.session_state[PICKED] = order[(order.index(st.session_state[PICKED]) + by) % len(order)]
+
+
+def _count_hands(visit: Visit, practice: str, hands: Mapping[Said, int]) -> None:
+    """Let one driver count for the people in the room who have no device."""
+    with (
+        st.expander("Count hands in the room", icon=":material/front_hand:", expanded=bool(hands)),
+        st.form(f"hands-{practice}", border=False),
+    ):
+        columns = st.columns(len(CHOICES))
+        keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in CHOICES}  # type: ignore[call-overload]
+        for column, (said, title) in zip(columns, CHOICES.items(), strict=True):
+            column.number_input(title, 0, 999, hands.get(said, 0), key=keys[said])  # type: ignore[call-overload]
+        st.form_submit_button("Keep the count", on_click=_keep_hands, args=(visit, practice, keys))
+
+
+def _keep_hands(visit: Visit, practice: str, keys: Mapping[str, str]) -> None:
+    counted = {said: int(st.session_state[key]) for said, key in keys.items() if st.session_state[key]}
+    submit(visit, f"judgement:{practice}", {TALLY: counted})

@@ -1,0 +1,195 @@
+"""What assessors said, once it is revealed: how well they agree, what to talk about, what the room settles on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assessments.agreement import Agreement, Question, agreement, questions, score_range
+from assessments.packs import library
+from assessments.present import figure
+from assessments.sheet import sheet_from
+from canvas.judgements import Judged, Said
+from canvas.room import Assessing
+from canvas.text import clean
+from canvas.workshop import Answer
+from views.context import context
+from views.literal import literal
+from views.practice_card import CHOICES, practices_asked_by, spread_words
+from views.session import Visit, submit
+
+STRENGTHS = {
+    "too-few": "Too little to say how well you agree: it takes two people and ten practices that both answered.",
+    "alike": "Everybody gave the same answer everywhere.",
+    "reliable": "You agree: most differences are chance. Talk about the few at the top and record the rest.",
+    "tentative": "You agree roughly. Settle the differences before anybody quotes the score.",
+    "weak": "You see this differently. The score means little before you have talked about the practices below.",
+}
+SIDES = 3
+
+
+def consensus_card(visit: Visit, running: Assessing, shown: Sequence[Judged], *, signed: bool) -> None:
+    """Show a revealed round as the agenda of a talk. `signed` says whether names may be shown."""
+    asked = practices_asked_by(running.model)
+    judged = [one for one in shown if one.practice in asked and one.round == running.round]
+    answers = {answer.id: answer for answer in visit.workshop.answers}
+    found = questions(judged, sheet_from(visit.workshop), library())
+    st.subheader(f"Revealed: {library().model(running.model).title}")
+    if not found:
+        st.info("Nobody answered anything in this round.")
+        return
+    _how_well(visit, running, judged, agreement(judged))
+    by = {one.practice: one.by for one in judged} if signed else {}
+    names = context().access.names(visit.id) if signed else {}
+    apart = [question for question in found if question.agreed is None]
+    alike = [question for question in found if question.agreed is not None]
+    if apart:
+        st.markdown(f"**To talk about: {len(apart)}.** Where you differ most and it moves most comes first.")
+    for question in apart:
+        with st.container(border=True, key=f"apart-{question.practice}"):
+            said, settled = st.columns([2, 3], gap="medium")
+            with said:
+                _sides(question, by.get(question.practice, {}), names)
+            with settled:
+                _settle(visit, question, answers.get(question.practice))
+            _asked(question)
+    if alike:
+        _alike(visit, alike, answers)
+
+
+def _how_well(visit: Visit, running: Assessing, judged: Sequence[Judged], how: Agreement) -> None:
+    st.markdown(STRENGTHS[how.strength])
+    alpha = (
+        f", Krippendorff's alpha {how.alpha:.2f} (1 is full agreement, 0 is chance)" if how.alpha is not None else ""
+    )
+    people = f"{how.assessors} {'assessor' if how.assessors == 1 else 'assessors'}"
+    st.caption(f"{people}, {how.shared} {'practice' if how.shared == 1 else 'practices'} with several answers{alpha}.")
+    alone = score_range(library().model(running.model), judged, sheet_from(visit.workshop), library())
+    if alone:
+        lowest, highest, now = (figure(value, alone.maximum) for value in (alone.lowest, alone.highest, alone.now))
+        reach = f"{lowest} for everybody" if lowest == highest else f"from {lowest} to {highest}"
+        st.caption(f"Each assessor alone would come to: {reach}, of {alone.maximum:g}. Recorded answers say {now}.")
+
+
+def _sides(question: Question, by: Mapping[str, Said], names: Mapping[str, str]) -> None:
+    practice = library().practices[question.practice]
+    st.markdown(f"**{practice.title}**  \n{spread_words(question.spread)}")
+    if question.applies is None:
+        st.caption("You differ on whether it applies at all. Settle that first.")
+    if question.lowest != question.highest:
+        ends = [_who(str(said), by, names) for said in (question.lowest, question.highest)]
+        told = " ".join(end for end in ends if end)
+        if told:
+            st.caption(f"{told} Ask each what they have seen.")
+
+
+def _who(said: str, by: Mapping[str, Said], names: Mapping[str, str]) -> str:
+    who = [literal(names[one]) for one, value in by.items() if value == said and one in names]
+    more = f" and {len(who) - SIDES} more" if len(who) > SIDES else ""
+    return f"{CHOICES[said]}: {', '.join(who[:SIDES])}{more}." if who else ""
+
+
+def _asked(question: Question) -> None:
+    practice = library().practices[question.practice]
+    with st.expander("The question, and how to verify it"):
+        st.markdown(practice.question)
+        st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
+        st.markdown(f"**How to verify.** {practice.verify}")
+
+
+def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
+    """Take what the room agrees on, with its reason where it does not apply, and what speaks against it."""
+    item = f"answer:{question.practice}"
+    settled = answer is not None and dict(answer.spread) == dict(question.spread)
+    given = (str(answer.value) if answer.state == "answered" else answer.state) if answer and settled else None
+    key = f"consensus:{question.practice}:{max(visit.base(item, p) for p in ('value', 'state', 'spread', 'deleted'))}"
+    picked = st.segmented_control(
+        "What the room agrees on",
+        list(CHOICES),
+        default=given,
+        format_func=lambda choice: CHOICES[choice],
+        key=key,
+        on_change=_record_picked,
+        args=(visit, question, key),
+        disabled=not visit.may_edit,
+        help=f"The middle of your answers: {CHOICES[question.suggestion]}.",
+    )
+    if picked == "not-applicable":
+        why = f"consensus-reason:{question.practice}:{visit.base(item, 'reason')}"
+        st.text_input(
+            "Why it does not apply",
+            (answer.reason if answer else None) or "",
+            key=why,
+            placeholder="Recorded once there is a reason",
+            on_change=_record_reason,
+            args=(visit, question, why),
+            disabled=not visit.may_edit,
+        )
+    if settled and answer is not None:
+        other = f"dissent:{question.practice}:{visit.base(item, 'dissent')}"
+        st.text_input(
+            "Who sees it otherwise, and why",
+            answer.dissent or "",
+            key=other,
+            placeholder="Kept with the answer, also in the report",
+            on_change=lambda: submit(visit, item, {"dissent": clean(st.session_state[other]) or None}),
+            max_chars=2000,
+            disabled=not visit.may_edit,
+        )
+
+
+def _record_picked(visit: Visit, question: Question, key: str) -> None:
+    picked = st.session_state[key]
+    if picked is None:
+        submit(visit, f"answer:{question.practice}", {"deleted": True})
+    elif picked != "not-applicable":
+        record(visit, question, picked)
+
+
+def _record_reason(visit: Visit, question: Question, key: str) -> None:
+    reason = clean(st.session_state[key])
+    if reason:
+        record(visit, question, "not-applicable", reason)
+
+
+def record(visit: Visit, question: Question, said: str, reason: str | None = None) -> None:
+    """Make what the room agrees on the answer, with what everybody had said before."""
+    state = said if said in {"unknown", "not-applicable"} else "answered"
+    changes = {
+        "deleted": None,
+        "value": said if state == "answered" else None,
+        "reason": reason,
+        "state": state,
+        "spread": dict(question.spread),
+        "dissent": None,
+    }
+    submit(visit, f"answer:{question.practice}", changes)
+
+
+def _alike(visit: Visit, alike: Sequence[Question], answers: Mapping[str, Answer]) -> None:
+    """Show what all said alike, and let it be recorded at once. What does not apply needs a reason of its own."""
+    ready = [q for q in alike if q.agreed != "not-applicable" and not _recorded(q, answers.get(q.practice))]
+    if ready:
+        st.button(
+            f"Record what all agree on ({len(ready)})",
+            on_click=_record_all,
+            args=(visit, ready),
+            icon=":material/playlist_add_check:",
+            disabled=not visit.may_edit,
+        )
+    with st.expander(f"All say the same: {len(alike)}"):
+        for question in alike:
+            mark = ":material/check: " if _recorded(question, answers.get(question.practice)) else ""
+            st.markdown(f"{mark}{library().title(question.practice)}: {spread_words(question.spread)}")
+            if question.agreed == "not-applicable":
+                _settle(visit, question, answers.get(question.practice))
+
+
+def _recorded(question: Question, answer: Answer | None) -> bool:
+    return answer is not None and dict(answer.spread) == dict(question.spread)
+
+
+def _record_all(visit: Visit, ready: Sequence[Question]) -> None:
+    for question in ready:
+        record(visit, question, str(question.agreed))

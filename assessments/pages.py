@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assessments.content import CONTENT
+from canvas.markdown import escape
 
 
 def render(page: str, **values: Any) -> str:
@@ -17,9 +18,9 @@ def render(page: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    # The pages are Markdown made from our own content; nothing in them is HTML or comes from people.
+    # The pages are Markdown made from our own content; what comes from people goes through the filter `literal`.
     loader = FileSystemLoader(CONTENT / "pages")
-    return Environment(
+    environment = Environment(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701
@@ -27,3 +28,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["literal"] = escape
+    return environment

@@ -1,41 +1,23 @@
-"""What decisions, tables and facts say about practices: proposed answers to open ones, contradictions to given ones.
+"""What the board says beside the answers: proposals where nobody answered, contradictions where an answer denies it.
 
-The rules are content under `content/proposals`. A proposal is a hint to check and never counts in a score; nothing
-here changes an answer.
+What the board says is found in `hints.py` and `note_hints.py`. A proposal is a hint to check and never counts in a
+score; nothing here changes an answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import Any
 
 from assessments import packs
-from assessments.content import CONTENT
-from assessments.content import shipped as shipped_library
 from assessments.definitions import PRACTICE_VALUES, Library
-from assessments.lint import name_problems
-from assessments.rules import ProposalList, ProposalRule
-from canvas import content as canvas_content
-from canvas.conditions import Facts
-from canvas.content import Content, Reading
-from canvas.content_links import broken_content
-from canvas.errors import ContentError, Problem
+from assessments.hints import Hint, hint, shipped
+from assessments.note_hints import note_hints
+from assessments.rules import ProposalRule
+from canvas.content import Content
 from canvas.requirements import known_facts
-from canvas.strict_yaml import Source
-from canvas.subjects import subject_title, subject_value
 from canvas.workshop import Answer, PracticeValue, Workshop
-
-
-@dataclass(frozen=True)
-class Hint:
-    """What one rule makes of the board: the answer it suggests, why, and the `places` that say so, in words."""
-
-    value: PracticeValue
-    because: str
-    subjects: tuple[str, ...]
-    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,22 +39,6 @@ class Contradiction:
     title: str
     answer: PracticeValue
     hint: Hint
-
-
-@cache
-def shipped() -> tuple[ProposalRule, ...]:
-    """Return the rules that come with the product. Raises `ContentError` when a file breaks its contract."""
-    return load(CONTENT, canvas_content.shipped(), shipped_library())
-
-
-def load(folder: Path, content: Content, library: Library) -> tuple[ProposalRule, ...]:
-    """Return the rules below `folder`, by file name. Raises `ContentError` with file and line of each broken one."""
-    reading = Reading(folder)
-    lists = tuple(reading.models("proposals/*.yaml", ProposalList))
-    problems = reading.problems or [*broken_content(content, reading), *_broken(reading.sources, lists, library)]
-    if problems:
-        raise ContentError(problems)
-    return tuple(rule for found in lists for rule in found.rules)
 
 
 def proposals(
@@ -108,6 +74,35 @@ def contradictions(
     )
 
 
+def contradictions_json(found: Sequence[Contradiction]) -> list[dict[str, Any]]:
+    """Return contradictions as `advise --json` prints them."""
+    return [
+        {
+            "practice": one.practice,
+            "title": one.title,
+            "answer": one.answer,
+            "suggested": one.hint.value,
+            "subjects": list(one.hint.subjects),
+            "places": list(one.hint.places),
+            "because": one.hint.because,
+        }
+        for one in found
+    ]
+
+
+def contradictions_text(found: Sequence[Contradiction]) -> str:
+    """Return contradictions as `advise` prints them."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Sequence[Contradiction]) -> Iterator[str]:
+    yield f"Answers that the board denies: {len(found) or 'none'}"
+    for one in found:
+        yield f"  {one.title}: answered {one.answer}, the board suggests {one.hint.value}"
+        yield from (f"    seen: {place}" for place in one.hint.places)
+        yield f"    {one.hint.because}"
+
+
 def _given(answer: Answer | None) -> PracticeValue | None:
     """Return which of the three answers a practice has, if it has one of them."""
     return next((value for value in PRACTICE_VALUES if answer is not None and answer.value == value), None)
@@ -120,32 +115,13 @@ def _least(hints: Sequence[Hint]) -> PracticeValue:
 def _hints(
     workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None
 ) -> Mapping[str, tuple[Hint, ...]]:
+    """Return what the board says by practice: decisions, tables and facts first, then notes."""
+    rules = shipped() if rules is None else rules
     facts = known_facts(workshop, content)
     found: dict[str, list[Hint]] = {}
-    for rule in shipped() if rules is None else rules:
-        hint = _hint(rule, facts, content)
-        if hint is not None:
-            found.setdefault(rule.practice, []).append(hint)
+    for rule in rules:
+        if (one := hint(rule, facts, content)) is not None:
+            found.setdefault(rule.practice, []).append(one)
+    for practice, noted in note_hints(workshop, content, rules).items():
+        found.setdefault(practice, []).extend(noted)
     return {practice: tuple(hints) for practice, hints in found.items()}
-
-
-def _hint(rule: ProposalRule, facts: Facts, content: Content) -> Hint | None:
-    """Return what a rule suggests: the smallest claim whose condition holds, or None when none does."""
-    holding = ((value, condition) for value, condition in rule.conditions() if condition.holds(facts))
-    for value, condition in holding:
-        subjects = tuple(subject for subject in condition.subjects() if subject in facts)
-        places = tuple(f"{subject_title(s, content)}: {subject_value(s, facts, content)}" for s in subjects)
-        return Hint(value, rule.because, subjects, places)
-    return None
-
-
-def _broken(
-    sources: Sequence[tuple[Source, object]], lists: Sequence[ProposalList], library: Library
-) -> Iterator[Problem]:
-    """Yield misnamed files, and rules about practices that nobody knows."""
-    for (source, _), found in zip(sources, lists, strict=True):
-        yield from name_problems(source, found.id, taken=())
-        for index, rule in enumerate(found.rules):
-            if rule.practice not in library.practices:
-                what = f"unknown practice '{rule.practice}'"
-                yield source.problem(("rules", index, "practice"), what, "Use the id of a practice file")

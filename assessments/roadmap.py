@@ -17,18 +17,23 @@ from assessments.effects import Candidate, Effect, Rank, candidate, effects_of, 
 from assessments.moves import Move, step_effort, unmet_prerequisites
 from assessments.reach import LATEST, Aim, Problem, Way, aims_of, helped, way_to
 from assessments.sheet import Sheet, sheet_from
-from canvas.workshop import Workshop
+from canvas.workshop import Assignment, Workshop
 
 CAPACITY = 10
 
 
 @dataclass(frozen=True)
 class Step:
-    """A candidate that is part of the way: the models whose targets need it, and the steps it has to precede."""
+    """A candidate that is part of the way: the models whose targets need it, and the steps it has to precede.
+
+    `owner` and `by` are who makes it and until when, as far as the team has said so; they do not change the order.
+    """
 
     candidate: Candidate
     helps: tuple[str, ...]
     opens: tuple[str, ...]
+    owner: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,22 +91,24 @@ def roadmap(workshop: Workshop, capacity: int = CAPACITY, library: Library | Non
     """
     if capacity < 1:
         raise ValueError("a phase has room for at least one point of effort")
-    library = library or packs.library()
+    library = (library or packs.library()).judging(workshop.editions)
     sheet = sheet_from(workshop)
     aims = aims_of(workshop, library)
-    plan = _Plan(sheet, aims, way_to(aims, sheet, library), library)
+    assigned = {assignment.id: assignment for assignment in workshop.assignments}
+    plan = _Plan(sheet, aims, way_to(aims, sheet, library), library, assigned)
     phases = tuple(plan.phases(capacity))
     return Roadmap(capacity, tuple(plan.goals(phases)), phases)
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """One sheet, its aims and the way to them: made into steps, phases and goals."""
+    """One sheet, its aims and the way to them, and who does what: made into steps, phases and goals."""
 
     sheet: Sheet
     aims: Sequence[Aim]
     way: Way
     library: Library
+    assigned: Mapping[str, Assignment]
 
     @cached_property
     def moves(self) -> Mapping[str, Move]:
@@ -138,7 +145,8 @@ class _Plan:
 
     def _step(self, move: Move) -> Step:
         opens = tuple(item for item in self.moves if move.item in self._earlier(item))
-        return Step(candidate(move, self.sheet, self.library), self._helps.get(move.item, ()), opens)
+        who = self.assigned.get(move.item, Assignment(id=move.item))
+        return Step(candidate(move, self.sheet, self.library), self._helps.get(move.item, ()), opens, who.owner, who.by)
 
     @cached_property
     def _helps(self) -> Mapping[str, tuple[str, ...]]:

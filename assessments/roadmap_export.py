@@ -18,7 +18,7 @@ from assessments.roadmap import Phase, Roadmap, Step
 from canvas import content as canvas_content
 from canvas.content import Content
 
-COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "proof")
+COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "by", "proof")
 
 
 def to_markdown(roadmap: Roadmap, library: Library | None = None, content: Content | None = None) -> str:
@@ -68,9 +68,15 @@ def _row(phase: Phase, step: Step) -> dict[str, Any]:
         "from": candidate.current,
         "to": candidate.to,
         "effort": candidate.effort,
-        "owner": candidate.owner or "",
+        "owner": _cell(step.owner or ""),
+        "by": step.by or "",
         **{name: "; ".join(entries) for name, entries in lists.items()},
     }
+
+
+def _cell(text: str) -> str:
+    """Return people's text for a spreadsheet, which would take one that begins like a formula for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _issue(phase: Phase, step: Step, titles: _Titles) -> dict[str, str | list[str]]:
@@ -98,6 +104,8 @@ class _Titles:
         practice = self._library.practices.get(candidate.item)
         return {
             "candidate": candidate,
+            "owner": step.owner,
+            "by": step.by,
             "done": getattr(practice, candidate.to) if practice else None,
             "verify": practice.verify if practice else None,
             "first": self._each(candidate.prerequisites, self._library.title),

@@ -16,9 +16,10 @@ from canvas.workshop import Id, Model, PracticeValue, ShortText, Text
 
 
 class EvidenceRule(Credited):
-    """How long evidence counts: `days` after it was seen, the last day included."""
+    """How long evidence counts: `days` after it was seen, the last day included. It is due `due_days` before that."""
 
     days: Annotated[int, Field(ge=1, le=3650)]
+    due_days: Annotated[int, Field(ge=1, le=3650)]
     because: Text
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assessments.definitions import PRACTICE_VALUES, Library
 from canvas.conditions import Plain
-from canvas.workshop import Workshop
+from canvas.workshop import Answer, Workshop
 
 SheetState = Literal["answered", "unanswered", "unknown", "not-applicable"]
 
@@ -31,6 +31,7 @@ class Entry:
 
 
 UNANSWERED = Entry("unanswered")
+UNKNOWN_ITEM = "Use the id of a practice or measure that is shipped, or name the pack that has it: docs/packs.md"
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,33 @@ def sheet_from(workshop: Workshop) -> Sheet:
 
 
 def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield `(path, what, mend)` for each answer that nothing asks for or whose value its item does not take."""
+    """Yield `(path, what, mend)` for each answer, target and assignment to what nobody knows, or of a wrong value."""
     for index, answer in enumerate(workshop.answers):
         if answer.id in library.measures:
             wrong = library.measures[answer.id].refusal(answer.value) if answer.state == "answered" else None
             if wrong:
                 what = f"'{answer.value}' is no answer to measure '{answer.id}'"
                 yield ("answers", index, "value"), what, f"Mend it: {wrong}"
-        elif answer.id not in library.practices:
-            mend = "Use the id of a practice or measure that is shipped, or name the pack that has it: docs/packs.md"
-            yield ("answers", index, "id"), f"unknown practice '{answer.id}'", mend
-        elif answer.state == "answered" and answer.value not in PRACTICE_VALUES:
-            what = f"'{answer.value}' is no answer to practice '{answer.id}'"
-            yield ("answers", index, "value"), what, f"Use one of {', '.join(PRACTICE_VALUES)}"
+        else:
+            for key, what, mend in _broken_practice(answer, library):
+                yield ("answers", index, key), what, mend
     for index, target in enumerate(workshop.targets):
         if target.model not in library.models:
             known = ", ".join(library.models)
             yield ("targets", index, "model"), f"unknown maturity model '{target.model}'", f"Known: {known}"
+    for index, assignment in enumerate(workshop.assignments):
+        if not any(assignment.id in known for known in (library.practices, library.measures, library.successors)):
+            yield ("assignments", index, "id"), f"unknown practice '{assignment.id}'", UNKNOWN_ITEM
+
+
+def _broken_practice(answer: Answer, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Yield `(key, what, mend)`. A practice that another one replaces has answers still, which are carried over."""
+    practice = library.practices.get(answer.id)
+    if practice is None and answer.id not in library.successors:
+        yield "id", f"unknown practice '{answer.id}'", UNKNOWN_ITEM
+    elif answer.state == "answered" and answer.value not in PRACTICE_VALUES:
+        what = f"'{answer.value}' is no answer to practice '{answer.id}'"
+        yield "value", what, f"Use one of {', '.join(PRACTICE_VALUES)}"
+    elif practice is not None and answer.revision > practice.revision:
+        what = f"revision {answer.revision} of practice '{answer.id}' is not known here"
+        yield "revision", what, "Use the version of the tool or pack that has it"

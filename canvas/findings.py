@@ -5,15 +5,13 @@ A finding says where it was seen, so that a team can check it in a minute; words
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from canvas.conditions import Facts
 from canvas.content import Content
+from canvas.note_signs import matching
 from canvas.requirements import known_facts
-from canvas.step_definitions import FindingDefinition, NoteSign
+from canvas.step_definitions import FindingDefinition
 from canvas.workshop import NONE_YET, Note, Workshop
 
 SEVERITIES = ("high", "medium", "low")
@@ -39,7 +37,7 @@ def findings(workshop: Workshop, content: Content) -> tuple[Finding, ...]:
 def _seen(definition: FindingDefinition, workshop: Workshop, facts: Facts) -> Finding | None:
     holding = [condition for condition in definition.when if condition.holds(facts)]
     subjects = dict.fromkeys(s for condition in holding for s in condition.subjects() if s in facts)
-    notes = [note for sign in definition.notes for note in _matching(sign, workshop)]
+    notes = [note for sign in definition.notes for note in matching(sign, workshop)]
     undecided = _undecided(definition, workshop)
     if not (holding or notes or undecided):
         return None
@@ -54,25 +52,3 @@ def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, 
     if not definition.undecided or chosen.intersection(definition.undecided):
         return ()
     return definition.undecided if chosen.intersection(definition.decided) else ()
-
-
-def _matching(sign: NoteSign, workshop: Workshop) -> Iterator[Note]:
-    for canvas in workshop.canvases:
-        for block, note in workshop.notes(canvas):
-            in_scope = (not sign.blocks or block in sign.blocks) and (not sign.kinds or note.kind in sign.kinds)
-            if in_scope and says(sign, note.text):
-                yield note
-
-
-def says(sign: NoteSign, text: str) -> bool:
-    """Return whether a text shows the words of a sign and none of those that take it back."""
-    return _all_found(sign.says, text) and not any(_compiled(pattern).search(text) for pattern in sign.unless)
-
-
-def _all_found(patterns: Iterable[str], text: str) -> bool:
-    return all(_compiled(pattern).search(text) for pattern in patterns)
-
-
-@lru_cache(1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)

@@ -5,13 +5,13 @@ The YAML under `canvas/content/` holds the words; `canvas/content.py` reads it a
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from canvas.conditions import Condition, Plain
 from canvas.definitions import Credited, Reason, ValueDefinition
+from canvas.note_signs import NoteExample, NoteSign, Pattern
 from canvas.workshop import Id, Model, ShortText, Text
 
 # `<table>.<column>`
@@ -19,14 +19,6 @@ ColumnPath = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 Severity = Literal["high", "medium", "low"]
 Part = Literal["facts", "table", "canvas", "advice", "tasks", "risks", "picture"]
 PARTS: tuple[Part, ...] = get_args(Part)
-
-
-def _pattern(text: str) -> str:
-    re.compile(text)
-    return text
-
-
-Pattern = Annotated[str, Field(min_length=2, max_length=200), AfterValidator(_pattern)]
 
 
 class Feed(Model):
@@ -222,25 +214,6 @@ class AdvisorDefinition(Credited):
         if any(outcome.otherwise for outcome in self.outcomes[:-1]):
             raise ValueError("only the last outcome can be the one that holds otherwise")
         return self
-
-
-class NoteSign(Model):
-    """Words in a note: every pattern of `says` and none of `unless`, as regular expressions without regard to case.
-
-    Only notes of these kinds and blocks are read; empty means all.
-    """
-
-    says: Annotated[tuple[Pattern, ...], Field(min_length=1)]
-    unless: tuple[Pattern, ...] = ()
-    kinds: tuple[Literal["fact", "proposal", "question", "risk", "dilemma"], ...] = ("fact", "proposal", "risk")
-    blocks: tuple[Id, ...] = ()
-
-
-class NoteExample(Model):
-    """A note text with whether the finding must see it: kept in the content, run by the tests."""
-
-    text: Text
-    found: bool
 
 
 class FindingDefinition(Model):

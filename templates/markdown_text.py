@@ -1,4 +1,4 @@
-"""Text for Markdown files: what people typed reads literally, whatever it contains, and never becomes markup.
+"""Fill the templates of Markdown files: links, front matter and the environment they share.
 
 Everything a template prints is escaped unless it is marked as `Markup` here. No wording and no layout.
 """
@@ -14,34 +14,7 @@ from typing import Any
 from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-# Braces are escaped for site generators that read {{ }}, dollars for those that set formulas.
-_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~${}])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_AT_START = re.compile(r"^([#+=-])(?=[#+=\s-]|$)")
-_LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
-# A mail address, a web address and a shortcode are turned into links and pictures by some renderers.
-_SHORTCODE = re.compile(r":(?=[a-z0-9_+-]+:)")
-
-
-class Markup(str):
-    """Text that is Markdown already and is printed as it is."""
-
-    __slots__ = ()
-
-
-def escape(text: object) -> Markup:
-    r"""Return `text` as Markdown that reads exactly like it, on one line; line ends become `<br>`."""
-    if isinstance(text, Markup):
-        return text
-    return Markup("<br>".join(_escape_line(line.strip()) for line in str(text).split("\n")))
-
-
-def _escape_line(line: str) -> str:
-    line = _ENTITY.sub("&amp;", line)
-    line = _ANYWHERE.sub(r"\\\1", line)
-    line = _SHORTCODE.sub("&#58;", line)
-    line = _AT_START.sub(r"\\\1", line)
-    return _LIST_NUMBER.sub(r"\1\\\2", line)
+from canvas.markdown import Markup, escape
 
 
 def quoted(text: object) -> Markup:

@@ -12,7 +12,7 @@ from canvas.advice_sheet import advice_sheet
 from canvas.advisors import decide
 from canvas.carry import carried
 from canvas.content import CONTENT, Content, load
-from canvas.findings import says
+from canvas.note_signs import says
 from canvas.workshop import Requirement, Workshop
 from tests.method_support import facts_with
 

@@ -8,8 +8,9 @@ import pytest
 
 from canvas.conditions import Condition
 from canvas.content import shipped
-from canvas.findings import findings, says
-from canvas.step_definitions import FindingDefinition, NoteExample
+from canvas.findings import findings
+from canvas.note_signs import NoteExample, says
+from canvas.step_definitions import FindingDefinition
 from canvas.workshop import Decision, Note, Workshop
 from canvas.workshop_file import load_workshop
 

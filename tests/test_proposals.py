@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from assessments.content import CONTENT
 from assessments.content import shipped as shipped_library
-from assessments.proposals import contradictions, load, proposals, shipped
+from assessments.hints import load, shipped
+from assessments.proposals import contradictions, proposals
 from assessments.rules import ProposalRule
 from canvas.conditions import Condition
 from canvas.content import shipped as shipped_content

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from canvas.content import shipped
-from templates.markdown_text import escape, link
+from canvas.markdown import escape
+from templates.markdown_text import link
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model

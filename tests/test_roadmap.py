@@ -255,7 +255,7 @@ def test_a_candidate_carries_what_a_team_needs_to_start() -> None:
     assert found.blocks == practice.blocks
     assert found.effort == practice.effort.most
     assert found.prerequisites == ("foundations.source-control",)
-    assert (found.current, found.owner) == ("unanswered", None)
+    assert found.current == "unanswered"
     assert spoken(found.move.to) == found.to
 
 

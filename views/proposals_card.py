@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from assessments.proposals import Contradiction, Hint, Proposal, contradictions, proposals
+from assessments.hints import Hint
+from assessments.proposals import Contradiction, Proposal, contradictions, proposals
 from canvas.workshop import Evidence
 from views.literal import literal
 from views.practice_card import CHOICES
@@ -21,8 +22,8 @@ def proposals_card(visit: Visit) -> None:
     proposed = proposals(visit.workshop, content())
     st.subheader("What the board says", anchor="proposals")
     st.caption(
-        "Decisions, tables and facts hint at answers. A hint is no proof: look before you accept, and replace the "
-        "place it came from with better evidence later."
+        "Decisions, tables, facts and notes hint at answers. A hint is no proof: look before you accept, and replace "
+        "the place it came from with better evidence later."
     )
     if not denied and not proposed:
         st.markdown("Nothing on the board speaks about a practice that is still open.")

@@ -5,13 +5,16 @@ The differences come from `canvas/differences.py`. Titles are those of the conte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
+from assessments.cause_words import ASSESSORS, because, causes_as_json
+from assessments.causes import Cause, causes
 from assessments.definitions import Library
+from assessments.migration import current
 from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Result
@@ -31,6 +34,7 @@ TITLES: Mapping[Group, str] = {
     "decisions": "Decisions",
     "answers": "Answers",
     "targets": "Targets",
+    "assignments": "Owners",
 }
 
 
@@ -47,14 +51,20 @@ class Line:
 
 @dataclass(frozen=True)
 class ScoreChange:
-    """One maturity model before and after."""
+    """One maturity model before and after. `causes` split its change; there are none when one side has no value."""
 
     before: Result
     after: Result
+    causes: tuple[Cause, ...] = ()
 
     @property
     def changed(self) -> bool:
         return standing(self.before) != standing(self.after)
+
+    @property
+    def because(self) -> str:
+        """What each cause adds to the sure value, in one line; empty when no cause moves it."""
+        return because(self.causes, self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -65,21 +75,34 @@ class Comparison:
     lines: tuple[Line, ...]
     scores: tuple[ScoreChange, ...]
 
+    @property
+    def judged_differently(self) -> bool:
+        """Whether a score moved because other people judged the same facts."""
+        return any(cause.name == "assessor" and cause.amount for score in self.scores for cause in score.causes)
+
 
 def compare(before: Workshop, after: Workshop, content: Content) -> Comparison:
-    """Compare two workshop documents, in the order of the content."""
-    old, new = arrange(before, content), arrange(after, content)
+    """Compare two workshop documents, in the order of the content, with answers carried over to today's practices."""
+    known = library()
+    old, new = (arrange(current(workshop, known), content) for workshop in (before, after))
     found = differences(old, new)
-    words = _Words(old, new, content, library())
-    scores = zip(score_all(old), score_all(new), strict=True)
-    told = tuple(words.line(d) for d in found if not _goes_without_saying(d))
-    return Comparison(found, told, tuple(ScoreChange(*pair) for pair in scores))
+    words = _Words(old, new, content, known)
+    split = causes(old, new, known)
+    pairs = zip(score_all(old, known), score_all(new, known), strict=True)
+    told = tuple(words.line(d) for d in found if not _goes_without_saying(d, found))
+    return Comparison(found, told, tuple(ScoreChange(*pair, split.get(pair[1].id, ())) for pair in pairs))
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
     """Return what `compare --json` prints."""
     scores = [
-        {"id": s.after.id, "title": s.after.title, "before": _score(s.before), "after": _score(s.after)}
+        {
+            "id": s.after.id,
+            "title": s.after.title,
+            "before": _score(s.before),
+            "after": _score(s.after),
+            "causes": causes_as_json(s.causes) if s.causes else None,
+        }
         for s in comparison.scores
     ]
     return {"differences": [asdict(difference) for difference in comparison.differences], "scores": scores}
@@ -105,6 +128,10 @@ def _text_lines(comparison: Comparison) -> Iterator[str]:
         yield f"  {score.after.title}: " + (
             f"{standing(score.before)} -> {now}" if score.changed else f"{now}, as before"
         )
+        if score.because:
+            yield f"    {score.because}"
+    if comparison.judged_differently:
+        yield f"By assessors: {ASSESSORS}"
 
 
 def _value_lines(sign: str, value: str | None) -> Iterator[str]:
@@ -112,10 +139,17 @@ def _value_lines(sign: str, value: str | None) -> Iterator[str]:
         yield f"    {sign} {line}"
 
 
-def _goes_without_saying(difference: Difference) -> bool:
-    """Return whether a requirement only became open, or was open before: its value says so already."""
-    opened = "open" in (difference.before, difference.after)
-    return difference.group == "requirements" and difference.field == "state" and opened
+def _goes_without_saying(difference: Difference, all_: Sequence[Difference]) -> bool:
+    """Return whether another difference says it already: a requirement that was or became open, an answer given anew.
+
+    That a workshop now says which edition judged it is no news either, as long as it is the one that did.
+    """
+    group, field = difference.group, difference.field
+    if group == "workshop" and field == "edition":
+        return difference.kind != "changed"
+    if group == "answers" and field == "revision":
+        return any(d.group == group and d.id == difference.id and d.field in {"value", "state"} for d in all_)
+    return group == "requirements" and field == "state" and "open" in (difference.before, difference.after)
 
 
 def _score(result: Result) -> dict[str, Any]:
@@ -137,7 +171,7 @@ class _Words:
 
     def _subject(self, difference: Difference) -> str:
         group, id_ = difference.group, difference.id
-        if group == "workshop":
+        if group == "workshop" and not id_:
             return difference.field.capitalize()
         if group == "notes":
             where = self._block(difference.where[0], difference.where[1])
@@ -145,7 +179,7 @@ class _Words:
             return where if difference.field == "text" else f'{where}, "{self._note(id_)}"'
         if group == "decisions":
             return self._decision(id_)
-        if group == "targets":
+        if group == "targets" or difference.field == "edition":
             known = self.library.models.get(id_)
             return known.title if known else id_
         if group == "rows":
@@ -185,7 +219,7 @@ class _Words:
         return ", ".join([table.title if table else table_id, title, *([column.title] if column else [])])
 
     def _value(self, difference: Difference, value: Any) -> str | None:
-        if value is None or value == []:
+        if value is None or value == [] or difference.field == "revision":
             return None
         if difference.field == "place":
             return f"place {value}"
@@ -208,7 +242,9 @@ def _what(difference: Difference) -> str:
     if difference.kind == "moved":
         return "note moved to another block" if difference.field == "block" else "note moved within its block"
     if difference.group == "workshop":
-        return difference.kind
+        return "edition changed" if difference.field == "edition" else difference.kind
+    if difference.group == "answers" and difference.field == "revision":
+        return "checked again"
     if difference.kind == "changed":
         return f"{'note ' if difference.group == 'notes' else ''}{difference.field.replace('_', ' ')} changed"
     return f"note {difference.kind}" if difference.group == "notes" else difference.kind

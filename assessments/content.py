@@ -6,7 +6,7 @@ this process is decided in `packs.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -14,8 +14,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from assessments.definitions import Library, ModelDefinition, Phase, PracticeDefinition
+from assessments.edition_lint import edition_problems, replacement_problems
 from assessments.lint import model_problems, name_problems, practice_problems
 from assessments.measures import MeasureDefinition
+from assessments.note_rules import NoteReading, NoteRuleList
 from assessments.rules import EvidenceRule, ProposalList
 from canvas import content as canvas_content
 from canvas.content import Content, read_model
@@ -44,6 +46,7 @@ def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
     practices = list(_read(folder / "practices", PracticeDefinition, problems))
     measures = list(_read(folder / "measures", MeasureDefinition, problems))
     models = list(_read(folder / "models", ModelDefinition, problems))
+    earlier = list(_read(folder / "models" / "earlier", ModelDefinition, problems))
     if problems:
         raise ContentError(problems)
     all_practices = sorted([*onto.practices.values(), *(p for _, p in practices)], key=_by_life_cycle)
@@ -53,6 +56,7 @@ def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
         {model.id: model for model in all_models},
         canvas.requirements,
         {**onto.measures, **{measure.id: measure for _, measure in measures}},
+        {**onto.earlier, **_by_model(model for _, model in earlier)},
     )
     blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
     problems = list(practice_problems(practices, library.practices, blocks))
@@ -60,10 +64,15 @@ def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
     items = {*onto.practices, *onto.measures, *canvas.requirements}
     for source, practice in practices:
         problems.extend(name_problems(source, practice.id, items))
+        problems.extend(replacement_problems(source, practice, library))
     for source, measure in measures:
         problems.extend(name_problems(source, measure.id, items | {practice.id for _, practice in practices}))
     for source, model in models:
         problems.extend(name_problems(source, model.id, onto.models))
+        problems.extend(model_problems(source, model, library))
+    present = {model.id: model for _, model in models}
+    for source, model in earlier:
+        problems.extend(edition_problems(source, model, present, library))
         problems.extend(model_problems(source, model, library))
     if problems:
         raise ContentError(problems)
@@ -78,6 +87,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "model": ModelDefinition,
         "evidence": EvidenceRule,
         "proposals": ProposalList,
+        "notes": NoteRuleList,
+        "note-reading": NoteReading,
     }
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}
@@ -89,6 +100,13 @@ def _read(folder: Path, kind: type[M], problems: list[Problem]) -> Iterator[tupl
             yield read_model(path, kind)
         except FileProblems as error:
             problems.extend(error.problems)
+
+
+def _by_model(earlier: Iterable[ModelDefinition]) -> dict[str, tuple[ModelDefinition, ...]]:
+    found: dict[str, tuple[ModelDefinition, ...]] = {}
+    for model in earlier:
+        found[model.id] = (*found.get(model.id, ()), model)
+    return found
 
 
 def _by_life_cycle(practice: PracticeDefinition) -> tuple[int, str]:

@@ -7,7 +7,8 @@ The YAML under `assessments/content/` holds the words and numbers; `assessments/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
@@ -16,7 +17,7 @@ from assessments.errors import ModelNotFound
 from assessments.measures import ClusterDefinition, MeasureDefinition
 from canvas.conditions import Plain
 from canvas.definitions import Credited, RequirementDefinition
-from canvas.workshop import Id, Model, PracticeValue, ShortText, Text
+from canvas.workshop import Id, Model, PracticeValue, Revision, ShortText, Text
 
 PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
 
@@ -56,6 +57,8 @@ class PracticeDefinition(Credited):
     """One checkable statement that a team answers once with none, manual or automated.
 
     `manual` and `automated` say what these two answers mean for this practice. `impact` is 1 (slight) to 5 (decisive).
+    `revision` rises when its meaning changes, and `changed` says what did. `replaces` names the practices it stands for
+    since its last revision: their answers are carried over, see `migration.py`.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z-]+\.[a-z-]+$", max_length=64)]
@@ -71,6 +74,18 @@ class PracticeDefinition(Credited):
     phase: Phase
     manual: Text
     automated: Text
+    revision: Revision = 1
+    changed: Text | None = None
+    replaces: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        if (self.revision > 1) != (self.changed is not None):
+            raise ValueError("a revision above 1 says in 'changed' what changed, and the first one has nothing to say")
+        # An answer that is carried over has the first revision, so it shows as one to check again.
+        if self.replaces and self.revision == 1:
+            raise ValueError("a practice that 'replaces' others has a revision above 1")
+        return self
 
 
 class Weights(Model):
@@ -248,12 +263,38 @@ class ModelDefinition(Credited):
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the answers are judged by, to be looked up by id. Practices come in the order of the life cycle."""
+    """Everything the answers are judged by, to be looked up by id. Practices come in the order of the life cycle.
+
+    `earlier` are the editions of a model before the present one, as far as they are kept.
+    """
 
     practices: Mapping[str, PracticeDefinition]
     models: Mapping[str, ModelDefinition]
     requirements: Mapping[str, RequirementDefinition]
     measures: Mapping[str, MeasureDefinition] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[ModelDefinition, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[str, ...]]:
+        """The practices that stand for one that is gone, by the id of that one."""
+        found: dict[str, tuple[str, ...]] = {}
+        for practice in self.practices.values():
+            for gone in practice.replaces:
+                # A later pack may bring an id back that an earlier one has replaced; then it is answered by itself.
+                if gone in self.practices:
+                    continue
+                found[gone] = (*found.get(gone, ()), practice.id)
+        return found
+
+    def edition(self, model_id: str, edition: str | None) -> ModelDefinition:
+        """Return a model in one edition; the present one when none is named or it is not kept any more."""
+        kept = (model for model in self.earlier.get(model_id, ()) if model.edition == edition)
+        return next(kept, self.model(model_id))
+
+    def judging(self, editions: Mapping[str, str]) -> Library:
+        """Return the library with the editions that a workshop was judged under in the place of the present ones."""
+        earlier = {id_: self.edition(id_, editions[id_]) for id_ in self.earlier if id_ in editions}
+        return replace(self, models={**self.models, **earlier}) if earlier else self
 
     def model(self, model_id: str) -> ModelDefinition:
         """Return one model. Raises `ModelNotFound` with the ids that exist."""

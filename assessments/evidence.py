@@ -6,20 +6,22 @@ applicable" with its reason stay as they are. How good a piece of evidence is, p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Literal
 
 from assessments import packs
 from assessments.content import CONTENT
 from assessments.definitions import Library
+from assessments.migration import current
 from assessments.result import Result
 from assessments.rules import EvidenceRule
 from assessments.score import score_all
 from canvas.content import read_model
 from canvas.errors import ContentError, FileProblems
-from canvas.workshop import Answer, Workshop
+from canvas.workshop import Answer, Evidence, Workshop
 
 BackingState = Literal["fresh", "undated", "expired", "missing"]
 
@@ -64,6 +66,11 @@ class EvidenceCheck:
         found = (backing for backing in self.backings if backing.state in states)
         return tuple(sorted(found, key=lambda backing: backing.expires_on or date.max))
 
+    def due(self, days: int) -> tuple[Backing, ...]:
+        """Return what counts today and expires in at most `days`, the first to expire first."""
+        last = self.today.toordinal() + days
+        return tuple(found for found in self.of("fresh") if found.expires_on and found.expires_on.toordinal() <= last)
+
 
 @cache
 def shipped_rule() -> EvidenceRule:
@@ -82,7 +89,8 @@ def check_evidence(
     Without `days` (at least 1) those of the content count.
     """
     library, days = library or packs.library(), shipped_rule().days if days is None else days
-    answers = {answer.id: answer for answer in workshop.answers if _claims(answer)}
+    workshop = current(workshop, library)
+    answers = {answer.id: answer for answer in workshop.answers if claims(answer)}
     order = [item for item in (*library.practices, *library.measures) if item in answers]
     backings = tuple(_backing(answers[item], today, days, library) for item in order)
     unproved = {backing.item for backing in backings if not backing.counts}
@@ -95,15 +103,32 @@ def check_evidence(
     return EvidenceCheck(today, days, tuple(BackedScore(*pair) for pair in scored), backings)
 
 
-def _claims(answer: Answer) -> bool:
+def claims(answer: Answer) -> bool:
+    """Return whether an answer says that something is done, or gives a number."""
     return answer.state == "answered" and answer.value != "none"
+
+
+def last_day(seen_on: str, days: int) -> date:
+    """Return the last day on which evidence counts that was seen on a day as `2026-11-23`."""
+    # A file may hold any day there is, and no calendar goes beyond the last one.
+    return date.fromordinal(min(date.fromisoformat(seen_on).toordinal() + days, date.max.toordinal()))
+
+
+def seen_again(evidence: Sequence[Evidence], today: date) -> tuple[Evidence, ...]:
+    """Return the evidence with its newest piece seen today; pieces without a day count as the oldest."""
+    newest = max(range(len(evidence)), key=lambda index: evidence[index].seen_on or "")
+    return tuple(
+        found.model_copy(update={"seen_on": today.isoformat()}) if index == newest else found
+        for index, found in enumerate(evidence)
+    )
 
 
 def _backing(answer: Answer, today: date, days: int, library: Library) -> Backing:
     title = library.title(answer.id)
-    dated = [date.fromisoformat(found.seen_on) for found in answer.evidence if found.seen_on is not None]
-    seen_on = max(dated, default=None)
-    expires_on = seen_on + timedelta(days=days) if seen_on else None
+    dated = [found.seen_on for found in answer.evidence if found.seen_on is not None]
+    newest = max(dated, default=None)
+    seen_on = date.fromisoformat(newest) if newest else None
+    expires_on = last_day(newest, days) if newest else None
     state: BackingState
     if expires_on is not None and today <= expires_on:
         state = "fresh"

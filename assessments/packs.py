@@ -88,5 +88,6 @@ def _unread(folder: Path) -> Iterator[Problem]:
         mend = f"Put YAML files into {', '.join(f'{kind}/' for kind in KINDS)} below it"
         yield Problem(str(folder), 0, "there is nothing in this pack", mend)
     else:
-        for path in sorted(path for kind in KINDS for path in (folder / kind).glob("*.yml")):
+        kinds = (*KINDS, "models/earlier")
+        for path in sorted(path for kind in kinds for path in (folder / kind).glob("*.yml")):
             yield Problem(str(path), 0, "only files that end in .yaml are read", "Rename it")

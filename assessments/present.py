@@ -9,17 +9,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assessments.evidence import Backing, EvidenceCheck
 from assessments.result import Change, CriterionResult, Result, SectionResult, Unlock
 
 
-def as_json(results: Sequence[Result]) -> dict[str, Any]:
-    """Return what `score --json` prints."""
-    return {"models": [_model(result) for result in results]}
+def as_json(results: Sequence[Result], check: EvidenceCheck | None = None) -> dict[str, Any]:
+    """Return what `score --json` prints: the models, and with a check what evidence backs of them, and each answer."""
+    if check is None:
+        return {"models": [_model(result) for result in results]}
+    backed = _backed(check)
+    models = [_model(result) | {"backed": _short(backed[result.id])} for result in results]
+    return {"models": models, "evidence": [_backing(backing) for backing in check.backings]}
 
 
-def as_text(results: Sequence[Result]) -> str:
-    """Return what `score` prints: per model its value, sections, the smallest next change, and what would not help."""
-    return "\n\n".join("\n".join(_lines(result)) for result in results)
+def as_text(results: Sequence[Result], check: EvidenceCheck | None = None) -> str:
+    """Return what `score` prints: per model its value, sections, the smallest next change, and what would not help.
+
+    With a check each model says what evidence backs of its value when that is less, and the answers come last that
+    have none.
+    """
+    backed = _backed(check) if check else {}
+    parts = ["\n".join(_lines(result, backed.get(result.id))) for result in results]
+    unproved = list(_unproved(check)) if check else []
+    return "\n\n".join([*parts, "\n".join(unproved)] if unproved else parts)
 
 
 def standing(result: Result) -> str:
@@ -41,9 +53,11 @@ def figure(value: float, maximum: float) -> str:
     return f"{value:.0f}" if maximum >= 100 else f"{value:.4g}"
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(result: Result, backed: Result | None) -> Iterator[str]:
     kind = "official" if result.official else "derived"
     yield f"{result.title} ({result.edition}, {kind}): {standing(result)}"
+    if backed and backed.lower is not None and backed.lower != result.lower:
+        yield f"  Backed by evidence: {figure(backed.lower, backed.maximum)} of {backed.maximum:g}"
     yield from (f"  {measure.title}: {measure.reading}" for measure in result.measures)
     if result.sections:
         yield "  " + " · ".join(f"{s.title} {s.lower:.4g} of {s.maximum:g}" for s in result.sections)
@@ -61,9 +75,37 @@ def _lines(result: Result) -> Iterator[str]:
     yield f"  Source: {result.source}"
 
 
+def _unproved(check: EvidenceCheck) -> Iterator[str]:
+    missing, expired = check.of("missing"), check.of("expired")
+    if missing:
+        yield f"Without evidence: {', '.join(found.item for found in missing)}"
+    if expired:
+        counted = ", ".join(f"{found.item} (counted until {found.expires_on})" for found in expired)
+        yield f"Evidence expired by {check.today}: {counted}"
+
+
 def _change_line(change: Change) -> str:
     first = f"; first: {', '.join(change.prerequisites)}" if change.prerequisites else ""
     return f"    {change.item}: {change.current} -> {change.to} (effort {change.effort}{first})"
+
+
+def _backed(check: EvidenceCheck) -> dict[str, Result]:
+    return {score.backed.id: score.backed for score in check.scores}
+
+
+def _short(result: Result) -> dict[str, Any]:
+    return {"value": result.value, "lower": result.lower, "upper": result.upper, "band": result.band}
+
+
+def _backing(backing: Backing) -> dict[str, Any]:
+    seen_on, expires_on = (day.isoformat() if day else None for day in (backing.seen_on, backing.expires_on))
+    return {
+        "item": backing.item,
+        "title": backing.title,
+        "state": backing.state,
+        "seen_on": seen_on,
+        "expires_on": expires_on,
+    }
 
 
 def _model(result: Result) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from assessments import banded_metric, columns, explain, packs, progress
 from assessments.assessment import Assessment
 from assessments.definitions import Library, ModelDefinition
+from assessments.migration import current
 from assessments.result import Result
 from assessments.sheet import Sheet, sheet_from
 from canvas.workshop import Workshop
@@ -19,11 +20,12 @@ from canvas.workshop import Workshop
 def score_all(workshop: Workshop, library: Library | None = None, only: Collection[str] = ()) -> tuple[Result, ...]:
     """Score a workshop by every model, or by those named in `only`, in the order of the library.
 
-    Without a library that of this process judges. Raises `ModelNotFound` for a name that no model has.
+    Each model judges in the edition that the workshop names, as long as that is kept. Without a library that of this
+    process judges. Raises `ModelNotFound` for a name that no model has.
     """
-    library = library or packs.library()
+    library = (library or packs.library()).judging(workshop.editions)
     wanted = {library.model(model_id).id for model_id in only} or set(library.models)
-    sheet = sheet_from(workshop)
+    sheet = sheet_from(current(workshop, library))
     return tuple(score(model, sheet, library) for id_, model in library.models.items() if id_ in wanted)
 
 

@@ -207,3 +207,27 @@ def test_compare_names_the_lines_of_a_broken_file_and_a_missing_one(tmp_path: Pa
     assert missing.returncode == 1
     assert "Traceback" not in missing.stderr
     assert run(EXAMPLE).returncode == 2
+
+
+def test_compare_tells_why_a_score_changed(newer: Path) -> None:
+    found = json.loads(run(EXAMPLE, newer, "--json").stdout)["scores"]
+    for score in (score for score in found if score["causes"] is not None):
+        change = score["after"]["lower"] - score["before"]["lower"]
+        assert sum(cause["amount"] for cause in score["causes"]) == pytest.approx(change)
+        assert [cause["cause"] for cause in score["causes"]] == ["practice", "applicability", "edition", "assessor"]
+    assert any(cause["items"] == ["data.schema"] for score in found for cause in score["causes"] or ())
+    assert "by practices (1 answer)" in run(EXAMPLE, newer).stdout
+
+
+def test_a_confirmed_answer_is_told_and_a_new_revision_of_a_new_value_is_not() -> None:
+    old, same = (Workshop(title="w", answers=(Answer(id="data.schema", value="manual", revision=n),)) for n in (1, 2))
+    other = Workshop(title="w", answers=(Answer(id="data.schema", value="automated", revision=2),))
+    assert [(line.what, line.before) for line in compare(old, same, shipped()).lines] == [("checked again", None)]
+    assert [line.what for line in compare(old, other, shipped()).lines] == ["value changed"]
+
+
+def test_an_edition_is_told_when_it_changed_and_not_when_it_was_only_written_down() -> None:
+    none, one, two = (Workshop(title="w", editions=e) for e in ({}, {"google": "a"}, {"google": "b"}))
+    assert compare(none, one, shipped()).lines == ()
+    (line,) = compare(one, two, shipped()).lines
+    assert (line.subject, line.what, line.after) == ("Google Cloud MLOps levels", "edition changed", "b")

@@ -190,3 +190,50 @@ def test_packs_that_are_asked_for_by_name_have_to_be_whole(pack: Path, setting: 
     with pytest.raises(ContentError, match="there is no folder"):
         use([str(pack), str(pack / "nowhere")])
     assert os.environ[SETTING] == str(pack)
+
+
+def earlier(pack: Path, name: str = "on-call@trial", *changes: tuple[str, str]) -> None:
+    """Keep an earlier edition of the pack's model, in which runbooks alone are level 1."""
+    text = FILES["on-call/models/on-call.yaml"].replace("edition: First", "edition: Trial")
+    text = text.replace("  - {id: watched, section: level-1, item: monitoring.quality, at_least: manual}\n", "")
+    for old, new in [("      monitoring.quality: manual\n", ""), *changes]:
+        text = text.replace(old, new)
+    (pack / "models/earlier").mkdir(exist_ok=True)
+    (pack / f"models/earlier/{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_workshop_is_judged_by_the_edition_it_names_as_long_as_that_is_kept(pack: Path) -> None:
+    earlier(pack)
+    found = loaded(pack)
+    assert found.refused == ()
+    assert set(found.library.models) == {*shipped().models, "on-call"}
+    given = workshop(**{**READY, "monitoring.quality": "none"})
+    judged = {}
+    for edition in ("Trial", "First", "Gone"):
+        named = given.model_copy(update={"editions": {"on-call": edition}})
+        (result,) = score_all(named, found.library, only=["on-call"])
+        judged[edition] = (result.edition, result.value)
+    assert judged == {"Trial": ("Trial", 1.0), "First": ("First", 0.0), "Gone": ("First", 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "what"),
+    [
+        ("on-call@trial", (("edition: Trial", "edition: First"),), "edition 'First' of 'on-call' is here twice"),
+        ("trial", (), "the file of an earlier edition of 'on-call' has another name"),
+        ("google@old", (("id: on-call", "id: google"),), "there is no present edition of 'google' here"),
+        ("on-call@trial", (("expect: {value: 2,", "expect: {value: 1,"),), "golden case 'all done' fails"),
+    ],
+)
+def test_an_earlier_edition_keeps_the_rules(
+    pack: Path, name: str, changes: tuple[tuple[str, str], ...], what: str
+) -> None:
+    earlier(pack, name, *changes)
+    assert any(what in told for _, _, told in reasons(pack))
+
+
+def test_a_practice_that_is_replaced_is_not_there_any_more(pack: Path) -> None:
+    file = pack / "practices/team.rehearsal.yaml"
+    told = "revision: 2\nchanged: Both are asked for now.\nreplaces: [team.runbook]\nphase:"
+    file.write_text(file.read_text(encoding="utf-8").replace("phase:", told), encoding="utf-8")
+    assert any("'team.runbook' is replaced and still there" in what for _, _, what in reasons(pack))

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from assessments.migration import answered_now, carried_changes, current, editions_now
+from assessments.packs import library
 from canvas.access import Member, cookie_of
 from canvas.content import Content
 from canvas.document import document_of
@@ -76,18 +78,37 @@ def arrive() -> Visit | None:
 def _visit(member: Member) -> Visit:
     def look(state: State) -> Visit:
         bases = {(key, name): p.seq for key, item in state.items.items() for name, p in item.properties.items()}
-        return Visit(member, document_of(state), state.seq, bases)
+        return Visit(member, current(document_of(state), library()), state.seq, bases)
 
     return context().store.read(member.workshop, look)
 
 
 def submit(visit: Visit, item: str, changes: Mapping[str, Any], action: str = "set") -> bool:
     """Apply changes of one item's properties, each with the base this page saw. Shows why when one is refused."""
+    kind, _, id_ = item.partition(":")
+    if kind == "answer":
+        visit, changes = _carried_over(visit), answered_now(id_, changes, library())
     fine = True
     for prop, value in changes.items():
         op = {"op_id": new_id(), "action": action, "item": item, "prop": prop, "value": value}
         fine = _apply(visit, Op.model_validate({**op, "base": visit.base(item, prop)})) and fine
+    if kind == "answer" and fine:
+        # Whoever answers today has seen what the present editions make of it.
+        fine = _note_down(visit, "workshop:", "editions", editions_now(visit.workshop, library()))
     return fine
+
+
+def _carried_over(visit: Visit) -> Visit:
+    """Store the answers that were carried over to other practices, before the first change of one."""
+    carried = list(carried_changes(context().store.document(visit.id), library()))
+    for item, prop, value in carried:
+        _note_down(visit, item, prop, value)
+    return _visit(visit.member) if carried else visit
+
+
+def _note_down(visit: Visit, item: str, prop: str, value: Any) -> bool:
+    """Store what follows from the content alone, which is the same whoever stores it first."""
+    return _apply(visit, Op(op_id=new_id(), action="set", item=item, prop=prop, value=value))
 
 
 def ask(visit: Visit, action: Literal["add", "record", "restore"], item: str, value: Any) -> bool:

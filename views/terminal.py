@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from assessments import packs
+from assessments.migration import current, migrate
 from assessments.sheet import broken_answers
 from canvas.content import shipped
 from canvas.errors import FileProblems
@@ -28,11 +29,27 @@ def resolve(file: Path) -> Path:
 
 
 def read_workshop(file: Path) -> Workshop:
-    """Return the workshop in a file or of an example. Raises `FileProblems` with all that is wrong with it."""
+    """Return the workshop in a file or of an example, its answers carried over to the practices of today.
+
+    Raises `FileProblems` with all that is wrong with it.
+    """
     workshop, problems = check_workshop(resolve(file), shipped(), answers_fit)
     if problems:
         raise FileProblems(problems)
-    return workshop
+    return current(workshop, packs.library())
+
+
+def remarks(workshop: Workshop) -> Iterator[str]:
+    """Yield what has changed in practices and models since a workshop was judged; nothing of it is a mistake."""
+    library = packs.library()
+    marked = [mark.item for mark in migrate(workshop, library).check_again]
+    if marked:
+        what = "answer that should be checked again" if len(marked) == 1 else "answers that should be checked again"
+        yield f"{len(marked)} {what}, because what is asked has changed: {', '.join(marked)}"
+    for model, edition in workshop.editions.items():
+        if model in library.models and library.edition(model, edition).edition != edition:
+            present = library.models[model].edition
+            yield f"{model} was judged in the edition {edition}, which is not kept; now it is judged in {present}"
 
 
 def answers_fit(workshop: Workshop) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""History: the workshop at any earlier change, two moments side by side, and the earlier texts of each note."""
+"""History: the workshop at any earlier change, two moments side by side, the trend, the earlier texts of each note."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from assessments.cause_words import ASSESSORS
 from assessments.comparison import Comparison, Line, compare
 from assessments.present import standing
 from canvas.history import Moment
@@ -15,6 +16,7 @@ from views.earlier_texts import earlier_texts
 from views.literal import literal
 from views.past import Past
 from views.session import Visit, ask, content, submit
+from views.trend_charts import trend_charts
 
 
 def position_key(visit: Visit) -> str:
@@ -121,7 +123,7 @@ def confirm_restore(past: Past, seq: int) -> None:
 
 def side_by_side(past: Past) -> None:
     """Compare any two moments: what changed, and what it did to the scores."""
-    points = {1: "The start", **{m.at: m.name for m in past.moments}, past.visit.seq: "Now"}
+    points = past.points()
     left, right = st.columns(2)
     older = left.selectbox("From", list(points), 0, format_func=points.__getitem__)
     newer = right.selectbox("To", list(points), len(points) - 1, format_func=points.__getitem__)
@@ -153,15 +155,18 @@ def line_in_words(line: Line) -> str:
 
 
 def scores_card(found: Comparison) -> None:
-    """Show every maturity model before and after."""
+    """Show every maturity model before and after, and what each cause did to what is sure."""
     st.markdown("**Scores**")
     for score in found.scores:
-        before, after = standing(score.before), standing(score.after)
+        before, after = literal(standing(score.before)), literal(standing(score.after))
         told = f"{before} → **{after}**" if score.changed else f"{after} :gray[· as before]"
-        st.markdown(f"{score.after.title}  \n{told}")
+        why = f"  \n:gray[:small[{literal(score.because)}]]" if score.because else ""
+        st.markdown(f"{score.after.title}  \n{told}{why}")
+    if found.judged_differently:
+        st.caption(f"By assessors: {ASSESSORS}")
 
 
-MODES = {"Replay": replay, "Compare": side_by_side, "Earlier texts": earlier_texts}
+MODES = {"Replay": replay, "Compare": side_by_side, "Trend": trend_charts, "Earlier texts": earlier_texts}
 
 visit: Visit | None = st.session_state["visit"]
 if visit is None:

@@ -10,9 +10,12 @@ import streamlit as st
 from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Change, Result
+from canvas.workshop import Target
+from templates.pictures import gap_bars, interval_bars, model_picture
 from views.bars import interval_bar
 from views.literal import literal
 from views.practice_card import CHOICES
+from views.step_pictures import show_picture
 
 SHOWN_CHANGES = 6
 
@@ -25,7 +28,16 @@ def model_overview(results: Sequence[Result]) -> None:
         model_row(result)
 
 
-def model_closely(results: Sequence[Result]) -> None:
+def model_pictures(results: Sequence[Result], targets: Sequence[Target]) -> None:
+    """Show how far the targets are, and all models on one scale."""
+    for picture in (gap_bars(results, targets), interval_bars(results)):
+        if picture is not None:
+            with st.container(border=True, key=f"picture-{picture.id}"):
+                st.subheader(picture.title, anchor=picture.id)
+                show_picture(picture)
+
+
+def model_closely(results: Sequence[Result], targets: Sequence[Target]) -> None:
     """Show one model with all of its parts and the smallest change that raises it."""
     st.subheader("Look closer")
     known = {result.id: result for result in results}
@@ -34,10 +46,13 @@ def model_closely(results: Sequence[Result]) -> None:
     st.caption(f"{definition.summary} {result.coverage:.0%} answered.")
     for measure in result.measures:
         st.markdown(f"- {measure.title}: {literal(measure.reading)}")
+    picture = model_picture(result, next((target for target in targets if target.model == picked), None))
+    if picture is not None and picture.svg is not None:
+        st.image(picture.svg, width="content", alt=" ".join(picture.words))
+        with st.expander("The table"):
+            _sections(result)
     if result.cells:
         _grid(result)
-    elif result.sections:
-        _sections(result)
     for symptom in result.symptoms:
         st.markdown(f":orange[Symptom:] {symptom}")
     if result.ordered:
@@ -48,15 +63,14 @@ def model_closely(results: Sequence[Result]) -> None:
 
 
 def _sections(result: Result) -> None:
-    lowest = min((s.lower for s in result.sections), default=0)
-    held = result.method == "min_of_sections"
-    lines = [
-        f"- :red[**{s.title}: {s.lower:g} of {s.maximum:g}**]"
-        if held and s.lower == lowest
-        else f"- {s.title}: {s.lower:g} of {s.maximum:g}"
-        for s in result.sections
-    ]
-    st.markdown("\n".join(lines))
+    """Show what is sure and what is possible in each section."""
+    rows = [(section.title, section.lower, section.upper, section.maximum) for section in result.sections]
+    st.dataframe(
+        pd.DataFrame(rows, columns=["Section", "Sure", "At best", "Of"]),
+        hide_index=True,
+        width="stretch",
+        column_config={name: st.column_config.NumberColumn(format="%g") for name in ("Sure", "At best", "Of")},
+    )
 
 
 def _grid(result: Result) -> None:

@@ -15,13 +15,18 @@ def _drawn(workshop: str, seq: int, picture_id: str, _visit: Visit) -> Picture:
 
 
 def step_picture(visit: Visit, picture_id: str) -> None:
-    """Show one picture of a step, and the same in words for those who cannot see it."""
+    """Show one picture of a step under its title."""
     picture = _drawn(visit.id, visit.seq, picture_id, visit)
     with st.container(border=True, key=f"picture-{picture_id}"):
         st.subheader(picture.title, anchor=picture_id)
-        if picture.svg is not None:
-            st.image(picture.svg, width="content", alt=" ".join(picture.words))
-        elif picture.problem:
-            st.warning(literal(picture.problem))
-        with st.expander("The picture in words", expanded=picture.svg is None):
-            st.markdown("\n".join(f"- {literal(line)}" for line in picture.words))
+        show_picture(picture)
+
+
+def show_picture(picture: Picture) -> None:
+    """Show a picture, and the same in words for those who cannot see it."""
+    if picture.svg is not None:
+        st.image(picture.svg, width="content", alt=" ".join(picture.words))
+    elif picture.problem:
+        st.warning(literal(picture.problem))
+    with st.expander("The picture in words", expanded=picture.svg is None):
+        st.markdown("\n".join(f"- {literal(line)}" for line in picture.words))

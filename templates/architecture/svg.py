@@ -27,7 +27,7 @@ _MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline",
 _LIGHTEST = 0.7
 # Titles of stages start this far from the edge, whatever width the engine took their letters for.
 _INDENT = 13
-_HALO = {"stroke": "#ffffff", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
+HALO = {"stroke": "#ffffff", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
 
 Element = ElementTree.Element
 
@@ -146,7 +146,7 @@ def _raise_labels(root: Element) -> None:
             layer.append(label)
     _place_labels(root, layer)
     for label in layer:
-        label.attrib.update(_HALO)
+        label.attrib.update(HALO)
 
 
 def _place_labels(root: Element, layer: Element) -> None:

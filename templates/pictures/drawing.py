@@ -1,6 +1,7 @@
-"""Boxes, words and arrows as SVG, in the type and the colours of the architecture picture. Knows no step and no table.
+"""Boxes, areas, lines, words and arrows as SVG, in the type and the colours of the architecture picture.
 
-All lengths are in points; y grows downwards. Every look differs in more than its hue, so that a grey print reads alike.
+Knows no step and no model. All lengths are in points; y grows downwards. Every look differs in more than its hue, so
+that a grey print reads alike.
 """
 
 from __future__ import annotations
@@ -13,24 +14,30 @@ from xml.etree.ElementTree import Element, SubElement
 from templates import fonts
 from templates.architecture.labels import Box, Point
 from templates.architecture.palette import FAINT, INK, MUTED
-from templates.architecture.svg import FAMILIES, SVG, set_name, set_size, written
+from templates.architecture.svg import FAMILIES, HALO, SVG, set_name, set_size, written
 
 STRONG = "#3538CD"
 PALE = "#C7CDF9"
 WHITE = "#FFFFFF"
 GROUND = "#F7F8FA"
 _TIP = 6.0
+_HATCH = 5.0
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a box is drawn: its area, the line around it, and the ink of its words."""
+    """How a box or an area is drawn: its ground, the line around it, the ink of its words.
+
+    `round` is the radius of the corners of a box, and `hatch` the colour of strokes across it.
+    """
 
     fill: str = WHITE
     line: str = FAINT
     ink: str = INK
     width: float = 1.2
     dash: str | None = None
+    round: float = 6
+    hatch: str | None = None
 
 
 PANEL = Look(fill=GROUND, line="#D0D5DD")
@@ -45,13 +52,37 @@ class Drawing:
 
     def box(self, box: Box, look: Look, title: str = "") -> None:
         """Add a rounded rectangle; `title` is what a pointer resting on it reads."""
-        place = {"x": f"{box.left:g}", "y": f"{box.top:g}", "rx": "6"}
+        place = {"x": f"{box.left:g}", "y": f"{box.top:g}", "rx": f"{look.round:g}"}
         size = {"width": f"{box.right - box.left:g}", "height": f"{box.bottom - box.top:g}"}
-        line = {"fill": look.fill, "stroke": look.line, "stroke-width": f"{look.width:g}", **_dashed(look.dash)}
-        element = SubElement(self._root, f"{{{SVG}}}rect", {**place, **size, **line})
+        element = SubElement(self._root, f"{{{SVG}}}rect", {**place, **size, **_surface(look)})
         if title:
             SubElement(element, f"{{{SVG}}}title").text = title
+        if look.hatch:
+            # Strokes and no pattern: a pattern is found by its id, and two pictures on one page would share it.
+            strokes = {"d": _strokes(box), "fill": "none", "stroke": look.hatch, "stroke-width": "1.3"}
+            SubElement(self._root, f"{{{SVG}}}path", strokes)
         self._reach(box.right, box.bottom)
+
+    def area(self, corners: Sequence[Point], look: Look) -> None:
+        """Add the area within `corners`."""
+        points = " ".join(f"{x:g},{y:g}" for x, y in corners)
+        SubElement(self._root, f"{{{SVG}}}polygon", {"points": points, "stroke-linejoin": "round", **_surface(look)})
+        for x, y in corners:
+            self._reach(x, y)
+
+    def line(self, start: Point, end: Point, color: str = MUTED, width: float = 1.0, dash: str | None = None) -> None:
+        """Add a straight line."""
+        look = {"fill": "none", "stroke": color, "stroke-width": f"{width:g}", **_dashed(dash)}
+        points = " ".join(f"{x:g},{y:g}" for x, y in (start, end))
+        SubElement(self._root, f"{{{SVG}}}polyline", {"points": points, **look})
+        for x, y in (start, end):
+            self._reach(x, y)
+
+    def dot(self, x: float, y: float, radius: float, look: Look) -> None:
+        """Add a disc around a point."""
+        place = {"cx": f"{x:g}", "cy": f"{y:g}", "rx": f"{radius:g}", "ry": f"{radius:g}"}
+        SubElement(self._root, f"{{{SVG}}}ellipse", {**place, **_surface(look)})
+        self._reach(x + radius, y + radius)
 
     def words(
         self,
@@ -63,11 +94,16 @@ class Drawing:
         ink: str = INK,
         bold: bool = False,
         middle: bool = False,
+        halo: bool = False,
     ) -> float:
-        """Add lines of text from the top at `y`, and return where the next line would start."""
+        """Add lines of text from the top at `y`, and return where the next line would start.
+
+        A `halo` keeps them readable on lines that are drawn already.
+        """
         look = {"font-family": FAMILIES, "font-size": f"{size:g}", "fill": ink}
         look |= {"font-weight": "bold"} if bold else {}
         look |= {"text-anchor": "middle"} if middle else {}
+        look |= HALO if halo else {}
         for line in lines:
             SubElement(self._root, f"{{{SVG}}}text", {"x": f"{x:g}", "y": f"{y + size:g}", **look}).text = line
             self._reach(x + fonts.width(line, size, bold=bold) / (2 if middle else 1), y + size * 1.35)
@@ -102,6 +138,24 @@ class Drawing:
 def line_height(size: float) -> float:
     """Return the distance between two lines of text."""
     return round(size * 1.3, 2)
+
+
+def _surface(look: Look) -> dict[str, str]:
+    line = {"stroke": look.line, "stroke-width": f"{look.width:g}", **_dashed(look.dash)}
+    return {"fill": look.fill, **line}
+
+
+def _strokes(box: Box) -> str:
+    """Return the path of slanting strokes that fill a box and do not leave it."""
+    wide, high = box.right - box.left, box.bottom - box.top
+    ends = []
+    across = _HATCH
+    while across < wide + high:
+        low, far = min(across, high), min(across, wide)
+        start = f"M{box.left + across - low:g} {box.top + low:g}"
+        ends.append(f"{start}L{box.left + far:g} {box.top + across - far:g}")
+        across += _HATCH
+    return "".join(ends)
 
 
 def _dashed(dash: str | None) -> dict[str, str]:

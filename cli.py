@@ -23,7 +23,7 @@ from canvas.workshop_file import check_workshop, has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from views import operations
-from views.terminal import Output, answers_fit, make_folder, read_workshop, resolve, usage, write
+from views.terminal import Output, answers_fit, make_folder, read_workshop, remarks, resolve, usage, write
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -52,7 +52,7 @@ def check(
     content, failed = shipped(), False
     for file in files:
         try:
-            _, problems = check_workshop(resolve(file), content, answers_fit)
+            workshop, problems = check_workshop(resolve(file), content, answers_fit)
         except FileProblems as error:
             problems = list(error.problems)
         for problem in problems[:SHOWN_PROBLEMS]:
@@ -63,6 +63,8 @@ def check(
         if not problems:
             note = " (its comments are lost when the app saves it)" if has_comments(resolve(file)) else ""
             typer.echo(f"{file}: fine{note}")
+            for remark in remarks(workshop):
+                typer.echo(f"{file}: {remark}")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -74,25 +76,40 @@ def score(
     fail_under: Annotated[
         list[str] | None, typer.Option(metavar="MODEL=VALUE", help="Exit 1 when the model's sure value is lower.")
     ] = None,
+    fail_under_backed: Annotated[
+        list[str] | None, typer.Option(metavar="MODEL=VALUE", help="Exit 1 when evidence backs less than this.")
+    ] = None,
+    evidence_days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="How many days evidence counts after it was seen.")
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge evidence on this day.")
+    ] = None,
     what_if: Annotated[
         list[str] | None, typer.Option(metavar="PRACTICE=VALUE", help="Score as if this were the answer.")
     ] = None,
     own_packs: OwnPacks = None,
 ) -> None:
-    """Score the answers of a workshop on the maturity models."""
+    """Score the answers of a workshop on the maturity models, as claimed and as backed by evidence."""
+    from assessments.evidence import check_evidence
     from assessments.present import as_json as results_as_json
     from assessments.present import as_text
 
-    results = score_all(_answering(read_workshop(file), what_if or []))
-    gates = [_gate(text, results) for text in fail_under or []]
+    workshop, day = _answering(read_workshop(file), what_if or []), (on or datetime.now(UTC)).date()
+    check = check_evidence(workshop, day, evidence_days)
+    results = tuple(score.claimed for score in check.scores)
+    backed = tuple(score.backed for score in check.scores)
+    gates = [(*_gate(text, results), "") for text in fail_under or []]
+    gates += [(*_gate(text, backed), " backed by evidence") for text in fail_under_backed or []]
     unknown = sorted(set(model or []) - {result.id for result in results})
     if unknown:
         usage(f"Unknown model {', '.join(unknown)}. Known: {', '.join(result.id for result in results)}.")
     shown = [result for result in results if not model or result.id in model]
-    typer.echo(json.dumps(results_as_json(shown), ensure_ascii=False, indent=1) if as_json else as_text(shown))
-    below = [(result, limit) for result, limit in gates if result.lower is None or result.lower < limit]
-    for result, limit in below:
-        typer.echo(f"{result.title}: {_number(result.lower)} is under {_number(limit)}", err=True)
+    made = results_as_json(shown, check) if as_json else None
+    typer.echo(as_text(shown, check) if made is None else json.dumps(made, ensure_ascii=False, indent=1))
+    below = [(result, limit, how) for result, limit, how in gates if result.lower is None or result.lower < limit]
+    for result, limit, how in below:
+        typer.echo(f"{result.title}: {_number(result.lower)}{how} is under {_number(limit)}", err=True)
     raise typer.Exit(1 if below else 0)
 
 
@@ -118,11 +135,17 @@ def advise(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Say what the answers amount to: go or stop, readiness, workflow type, patterns, contradictions, findings."""
+    from assessments import proposals
     from canvas import advice_sheet
 
-    sheet = advice_sheet.advice_sheet(read_workshop(file), shipped())
-    found = advice_sheet.as_json(sheet)
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else advice_sheet.as_text(sheet))
+    workshop = read_workshop(file)
+    sheet = advice_sheet.advice_sheet(workshop, shipped())
+    denied = proposals.contradictions(workshop, shipped())
+    if as_json:
+        found = {**advice_sheet.as_json(sheet), "denied_answers": proposals.contradictions_json(denied)}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(advice_sheet.as_text(sheet) + "\n" + proposals.contradictions_text(denied))
 
 
 @app.command()
@@ -138,6 +161,21 @@ def compare(
     found = comparison.compare(read_workshop(old), read_workshop(new), shipped())
     shown = comparison.as_json(found)
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else comparison.as_text(found))
+
+
+@app.command()
+def trend(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workshop files, or ids of shipped examples.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    own_packs: OwnPacks = None,
+) -> None:
+    """Show how every model stood from file to file, by their dates; without a date in each, in the order given."""
+    from assessments import trend as trends
+
+    found = [(file.name.removesuffix(".workshop.yaml"), read_workshop(file)) for file in files]
+    states = [(name, workshop.date, workshop) for name, workshop in found]
+    shown = trends.trend(trends.by_day(states))
+    typer.echo(json.dumps(trends.as_json(shown), ensure_ascii=False, indent=1) if as_json else trends.as_text(shown))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.content import shipped
-from assessments.evidence import Backing, EvidenceCheck, check_evidence, shipped_rule
+from assessments.evidence import Backing, EvidenceCheck, check_evidence, last_day, seen_again, shipped_rule
 from canvas.workshop import Answer, Evidence, Workshop
 
 TODAY = date(2026, 11, 23)
@@ -81,6 +82,43 @@ def test_what_expires_first_comes_first() -> None:
 def test_a_measure_needs_proof_too() -> None:
     found = check(Answer(id="delivery.lead-time", value=3.0, measured_on="2026-11-01"))
     assert [(backing.item, backing.state) for backing in found.backings] == [("delivery.lead-time", "missing")]
+
+
+def test_what_expires_soon_is_due_the_first_to_expire_first() -> None:
+    found = check(
+        seen(DAYS - 30, item="data.schema"),
+        seen(DAYS, item="model.tuning"),
+        seen(DAYS - 31, item="features.cost"),
+        seen(DAYS + 1, item="features.rules"),
+        seen(None, item="data.privacy"),
+    )
+    assert [backing.item for backing in found.due(30)] == ["model.tuning", "data.schema"]
+
+
+@pytest.mark.parametrize(
+    ("ago", "days"), [((50, 3), (50, 0)), ((3, None), (0, None)), ((None, None), (0, None)), ((0,), (0,))]
+)
+def test_seen_again_dates_the_newest_piece_and_leaves_the_others(
+    ago: tuple[int | None, ...], days: tuple[int | None, ...]
+) -> None:
+    assert seen_again(seen(*ago).evidence, TODAY) == seen(*days).evidence
+
+
+def test_a_day_at_the_end_of_the_calendar_is_no_error() -> None:
+    assert last_day("9999-12-30", 1) == last_day("9999-12-31", 3650) == date.max
+    answer = Answer(id="data.schema", value="manual", evidence=(Evidence(ref="log", seen_on="9999-12-31"),))
+    assert check(answer).backings[0].state == "fresh"
+
+
+def test_an_answer_to_a_practice_of_an_older_name_needs_proof_under_its_new_one() -> None:
+    library = shipped()
+    renamed = library.practices["data.schema"].model_copy(update={"replaces": ("data.columns",)})
+    known = replace(library, practices={**library.practices, "data.schema": renamed})
+    workshop = Workshop(title="W", answers=(seen(item="data.columns"),))
+    found = check_evidence(workshop, TODAY, DAYS, known)
+    assert [(backing.item, backing.state) for backing in found.backings] == [("data.schema", "missing")]
+    score = next(score for score in found.scores if score.claimed.id == "mltestscore")
+    assert (score.claimed.coverage > 0, score.backed.coverage) == (True, 0)
 
 
 def test_how_long_evidence_lasts_is_content() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from assessments.content import shipped as shipped_library
+from assessments.evidence import check_evidence, claims
 from assessments.score import score_all
 from assessments.sheet import broken_answers
 from canvas.content import shipped
@@ -21,6 +23,7 @@ OURS = "proposal of these notes"
 KNOWN_THROUGH_OTHERS = {"S1", "S7", "S8", "S10", "S15"}
 FOUND_AUTOMATED = {"data.schema", "training.unit-tests", "pipeline.integration-test", "monitoring.data-invariants"}
 FOUND_BY_HAND = {"model.spec-review", "model.tuning", "model.debuggable"}
+PATH_IN_PACKAGE = re.compile(r"R [\w.-]+(/[\w.-]+)*/? at cc7ba01")
 
 each_example = pytest.mark.parametrize("name", [STARTER, PACKAGE, PLATFORM])
 
@@ -160,8 +163,20 @@ def test_the_package_is_read_strictly_test_by_test() -> None:
     assert len(answers) == 28
     assert {id_ for id_, answer in answers.items() if answer.value == "automated"} == FOUND_AUTOMATED
     assert {id_ for id_, answer in answers.items() if answer.value == "manual"} == FOUND_BY_HAND
-    for id_ in FOUND_AUTOMATED | FOUND_BY_HAND:
-        assert all(re.fullmatch(r"R \S+ at cc7ba01", evidence.ref) for evidence in answers[id_].evidence), id_
+
+
+def test_each_claim_of_the_package_cites_the_files_that_prove_it() -> None:
+    claimed = [answer for answer in example(PACKAGE).answers if claims(answer)]
+    assert len(claimed) >= 16
+    cited = {answer.id: [evidence.ref for evidence in answer.evidence] for answer in claimed}
+    assert {id_: refs for id_, refs in cited.items() if not refs or not all(map(PATH_IN_PACKAGE.fullmatch, refs))} == {}
+    assert check_evidence(example(PACKAGE), date(2026, 11, 23)).of("missing", "undated", "expired") == ()
+
+
+def test_what_the_package_does_not_do_cites_where_it_would_be() -> None:
+    denied = [answer for answer in example(PACKAGE).answers if not claims(answer)]
+    refs = [evidence.ref for answer in denied for evidence in answer.evidence]
+    assert [ref for ref in refs if not PATH_IN_PACKAGE.fullmatch(ref) and ref != "nothing found in R at cc7ba01"] == []
 
 
 def test_what_is_known_through_others_says_so() -> None:

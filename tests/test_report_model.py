@@ -99,7 +99,8 @@ def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None
     workshop = Workshop(
         title="T", targets=(Target(model="automation-levels", value=2), Target(model="google", value=1))
     )
-    planned, steps = plan_roadmap(workshop), roadmap(workshop)
+    planned = plan_roadmap(workshop)
+    steps = roadmap(planned)
     assert [step.item for step in steps] == [step.candidate.item for step in planned.steps]
     assert steps[-1].phase == len(planned.phases)
     schema = next(step for step in steps if step.item == "data.schema")
@@ -109,7 +110,8 @@ def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None
 
 
 def test_a_step_that_only_comes_first_says_for_what() -> None:
-    steps = roadmap(Workshop(title="T", targets=(Target(model="automation-levels", value=2),)))
+    workshop = Workshop(title="T", targets=(Target(model="automation-levels", value=2),))
+    steps = roadmap(plan_roadmap(workshop))
     (before,) = next(step for step in steps if step.item == "foundations.source-control").helps
     assert before.startswith("comes before: ")
     assert "A schema says what the input data must look like" in before

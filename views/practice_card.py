@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,10 @@ import streamlit as st
 from assessments.definitions import PracticeDefinition
 from assessments.packs import library
 from canvas.text import clean
-from canvas.workshop import Answer, Evidence
+from canvas.workshop import Answer
+from views.check_again import check_again
+from views.evidence_list import evidence_list
+from views.literal import literal
 from views.session import Visit, content, submit
 
 CHOICES = {
@@ -20,7 +24,14 @@ CHOICES = {
     "not-applicable": "Not applicable",
 }
 ALL = "all"
-MARKS = {"none": "○", "manual": "◐", "automated": "●", "unknown": "?", "not-applicable": "n/a", None: "☐"}
+MARKS: Mapping[str | None, str] = {
+    "none": "○",
+    "manual": "◐",
+    "automated": "●",
+    "unknown": "?",
+    "not-applicable": "n/a",
+    None: "☐",
+}
 
 
 def given_choice(answer: Answer | None) -> str | None:
@@ -28,6 +39,12 @@ def given_choice(answer: Answer | None) -> str | None:
     if answer is None:
         return None
     return str(answer.value) if answer.state == "answered" else answer.state
+
+
+def bring_up(practice: str) -> None:
+    """Make a practice the one that is asked, whichever model's practices were chosen. Only for callbacks."""
+    st.session_state["practices-of"] = ALL
+    st.session_state["practice"] = practice
 
 
 def answer_practice(visit: Visit, practice: str, key: str) -> None:
@@ -55,26 +72,12 @@ def save_reason(visit: Visit, practice: str, key: str) -> None:
         submit(visit, f"answer:{practice}", changes)
 
 
-def add_evidence(visit: Visit, practice: str, answer: Answer | None, key: str) -> None:
-    """Add what the person typed to the evidence of a practice."""
-    text = clean(st.session_state[key])[:200]
-    if text:
-        found = [*(answer.evidence if answer else ()), Evidence(ref=text)]
-        submit(visit, f"answer:{practice}", {"evidence": [e.model_dump(exclude_none=True) for e in found]})
-
-
-def drop_evidence(visit: Visit, practice: str, answer: Answer, index: int) -> None:
-    """Take one piece of evidence away."""
-    found = [e.model_dump(exclude_none=True) for i, e in enumerate(answer.evidence) if i != index]
-    submit(visit, f"answer:{practice}", {"evidence": found})
-
-
 def practice_picker(visit: Visit) -> PracticeDefinition:
     """Let the person pick a practice, of one model or of all; the first unanswered one comes up by itself."""
     given = {answer.id: answer for answer in visit.workshop.answers}
     models = {ALL: "All models"} | {model.id: model.title for model in library().models.values()}
     asking = st.selectbox("Practices of", list(models), format_func=lambda m: models[m], key="practices-of")
-    practices = _asked_by(asking)
+    practices = practices_asked_by(asking)
     order = sorted(practices, key=lambda p: (_block_number(practices[p]), p))
     if st.session_state.get("practice") not in practices:
         st.session_state["practice"] = next((p for p in order if p not in given), order[0])
@@ -91,7 +94,7 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
     return practices[picked]
 
 
-def _asked_by(model_id: str) -> dict[str, PracticeDefinition]:
+def practices_asked_by(model_id: str) -> dict[str, PracticeDefinition]:
     """Return the practices that a model asks for; all of them when it asks for none, as a model of measures does."""
     practices = dict(library().practices)
     if model_id == ALL:
@@ -113,6 +116,7 @@ def _step(order: list[str], by: int) -> None:
 def practice_card(visit: Visit, practice: PracticeDefinition) -> None:
     """Show a practice with how to verify it, and take the answer."""
     answer = next((a for a in visit.workshop.answers if a.id == practice.id), None)
+    check_again(visit, practice)
     item = f"answer:{practice.id}"
     seq = max(visit.base(item, p) for p in ("value", "state", "deleted"))
     key = f"{item}:{seq}"
@@ -143,35 +147,22 @@ def practice_card(visit: Visit, practice: PracticeDefinition) -> None:
                 args=(visit, practice.id, why),
                 disabled=not visit.may_edit,
             )
+        if answer is not None and answer.spread:
+            _what_was_said(answer)
         st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
         st.markdown(f"**How to verify.** {practice.verify}")
-        evidence_list(visit, practice, answer)
+        st.markdown("**Evidence**")
+        evidence_list(visit, practice.id, answer)
+        st.caption("**Enough:** " + "; ".join(practice.evidence.enough))
+        st.caption("**Not enough:** " + "; ".join(practice.evidence.not_enough))
 
 
-def evidence_list(visit: Visit, practice: PracticeDefinition, answer: Answer | None) -> None:
-    """Show what proves the answer, let people add to it, and say what would and would not count."""
-    st.markdown("**Evidence**")
-    for index, found in enumerate(answer.evidence if answer else ()):
-        text, drop = st.columns([8, 1], vertical_alignment="center")
-        text.text(found.ref)
-        drop.button(
-            "",
-            key=f"drop-{practice.id}-{index}",
-            icon=":material/close:",
-            help="Remove",
-            on_click=drop_evidence,
-            args=(visit, practice.id, answer, index),
-            disabled=not visit.may_edit,
-        )
-    key = f"evidence-{practice.id}:{visit.base(f'answer:{practice.id}', 'evidence')}"
-    st.text_input(
-        "Add a link, a path or a sentence",
-        key=key,
-        on_change=add_evidence,
-        args=(visit, practice.id, answer, key),
-        max_chars=200,
-        disabled=not visit.may_edit or answer is None,
-        help="Answer first, then say what shows it.",
-    )
-    st.caption("**Enough:** " + "; ".join(practice.evidence.enough))
-    st.caption("**Not enough:** " + "; ".join(practice.evidence.not_enough))
+def spread_words(spread: Mapping[str, int]) -> str:
+    """Return how many assessors said what: `Not done 2 · By hand, documented 1`."""
+    return " · ".join(f"{CHOICES[said]} {count}" for said, count in spread.items() if said in CHOICES)
+
+
+def _what_was_said(answer: Answer) -> None:
+    """Show under an answer what the assessors had said before they agreed, and who still sees it otherwise."""
+    dissent = f" Otherwise: {literal(answer.dissent)}" if answer.dissent else ""
+    st.caption(f"Before the room agreed: {spread_words(answer.spread)}.{dissent}")

@@ -12,9 +12,12 @@ from assessments.packs import library
 from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
 from assessments.roadmap_export import to_csv, to_json, to_markdown
 from canvas.workshop import Target, Workshop
+from templates.pictures import timeline
+from views.assignment_widget import assignment_widget
 from views.practice_card import CHOICES
 from views.proposals_card import proposals_card
 from views.session import Visit, content, submit
+from views.step_pictures import show_picture
 from views.what_if_card import what_if_card
 
 MOST_CAPACITY = 60
@@ -125,8 +128,11 @@ def _phases(visit: Visit) -> Roadmap:
     for goal in found.goals:
         st.markdown(f"- {_goal(goal)}")
     st.caption("Effort runs from 1 (an afternoon) to 5 (a quarter). What has to be there first comes first.")
+    drawn = timeline(found)
+    if drawn is not None:
+        show_picture(drawn)
     for phase in found.phases:
-        _phase(phase)
+        _phase(visit, phase)
     if found.phases:
         _files(found)
     return found
@@ -139,10 +145,11 @@ def _goal(goal: Goal) -> str:
     return f"{named}: {goal.reaches}, " + (f"with phase {goal.phase}" if goal.phase else "reached today")
 
 
-def _phase(phase: Phase) -> None:
+def _phase(visit: Visit, phase: Phase) -> None:
     with st.expander(f"Phase {phase.number}: {len(phase.steps)} steps, effort {phase.effort}", phase.number == 1):
         for step in phase.steps:
             _step(step)
+            assignment_widget(visit, step)
         st.markdown(f"**After phase {phase.number}**")
         st.markdown("\n".join(f"- {_effect(effect)}" for effect in phase.effects) or "No score moves yet.")
 

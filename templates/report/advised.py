@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessments.proposals import Contradiction as Denied
 from canvas.advice_sheet import AdviceSheet, places_of, said
 from canvas.advisors import Advice
 from canvas.findings import Finding
@@ -79,6 +80,18 @@ def contradiction_rows(sheet: AdviceSheet) -> tuple[ContradictionRow, ...]:
     return tuple(
         ContradictionRow(tuple(said(subject, sheet) for subject in found.subjects), found.because, found.mend)
         for found in sheet.contradictions
+    )
+
+
+def denied_rows(found: Iterable[Denied]) -> tuple[ContradictionRow, ...]:
+    """Return the answers that the board denies, each with the answer and the places beside each other."""
+    return tuple(
+        ContradictionRow(
+            (say("answered", title=one.title, answer=say(f"answer-{one.answer}")), *one.hint.places),
+            say("denied", answer=say(f"answer-{one.hint.value}"), because=one.hint.because),
+            say("denied-mend"),
+        )
+        for one in found
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assessments.evidence import EvidenceCheck, shipped_rule
 from assessments.result import Result
 from canvas.advice_sheet import AdviceSheet
 from canvas.content import CONTENT, Reading
@@ -41,6 +42,7 @@ def credits(
     chapters: Iterable[StepChapter],
     advised: AdviceSheet,
     results: Sequence[Result],
+    check: EvidenceCheck,
 ) -> tuple[Credit, ...]:
     """Return the sources of everything that a report prints, gathered by whom to name and under which terms."""
     gathered: dict[tuple[str, str], dict[CreditedSource, None]] = {}
@@ -51,6 +53,7 @@ def credits(
         flow(),
         picture_words(),
         words(),
+        *((shipped_rule(),) if check.backings else ()),
     ):
         source = CreditedSource(item.source.title, item.source.url)
         gathered.setdefault((item.attribution, item.license), {})[source] = None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.evidence import EvidenceCheck, shipped_rule
 from assessments.packs import library
 from assessments.result import Change, Result, SectionResult
+from assessments.roadmap import Roadmap
 from assessments.roadmap import Step as PlannedStep
-from assessments.roadmap import roadmap as plan_roadmap
-from canvas.workshop import Workshop
+from canvas.content import shipped
 from templates.report.words import say
+
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,14 @@ class Step:
 
 @dataclass(frozen=True)
 class RoadmapStep(Step):
-    """A step with the levels it helps to reach, or what it has to precede, and the phase it is planned for."""
+    """A step with the levels it helps to reach, or what it has to precede, and the phase it is planned for.
+
+    `details` say in which blocks it belongs, what will prove it, and who makes it by when, as far as the team said so.
+    """
 
     helps: tuple[str, ...]
     phase: int
+    details: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,14 @@ class SectionBar:
 
 @dataclass(frozen=True)
 class ModelResult:
-    """One maturity model as printed."""
+    """One maturity model as printed. `backed` is the value that evidence carries, None where there is none to tell."""
 
     id: str
     title: str
     edition: str
     official: bool
     value: str
+    backed: str | None
     level: str
     remarks: tuple[str, ...]
     sections: tuple[SectionBar, ...]
@@ -65,15 +73,44 @@ class ModelResult:
     trace: tuple[str, ...]
 
 
-def model_results(results: Sequence[Result]) -> tuple[ModelResult, ...]:
-    """Return every scored model as printed, in the order given."""
+@dataclass(frozen=True)
+class EvidenceChapter:
+    """What backs the answers: a sentence, then the titles of what nothing backs, and of what did until some day."""
+
+    summary: str
+    missing: tuple[str, ...]
+    expired: tuple[str, ...]
+
+
+def model_results(results: Sequence[Result], check: EvidenceCheck) -> tuple[ModelResult, ...]:
+    """Return every scored model as printed, in the order given, beside what evidence backs of it."""
     titles = _titles(results)
-    return tuple(_model(result, titles) for result in results)
+    backed = {score.backed.id: score.backed for score in check.scores if check.backings}
+    return tuple(_model(result, backed.get(result.id), titles) for result in results)
 
 
-def roadmap(workshop: Workshop) -> tuple[RoadmapStep, ...]:
-    """Return the steps that reach the targets, or without targets the next bands, in the order of the roadmap."""
-    found = plan_roadmap(workshop)
+def evidence_chapter(check: EvidenceCheck) -> EvidenceChapter | None:
+    """Return which answers have no evidence that counts, or None when no answer needs any."""
+    if not check.backings:
+        return None
+    counting, days = sum(backing.counts for backing in check.backings), check.days
+    summary = say("evidence-summary", counting=counting, claims=len(check.backings), days=days, day=check.today)
+    missing, expired = check.of("missing"), check.of("expired")
+    return EvidenceChapter(
+        f"{summary} {shipped_rule().because}",
+        _first([backing.title for backing in missing]),
+        _first([say("evidence-expired-on", title=found.title, day=found.expires_on) for found in expired]),
+    )
+
+
+def _first(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return as many lines as are read, and how many are left out."""
+    rest = len(lines) - MOST_LISTED
+    return (*lines[:MOST_LISTED], *((say("and-more", number=rest),) if rest > 0 else ()))
+
+
+def roadmap(found: Roadmap) -> tuple[RoadmapStep, ...]:
+    """Return the steps of a roadmap as printed, in their order."""
     reached = {goal.model: say("helps-one", reaches=goal.reaches, model=goal.title) for goal in found.goals}
     return tuple(_roadmap_step(step, phase.number, reached) for phase in found.phases for step in phase.steps)
 
@@ -96,7 +133,7 @@ def _titles(results: Sequence[Result]) -> Mapping[str, str]:
     return titles
 
 
-def _model(result: Result, titles: Mapping[str, str]) -> ModelResult:
+def _model(result: Result, backed: Result | None, titles: Mapping[str, str]) -> ModelResult:
     unlock = result.unlock
     return ModelResult(
         id=result.id,
@@ -104,6 +141,7 @@ def _model(result: Result, titles: Mapping[str, str]) -> ModelResult:
         edition=result.edition,
         official=result.official,
         value=_value(result),
+        backed=_sure(backed) if backed else None,
         level=_level(result),
         remarks=_remarks(result),
         sections=tuple(_bar(section) for section in result.sections),
@@ -123,6 +161,12 @@ def _value(result: Result) -> str:
     if lower == upper:
         return say("of", value=lower, maximum=maximum)
     return say("between", lower=lower, upper=upper, maximum=maximum)
+
+
+def _sure(result: Result) -> str | None:
+    if result.lower is None:
+        return None
+    return say("of", value=_number(result.lower), maximum=_number(result.maximum))
 
 
 def _number(number: float) -> str:
@@ -161,4 +205,18 @@ def _roadmap_step(step: PlannedStep, phase: int, reached: Mapping[str, str]) -> 
     one, title = step.candidate, library().title
     helps = [reached[model] for model in step.helps] or [say("comes-before", items="; ".join(map(title, step.opens)))]
     needs = tuple(map(title, one.prerequisites))
-    return RoadmapStep(one.item, one.title, one.current, one.to, one.effort, needs, tuple(helps), phase)
+    return RoadmapStep(
+        one.item, one.title, one.current, one.to, one.effort, needs, tuple(helps), phase, tuple(_details(step))
+    )
+
+
+def _details(step: PlannedStep) -> Iterator[str]:
+    blocks = [block.short for block in map(shipped().block, step.candidate.blocks) if block]
+    if blocks:
+        yield say("step-blocks", blocks=", ".join(blocks))
+    if step.candidate.proof:
+        yield say("step-proof", proof=say("or").join(step.candidate.proof))
+    if step.owner:
+        yield say("step-owner", owner=step.owner)
+    if step.by:
+        yield say("step-by", day=step.by)

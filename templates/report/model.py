@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date as day
 from typing import Any
 
+from assessments.evidence import check_evidence
+from assessments.proposals import contradictions
 from assessments.result import Result
-from canvas.advice_sheet import AdviceSheet, advice_sheet
+from assessments.roadmap import roadmap as plan_roadmap
+from canvas.advice_sheet import advice_sheet
 from canvas.definitions import CanvasDefinition
+from canvas.findings import Finding
 from canvas.requirements import Fact
 from canvas.risks import unregistered
 from canvas.text import clean
 from templates.plan import Plan
-from templates.report.advised import ContradictionRow, FindingRow, contradiction_rows, finding_rows
+from templates.report.advised import ContradictionRow, FindingRow, contradiction_rows, denied_rows, finding_rows
+from templates.report.assessment_pictures import AssessmentPictures, assessment_pictures
 from templates.report.credits import Credit, credits
 from templates.report.decisions import DecisionRow, Replaced, decision_rows, replaced
-from templates.report.maturity import ModelResult, RoadmapStep, model_results, roadmap, sentence
+from templates.report.differed import differed
+from templates.report.maturity import (
+    EvidenceChapter,
+    ModelResult,
+    RoadmapStep,
+    evidence_chapter,
+    model_results,
+    roadmap,
+    sentence,
+)
 from templates.report.open_points import OpenPoint, open_points
 from templates.report.picture import Diagram, diagram
 from templates.report.sheet import Sheet, sheet
@@ -58,7 +73,10 @@ class Report:
     diagram: Diagram
     models: tuple[ModelResult, ...]
     unscored: tuple[str, ...]
+    evidence: EvidenceChapter | None
+    differed: tuple[str, ...]
     roadmap: tuple[RoadmapStep, ...]
+    pictures: AssessmentPictures
     assumed: tuple[FactRow, ...]
     open_points: tuple[OpenPoint, ...]
     credits: tuple[Credit, ...]
@@ -70,32 +88,38 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     scored = tuple(result for result in results if result.coverage > 0)
     used = tuple(_canvases(plan))
     advised = advice_sheet(workshop, plan.content)
+    check = check_evidence(workshop, day.fromisoformat(today))
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
+    against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content)))
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
     # Without an answer every practice would be a step, which is a list and no plan.
-    steps = roadmap(workshop) if scored or workshop.targets else ()
+    planned = plan_roadmap(workshop) if scored or workshop.targets else None
+    steps = roadmap(planned) if planned else ()
     report = Report(
         title=workshop.title,
         team=workshop.team,
         date=workshop.date,
         made_on=today,
-        standing=tuple(_standing(plan, advised, scored, steps)),
+        standing=tuple(_standing(plan, against, advised.findings, scored, steps)),
         figures=_figures(plan),
         phase_zero=next(chapter for chapter in chapters if chapter.id == PHASE_ZERO),
         canvases=tuple(sheet(canvas, workshop.canvases.get(canvas.id, {})) for canvas in used),
         steps=tuple(chapter for chapter in others if chapter.parts),
         idle=tuple(chapter.title for chapter in others if not chapter.parts and _is_idle(chapter.id, plan)),
-        contradictions=contradiction_rows(advised),
+        contradictions=against,
         findings=finding_rows(advised),
         decisions=decision_rows(plan),
         replaced=replaced(plan),
         diagram=diagram(plan),
-        models=model_results(scored),
+        models=model_results(scored, check),
         unscored=tuple(result.title for result in results if result.coverage == 0),
+        evidence=evidence_chapter(check),
+        differed=differed(workshop),
         roadmap=steps,
+        pictures=assessment_pictures(workshop, scored, planned),
         assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),
-        credits=credits(plan, used, chapters, advised, scored),
+        credits=credits(plan, used, chapters, advised, scored, check),
     )
     cleaned: Report = _cleaned(report)
     return cleaned
@@ -122,7 +146,11 @@ def _asked_first(plan: Plan) -> tuple[Fact, ...]:
 
 
 def _standing(
-    plan: Plan, advised: AdviceSheet, results: Sequence[Result], steps: Sequence[RoadmapStep]
+    plan: Plan,
+    against: Sequence[ContradictionRow],
+    found: Sequence[Finding],
+    results: Sequence[Result],
+    steps: Sequence[RoadmapStep],
 ) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
     statuses = Counter(choice.status for choice in plan.choices.values())
@@ -137,11 +165,9 @@ def _standing(
     notes = _note_kinds(plan)
     questions, risks = count(notes["question"], "questions"), count(_risks(plan), "risks")
     yield say("standing-notes", notes=count(notes.total(), "notes"), questions=questions, risks=risks)
-    if advised.contradictions or advised.findings:
-        against, found = len(advised.contradictions), len(advised.findings)
-        yield say(
-            "standing-findings", contradictions=count(against, "contradictions"), findings=count(found, "findings")
-        )
+    if against or found:
+        number = count(len(against), "contradictions")
+        yield say("standing-findings", contradictions=number, findings=count(len(found), "findings"))
     yield from _maturity(results)
     if steps:
         yield say("standing-step", step=steps[0].title, now=steps[0].now, to=steps[0].then)

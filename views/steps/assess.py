@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assessments.score import score_all
+from views.blind_round import blind_round
+from views.check_again import check_again_list
+from views.evidence_card import PART, PRACTICES, evidence_card
 from views.measures_card import measures_card
-from views.model_cards import model_closely, model_overview
+from views.model_cards import model_closely, model_overview, model_pictures
 from views.practice_card import practice_card, practice_picker
 from views.refused_packs import refused_packs
 from views.roadmap_card import roadmap_card
@@ -18,18 +21,31 @@ if visit is None:
     st.page_link("steps/start.py", label="To the start page")
 else:
     refused_packs()
+    if blind_round(visit):
+        # While people answer alone, what the others have recorded stays out of their sight.
+        st.stop()
     results = score_all(visit.workshop)
     main, side = st.columns([3, 2], gap="medium")
     with main:
-        practices, measures, way = st.tabs(["Practices", "Measured figures", "Roadmap"])
+        # The evidence leads to a practice, so which tab is open is known and can be set.
+        names = [PRACTICES, "Evidence", "Measured figures", "Roadmap", "Pictures"]
+        practices, proof, measures, way, pictures = st.tabs(names, key=PART, on_change="rerun")
         with practices:
+            check_again_list(visit)
             practice_card(visit, practice_picker(visit))
+        with proof:
+            if proof.open:
+                evidence_card(visit)
         with measures:
             measures_card(visit)
         with way:
-            roadmap_card(visit)
+            if way.open:
+                roadmap_card(visit)
+        with pictures:
+            if pictures.open:
+                model_pictures(results, visit.workshop.targets)
     with side:
         with st.container(border=True):
-            model_closely(results)
+            model_closely(results, visit.workshop.targets)
         with st.container(border=True):
             model_overview(results)

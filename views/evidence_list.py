@@ -1,0 +1,107 @@
+"""The evidence of one answer: what shows it, when that was last seen, and how a piece is added, renewed and removed.
+
+Which answers lack evidence, and what that does to scores, is shown in `evidence_card.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from assessments.evidence import claims, last_day, seen_again, shipped_rule
+from canvas.text import clean
+from canvas.workshop import Answer, Evidence
+from views.session import Visit, submit
+
+MOST_LETTERS = 200
+
+
+def today() -> date:
+    """Return the day by which evidence is dated and judged, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def add_evidence(visit: Visit, item: str, answer: Answer, key: str) -> None:
+    """Add what the person typed, seen today."""
+    text = clean(st.session_state[key])[:MOST_LETTERS]
+    if text:
+        _store(visit, item, [*answer.evidence, Evidence(ref=text, seen_on=today().isoformat())])
+
+
+def renew_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
+    """Write down that one piece was seen today."""
+    seen = seen_again(answer.evidence[index : index + 1], today())
+    _store(visit, item, [*answer.evidence[:index], *seen, *answer.evidence[index + 1 :]])
+
+
+def renew_newest(visit: Visit, item: str, answer: Answer) -> None:
+    """Write down that the newest piece was seen today."""
+    _store(visit, item, seen_again(answer.evidence, today()))
+
+
+def drop_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
+    """Take one piece away."""
+    _store(visit, item, [*answer.evidence[:index], *answer.evidence[index + 1 :]])
+
+
+def _store(visit: Visit, item: str, evidence: Sequence[Evidence]) -> None:
+    submit(visit, f"answer:{item}", {"evidence": [found.model_dump(exclude_none=True) for found in evidence]})
+
+
+def evidence_list(visit: Visit, item: str, answer: Answer | None) -> None:
+    """Show each piece with its day, and take another one once there is an answer."""
+    if answer is not None:
+        for index in range(len(answer.evidence)):
+            _piece(visit, item, answer, index)
+    key = f"evidence-{item}:{visit.base(f'answer:{item}', 'evidence')}"
+    st.text_input(
+        "Add a link, a path or a sentence",
+        key=key,
+        on_change=add_evidence,
+        args=(visit, item, answer, key),
+        max_chars=MOST_LETTERS,
+        disabled=not visit.may_edit or answer is None,
+        help="Answer first, then say what shows it. It is dated today.",
+    )
+
+
+def _piece(visit: Visit, item: str, answer: Answer, index: int) -> None:
+    found, now = answer.evidence[index], today()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"piece-{item}-{index}"):
+        with st.container(width="stretch", gap=None):
+            st.text(found.ref)
+            st.markdown(_since(found, claims(answer), now))
+        st.button(
+            "Seen today",
+            key=f"renew-{item}-{index}",
+            type="tertiary",
+            icon=":material/update:",
+            help="Somebody looked today, and it still shows the answer",
+            on_click=renew_evidence,
+            args=(visit, item, answer, index),
+            disabled=not visit.may_edit or found.seen_on == now.isoformat(),
+        )
+        st.button(
+            "",
+            key=f"drop-{item}-{index}",
+            type="tertiary",
+            icon=":material/close:",
+            help="Remove",
+            on_click=drop_evidence,
+            args=(visit, item, answer, index),
+            disabled=not visit.may_edit,
+        )
+
+
+def _since(found: Evidence, claimed: bool, now: date) -> str:
+    """Say when a piece was seen, and for an answer that needs proof until when it counts."""
+    if found.seen_on is None:
+        return ":gray[:small[no day given]]"
+    if not claimed:
+        return f":gray[:small[seen {found.seen_on}]]"
+    last = last_day(found.seen_on, shipped_rule().days)
+    if last < now:
+        return f":orange-badge[expired] :gray[:small[seen {found.seen_on}, counted until {last}]]"
+    return f":gray[:small[seen {found.seen_on}, counts until {last}]]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,144 +10,7 @@ from assessments.content import load
 from assessments.definitions import Library
 from assessments.score import score
 from assessments.sheet import Entry, Sheet
-from canvas.content import Content, shipped
-from canvas.definitions import BlockDefinition, CanvasDefinition, FactSection, Option, RequirementDefinition
-from canvas.errors import ContentError
-
-PRACTICE = """\
-id: {id}
-title: Something is done
-question: Is it done?
-why: It helps.
-verify: Look at it.
-manual: People do it.
-automated: A system does it.
-evidence:
-  enough: [A log]
-  not_enough: [A plan]
-effort: {{knowledge: 1, time: 2, resources: 1}}
-impact: 3
-prerequisites: [{earlier}]
-blocks: [data]
-phase: deployment
-source: {{title: Our own}}
-license: CC BY 4.0
-attribution: Us
-"""
-HEAD = """\
-id: ours
-title: Ours
-edition: '1'
-official: false
-summary: Own model.
-rule: This rule is ours.
-can_gate: true
-source: {title: Our own}
-license: CC BY 4.0
-attribution: Us
-"""
-SUMMED = (
-    HEAD
-    + """\
-method: min_of_sections
-weights: {none: 0, manual: 0.5, automated: 1}
-sections:
-  - {id: only, title: Only}
-groups:
-  both: Both hold
-criteria:
-  - {id: c1, section: only, item: a.first}
-  - {id: c2, section: only, item: a.second, at_least: manual, group: both}
-  - {id: c3, section: only, item: team-size, minimum: 3, effort: 2, group: both}
-bands:
-  - {at: 0, label: none, meaning: Nothing.}
-  - {above: 0, up_to: 1, label: some, meaning: Something.}
-  - {above: 1, label: all, meaning: Everything.}
-golden:
-  - name: by hand
-    answers: {a.first: manual, a.second: manual, team-size: 4}
-    expect: {value: 1.5, band: all}
-"""
-)
-STAGED = (
-    HEAD
-    + """\
-method: staged_gate
-sections:
-  - {id: one, title: Level 1}
-  - {id: two, title: Level 2}
-criteria:
-  - {id: c1, section: one, item: cloud, in: [aws], effort: 3}
-  - {id: c2, section: two, item: a.first, at_least: automated}
-bands:
-  - {at: 0, label: none, meaning: Nothing.}
-  - {at: 1, label: one, meaning: Something.}
-  - {at: 2, label: two, meaning: Everything.}
-golden:
-  - {name: nothing, every: none, expect: {value: 0, band: null, upper: 1}}
-"""
-)
-SHARED = (
-    HEAD
-    + """\
-method: share
-weights: {none: 0, manual: 0.5, automated: 1}
-sections:
-  - {id: only, title: Only}
-columns:
-  - {id: left, title: Left}
-  - {id: right, title: Right}
-groups:
-  both: Both hold
-criteria:
-  - {id: c1, section: only, column: left, item: a.first}
-  - {id: c2, section: only, column: right, item: a.second, at_least: manual, group: both}
-  - {id: c3, section: only, column: right, item: team-size, minimum: 3, effort: 2, group: both}
-bands:
-  - {at: 0, label: none, meaning: Nothing.}
-  - {above: 0, up_to: 50, label: some, meaning: Something.}
-  - {above: 50, label: more, meaning: More.}
-golden:
-  - name: the left by hand, the right done
-    answers: {a.first: manual, a.second: manual, team-size: 4}
-    expect: {value: 75, band: more, columns: {left: 50 %, right: 100 %}}
-"""
-)
-
-
-def canvas() -> Content:
-    """Return one block and two requirements, enough for packs to speak of."""
-    block = BlockDefinition.model_construct(id="data")
-    ask = {"question": "?", "purpose": "Test"}
-    size = RequirementDefinition(id="team-size", title="Team", type="number", **ask)
-    options = tuple(Option(id=id_, title=id_) for id_ in ("aws", "gcp"))
-    cloud = RequirementDefinition(id="cloud", title="Cloud", type="choice", options=options, **ask)
-    section = FactSection.model_construct(requirements=(size, cloud))
-    canvases = {"board": CanvasDefinition.model_construct(blocks=(block,))}
-    return replace(shipped(), canvases=canvases, sections={"platform": section})
-
-
-def write(folder: Path, model: str = SUMMED, **practices: str) -> Path:
-    (folder / "practices").mkdir()
-    (folder / "models").mkdir()
-    texts = {
-        "first": PRACTICE.format(id="a.first", earlier="a.second"),
-        "second": PRACTICE.format(id="a.second", earlier=""),
-    }
-    for name, text in (texts | practices).items():
-        (folder / "practices" / f"a.{name}.yaml").write_text(text, encoding="utf-8")
-    (folder / "models" / "ours.yaml").write_text(model, encoding="utf-8")
-    return folder
-
-
-def refusal(folder: Path) -> list[tuple[str, int, str]]:
-    with pytest.raises(ContentError) as caught:
-        load(folder, canvas())
-    return [(Path(problem.file).name, problem.line, problem.what) for problem in caught.value.problems]
-
-
-def line_of(text: str, part: str) -> int:
-    return next(number for number, line in enumerate(text.splitlines(), 1) if part in line)
+from tests.small_pack import PRACTICE, SHARED, STAGED, SUMMED, canvas, line_of, refusal, write
 
 
 def test_a_pack_of_files_is_scored_without_code(tmp_path: Path) -> None:
@@ -227,77 +89,6 @@ STAGED_BREAKS = {
     "fact with at_least": ("in: [aws]", "at_least: manual", "knows no 'at_least'"),
     "criterion that asks nothing": (", at_least: automated", "", "neither a test nor weights"),
 }
-# Three levels over the same two practices and two facts: a.first needs a.second.
-LADDER = (
-    HEAD
-    + """\
-method: staged_gate
-sections:
-  - {id: one, title: Level 1}
-  - {id: two, title: Level 2}
-  - {id: three, title: Level 3}
-criteria:
-  - {id: c1, section: one, item: a.second, at_least: manual}
-  - {id: c2, section: one, item: team-size, minimum: 2, effort: 1}
-  - {id: c3, section: one, item: cloud, in: [aws, gcp], effort: 3}
-  - {id: c4, section: two, item: a.first, at_least: manual}
-  - {id: c5, section: two, item: a.second, at_least: manual}
-  - {id: c6, section: two, item: team-size, minimum: 3, effort: 1}
-  - {id: c7, section: three, item: a.first, at_least: automated}
-  - {id: c8, section: three, item: cloud, in: [aws], effort: 3}
-bands:
-  - {at: 0, label: none, meaning: Nothing.}
-  - {at: 1, label: one, meaning: Something.}
-  - {at: 2, label: two, meaning: More.}
-  - {at: 3, label: three, meaning: Everything.}
-golden:
-  - {name: nothing, every: none, expect: {value: 0, band: none}}
-"""
-)
-LADDER_BREAKS = {
-    "a lower level asks more of a practice": (
-        "item: a.second, at_least: manual}\n  - {id: c2",
-        "item: a.second, at_least: automated}\n  - {id: c2",
-        "criterion 'c5' asks less of 'a.second' on level 2 than 'c1' on level 1",
-        "id: c5",
-    ),
-    "a lower level asks more of a number": (
-        "minimum: 2",
-        "minimum: 4",
-        "criterion 'c6' asks less of 'team-size' on level 2 than 'c2' on level 1",
-        "id: c6",
-    ),
-    "a lower level asks more of a choice": (
-        "in: [aws, gcp], effort: 3}",
-        "in: [gcp], effort: 3}\n  - {id: c9, section: two, item: cloud, in: [aws, gcp], effort: 3}",
-        "criterion 'c9' asks less of 'cloud' on level 2 than 'c3' on level 1",
-        "id: c9",
-    ),
-    "a lower level needs what a higher one asks for": (
-        "section: one, item: a.second",
-        "section: one, item: a.first",
-        "'a.first' is asked for on level 1 and needs 'a.second', which is only asked for on level 2",
-        "id: c1,",
-    ),
-    "an exception that is none": (
-        "method: staged_gate",
-        "method: staged_gate\ninversions: {a.second: So it is published.}",
-        "no lower level needs 'a.second', so this is no inversion",
-        "inversions:",
-    ),
-    "a level that asks nothing new": (
-        "at_least: automated}\n  - {id: c8, section: three, item: cloud, in: [aws], effort: 3}",
-        "at_least: manual}\n  - {id: c8, section: three, item: team-size, minimum: 3, effort: 1}",
-        "level 2 is unreachable: whoever meets it also meets 'three', which asks nothing new",
-        "id: three, title",
-    ),
-    "a level that contradicts one below": (
-        "in: [aws, gcp]",
-        "in: [gcp]",
-        "no answers reach the band 'three'",
-        "at: 3",
-    ),
-}
 SHARED_BREAKS = {
     "bands that end at a hundredth": ("{above: 50, label", "{above: 50, up_to: 99, label", "fall in no band"),
     "bands that overlap": ("{above: 50, label", "{above: 40, label", "overlaps"),
@@ -351,37 +142,6 @@ def test_a_broken_model_is_refused_with_its_line(tmp_path: Path, base: str, old:
 def test_the_line_is_the_one_to_mend(tmp_path: Path, old: str, new: str, where: str) -> None:
     broken = SUMMED.replace(old, new)
     assert ("ours.yaml", line_of(broken, where)) in {(name, line) for name, line, _ in refusal(write(tmp_path, broken))}
-
-
-def test_a_ladder_of_three_levels_is_fine(tmp_path: Path) -> None:
-    library = load(write(tmp_path, LADDER), canvas())
-    assert [band.label for band in library.model("ours").bands] == ["none", "one", "two", "three"]
-
-
-@pytest.mark.parametrize(("old", "new", "what", "where"), LADDER_BREAKS.values(), ids=LADDER_BREAKS)
-def test_levels_in_the_wrong_order_are_refused_with_their_line(
-    tmp_path: Path, old: str, new: str, what: str, where: str
-) -> None:
-    assert LADDER.count(old) == 1
-    broken = LADDER.replace(old, new)
-    found = [(name, line) for name, line, told in refusal(write(tmp_path, broken)) if what in told]
-    assert found == [("ours.yaml", line_of(broken, where))]
-
-
-@pytest.mark.parametrize("freed", ["optional: true", "group: either, any: true"])
-def test_what_nobody_has_to_do_is_no_inversion(tmp_path: Path, freed: str) -> None:
-    early = "  - {id: c0, section: one, item: a.first, at_least: automated, " + freed + "}\n"
-    text = LADDER.replace("criteria:\n", "criteria:\n" + early)
-    if "group" in freed:
-        other = "  - {id: c10, section: one, item: team-size, minimum: 1, effort: 1, group: either, any: true}\n"
-        text = text.replace("criteria:\n", "groups: {either: One of both}\ncriteria:\n" + other)
-    assert load(write(tmp_path, text), canvas()).model("ours").criteria
-
-
-def test_an_inversion_that_is_published_can_be_kept_with_its_reason(tmp_path: Path) -> None:
-    kept = LADDER.replace("section: one, item: a.second", "section: one, item: a.first")
-    kept = kept.replace("method: staged_gate", "method: staged_gate\ninversions: {a.second: So it is published.}")
-    assert load(write(tmp_path, kept), canvas()).model("ours").inversions == {"a.second": "So it is published."}
 
 
 def test_prerequisites_in_a_circle_are_refused(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from assessments.packs import library
 from assessments.present import figure
 from canvas.workshop import Answer, Workshop
 from views.bars import interval_bar
-from views.evidence_list import evidence_list, renew_newest, today
+from views.evidence_list import evidence_list, renew_newest
 from views.literal import literal
 from views.practice_card import bring_up
-from views.session import Visit
+from views.session import Visit, today
 
 PART = "assess-part"
 PRACTICES = "Practices"

@@ -6,21 +6,16 @@ Which answers lack evidence, and what that does to scores, is shown in `evidence
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
 from assessments.evidence import claims, last_day, seen_again, shipped_rule
 from canvas.text import clean
 from canvas.workshop import Answer, Evidence
-from views.session import Visit, submit
+from views.session import Visit, submit, today
 
 MOST_LETTERS = 200
-
-
-def today() -> date:
-    """Return the day by which evidence is dated and judged, in UTC."""
-    return datetime.now(UTC).date()
 
 
 def add_evidence(visit: Visit, item: str, answer: Answer, key: str) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from assessments.measures import MeasureDefinition
 from assessments.packs import library
-from views.session import Visit, submit
+from views.session import Visit, submit, today
 
 
 def measures_card(visit: Visit) -> None:
@@ -37,8 +35,7 @@ def _input(visit: Visit, measure: MeasureDefinition, value: float | None) -> Non
         if figure is None:
             submit(visit, item, {"deleted": True})
             return
-        today = datetime.now(UTC).date().isoformat()
-        submit(visit, item, {"deleted": None, "value": figure, "state": "answered", "measured_on": today})
+        submit(visit, item, {"deleted": None, "value": figure, "state": "answered", "measured_on": today().isoformat()})
 
     st.number_input(
         measure.title,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from assessments.hints import Hint
@@ -11,7 +9,7 @@ from assessments.proposals import Contradiction, Proposal, contradictions, propo
 from canvas.workshop import Evidence
 from views.literal import literal
 from views.practice_card import CHOICES
-from views.session import Visit, content, submit
+from views.session import Visit, content, submit, today
 
 MOST_LETTERS = 200
 
@@ -36,8 +34,7 @@ def proposals_card(visit: Visit) -> None:
 def accept(visit: Visit, proposal: Proposal) -> None:
     """Store a proposed answer, with the places it rests on as evidence, seen today."""
     places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
-    today = datetime.now(UTC).date().isoformat()
-    evidence = [Evidence(ref=place[:MOST_LETTERS], seen_on=today).model_dump() for place in places]
+    evidence = [Evidence(ref=place[:MOST_LETTERS], seen_on=today().isoformat()).model_dump() for place in places]
     changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
     submit(visit, f"answer:{proposal.practice}", changes)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 import streamlit as st
@@ -50,6 +50,11 @@ class Visit:
     def base(self, item: str, prop: str) -> int:
         """Return the sequence of the last change of one property, 0 when it was never set."""
         return self.bases.get((item, prop), 0)
+
+
+def today() -> date:
+    """Return the present day, the same for everybody."""
+    return datetime.now(UTC).date()
 
 
 def content() -> Content:
@@ -118,7 +123,7 @@ def ask(visit: Visit, action: Literal["add", "record", "restore"], item: str, va
 
 def record_decision(visit: Visit, slot: str) -> bool:
     """Give the draft of a slot its number, dated today."""
-    return ask(visit, "record", f"draft:{slot}", datetime.now(UTC).date().isoformat())
+    return ask(visit, "record", f"draft:{slot}", today().isoformat())
 
 
 def _apply(visit: Visit, op: Op) -> bool:

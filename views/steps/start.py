@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -24,7 +23,7 @@ from views.goto import goto
 from views.literal import literal
 from views.login import ask_to_log_in, may_start
 from views.refused_packs import refused_packs
-from views.session import content
+from views.session import content, today
 
 SHOWN_PROBLEMS = 50
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -80,8 +79,7 @@ def new_workshop() -> None:
             if not clean(title):
                 st.error("Give it a title first; you can change it later.")
             else:
-                today = datetime.now(UTC).date().isoformat()
-                begin(Workshop(title=clean(title), team=clean(team) or None, date=today), plan)
+                begin(Workshop(title=clean(title), team=clean(team) or None, date=today().isoformat()), plan)
 
 
 def courses() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -28,3 +29,11 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[
         return new_database(request.getfixturevalue("postgresql"))
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def own_main_module() -> Iterator[None]:
+    """Put the main module back: a page run in a test takes its place, and processes spawned later would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main

@@ -12,7 +12,7 @@ class NoteActions {
     return step;
   }
 
-  /** Send what an editor holds; `changed` are the properties that differ. Returns the id of the note. */
+  /** Send what an editor holds, who draws it; `changed` are the properties that differ. Returns the id of the note. */
   save(draft, values, changed) {
     if (draft.fresh) return this.create(draft, values);
     const note = this.board.model.note(draft.id);
@@ -20,12 +20,11 @@ class NoteActions {
       const before = note?.[prop] ?? null;
       return { action: "set", id: draft.id, prop, value: values[prop] || null, base: draft.bases[prop], before };
     });
-    if (parts.length) this.change(parts);
-    else this.board.render();
+    if (parts.length) this.board.client.change(parts);
     return draft.id;
   }
 
-  /** Add several notes of one kind to a block, as one step. Returns the id of the last one. */
+  /** Send several notes of one kind for a block, as one step. Returns the id of the last one. */
   createAll(block, texts, { kind, source }) {
     const { model } = this.board;
     const first = model.makeRoom(block, model.list(block).length, null).pos;
@@ -33,7 +32,7 @@ class NoteActions {
       const place = { canvas: model.canvasOf(block), block, pos: first + index };
       return { action: "add", id: `n-${randomId(10)}`, value: { place, kind, text, ...(source ? { source } : {}) } };
     });
-    const step = this.change(parts);
+    const step = this.board.client.change(parts);
     const what = `${plural(parts.length, "note")} added to ${this.board.titleOf(block)}`;
     this.board.toasts.show(what, { label: "Undo", run: () => this.undo(step) });
     return parts.at(-1).id;
@@ -45,7 +44,7 @@ class NoteActions {
     const { pos } = model.makeRoom(draft.block, model.list(draft.block).length, id);
     const place = { canvas: model.canvasOf(draft.block), block: draft.block, pos };
     const value = { place, kind, text, ...(source ? { source } : {}) };
-    this.change([{ action: "add", id, value }]);
+    this.board.client.change([{ action: "add", id, value }]);
     this.board.toasts.say(`Note added to ${this.board.titleOf(draft.block)}`);
     return id;
   }

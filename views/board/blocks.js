@@ -133,12 +133,20 @@ class BlockView {
   /** Show who is in this block, and whether somebody writes a note that is not on the board yet. */
   updatePeople(people, knownNotes) {
     const here = people.filter((person) => person.block === this.id);
-    const shown = here.slice(0, SHOWN_PEOPLE).map(avatar);
-    if (here.length > SHOWN_PEOPLE) shown.push(el("span", { class: "more", text: `+${here.length - SHOWN_PEOPLE}` }));
-    this.people.replaceChildren(...shown);
+    this.showFaces(here);
     const writers = here.filter((person) => person.writing && !knownNotes.has(person.note));
     setText(this.writing, writers.length ? `${writers.map(nameOf).join(", ")} writing…` : "");
     this.writing.hidden = !writers.length;
+  }
+
+  showFaces(here) {
+    const faces = JSON.stringify(here.map(({ id, name }) => [id, name]));
+    // Most changes of the board move nobody, and new faces would make the browser lay the block out again.
+    if (faces === this.faces) return;
+    this.faces = faces;
+    const shown = here.slice(0, SHOWN_PEOPLE).map(avatar);
+    if (here.length > SHOWN_PEOPLE) shown.push(el("span", { class: "more", text: `+${here.length - SHOWN_PEOPLE}` }));
+    this.people.replaceChildren(...shown);
   }
 }
 
@@ -185,11 +193,17 @@ class FrameView {
     const view = new BlockView(block, canvas, this.board);
     this.blocks.set(block.id, view);
     this.grid.append(view.section);
-    this.resized.observe(view.scroll);
+    this.watch(view);
     const label = el("span", { class: "badge", text: String(block.number), "aria-hidden": "true" });
     const chip = el("button", { type: "button", class: "chip", data: { hue: block.hue } }, label, block.short);
     chip.addEventListener("click", () => this.jumpTo(view));
     this.jump.append(chip);
+  }
+
+  /** Notice when a block or what is in it grows or shrinks: the browser tells once it has laid the page out anyway. */
+  watch(view) {
+    this.resized.observe(view.scroll);
+    this.resized.observe(view.list);
   }
 
   measure() {

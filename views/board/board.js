@@ -126,7 +126,6 @@ class Board {
     this.toolbar.show();
     if (this.top.dialog.open) this.top.show();
     this.showPeople(this.people);
-    this.frame.measure();
     if (!focused || this.focusedElement() === focused) return;
     if (focused.isConnected) focused.focus({ preventScroll: true });
     // Gone, or carried into the closed parking lot.

@@ -155,11 +155,10 @@ class Editor {
     if (this.board.refuses(this.draft.block)) return;
     const changed = this.changed();
     const texts = this.several?.texts();
-    this.detach();
-    this.board.drafts.drop(this.draft.id);
-    this.board.editors.closed(this.draft.id);
     const { actions } = this.board;
+    // On its way before anything is drawn: the others see it sooner.
     const id = texts ? actions.createAll(this.draft.block, texts, values) : actions.save(this.draft, values, changed);
+    this.close();
     if (stay) this.board.focusNote(id);
   }
 

@@ -118,6 +118,7 @@ class CardDeck {
 
   arrangeList(view, notes, pinned) {
     let next = view.list.firstElementChild;
+    let reordered = false;
     for (const note of notes) {
       const card = this.card(note.id);
       if (pinned(note.id)) {
@@ -128,8 +129,13 @@ class CardDeck {
       if (this.arranged && !card.item.isConnected) card.item.classList.add("arrived");
       card.show(note);
       if (card.item === next) next = next.nextElementSibling;
-      else putBefore(view.list, card.item, next);
+      else {
+        reordered ||= card.item.isConnected;
+        putBefore(view.list, card.item, next);
+      }
     }
+    // The list is as high as before, but other notes may lie below its edge.
+    if (reordered) view.measure();
     view.opener.hidden = Boolean(view.list.firstElementChild);
     this.rove(view);
   }

@@ -21,7 +21,7 @@ class ParkingLot {
     this.view = new BlockView(block, parking, this.board);
     this.view.section.classList.add("lot");
     blocks.set(block.id, this.view);
-    this.board.frame.resized.observe(this.view.scroll);
+    this.board.frame.watch(this.view);
     this.turn(kept.read("sessionStorage", this.openKey) ?? false);
   }
 

@@ -40,7 +40,9 @@ How to read it:
   (`synchronous=FULL`), so that what is shown as saved survives a power cut.
 - *Drawn* is the first moment after the frame in which the text appeared, for the edit and for the echo alike. Frames
   come every 16.7 ms.
-- The clients of the frame-to-frame rows are Python programs without a screen.
+- The clients of the frame-to-frame rows are Python programs without a screen. There no frame hides what saving costs:
+  one wait for the disk is most of the time, and the target of 3x, which is meant for people at browsers, is out of
+  reach without showing as saved what is not.
 - Edits and echoes alternate, so that a busy moment meets both.
 - The short and the long log lead to the same board.
 - *Adding up* is one loop over the criteria. Scoring also gives bounds for open answers, bands, columns, what holds the

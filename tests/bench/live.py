@@ -38,7 +38,7 @@ def sync_against_echo(server: Server) -> list[Row]:
     edits, echoes = asyncio.run(_interleaved(server, writer, reader))
     store.close()
     return [
-        against("An edit until another client has it, median", median(edits), median(echoes), "ms", "echo", 3),
+        against("An edit until another client has it, median", median(edits), median(echoes), "ms", "echo"),
         against("the same, 95th percentile", p95(edits), p95(echoes), "ms", "echo"),
     ]
 

@@ -120,3 +120,18 @@ def test_the_words_say_who_differs_and_that_two_people_are_few(revealed: Open) -
     assert "To talk about: 1." in told
     assert "Too little to say" in told
     assert "from 0 to 0.5" in told or "0 for everybody" in told
+
+
+@pytest.mark.parametrize("state", ["open", "shown"])
+def test_a_round_on_a_model_that_is_gone_can_be_closed_and_stops_nobody(revealed: Open, state: str) -> None:
+    shown = revealed("facilitator")
+    room = shown.session_state["room"]
+    say(room, LEAD, "room:", "assessing", None)
+    say(room, LEAD, "room:", "assessing", {"state": "open", "model": "gone"})
+    say(room, LEAD, "room:", "assessing", {"state": state, "model": "gone"})
+    shown.run()
+    assert not shown.exception
+    assert "does not have" in shown.warning[0].value
+    next(button for button in shown.button if button.label == "Close the round").click().run()
+    assert not shown.warning
+    assert any(button.label == "Start the round" for button in shown.button)

@@ -42,14 +42,17 @@ def blind_round(visit: Visit) -> bool:
         if leads:
             _start(visit)
         return False
+    known, blind = found.running.model in library().models, found.running.state == "open"
     with st.container(border=True, key="blind-round"):
-        if found.running.state == "open":
+        if not known:
+            st.warning("The blind round asks for a maturity model that this app does not have. Close it to go on.")
+        elif blind:
             _open(visit, found, found.running)
         else:
             consensus_card(visit, found.running, found.shown, signed=found.signed)
-            if leads:
-                st.button("Close the round", on_click=_set, args=(visit, None), icon=":material/done_all:")
-    return found.running.state == "open"
+        if leads and not (known and blind):
+            st.button("Close the round", on_click=_set, args=(visit, None), icon=":material/done_all:")
+    return known and blind
 
 
 def _read(visit: Visit) -> Round:

@@ -88,6 +88,15 @@ def test_dissent_is_kept_with_the_answer_and_goes_when_the_room_settles_anew(rev
     assert (answers(shown)[STALE].value, answers(shown)[STALE].dissent) == ("automated", None)
 
 
+def test_what_somebody_wrote_beside_an_answer_survives_the_consensus(revealed: Open) -> None:
+    shown = revealed()
+    for prop, value in {"value": "none", "state": "answered", "reason": "Nobody looks at it."}.items():
+        say(shown.session_state["room"], LEAD, f"answer:{STALE}", prop, value)
+    settle(shown.run(), STALE, "manual")
+    found = answers(shown)[STALE]
+    assert (found.value, found.reason) == ("manual", "Nobody looks at it.")
+
+
 def test_what_does_not_apply_is_recorded_only_with_a_reason(revealed: Open) -> None:
     shown = settle(revealed(), SKEW, "not-applicable")
     assert answers(shown) == {}

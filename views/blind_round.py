@@ -165,9 +165,9 @@ def _count_hands(visit: Visit, practice: str, hands: Mapping[Said, int]) -> None
         st.form(f"hands-{practice}", border=False),
     ):
         columns = st.columns(len(CHOICES))
-        keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in CHOICES}  # type: ignore[call-overload]
+        keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in CHOICES}
         for column, (said, title) in zip(columns, CHOICES.items(), strict=True):
-            column.number_input(title, 0, 999, hands.get(said, 0), key=keys[said])  # type: ignore[call-overload]
+            column.number_input(title, 0, 999, hands.get(said, 0), key=keys[said])
         st.form_submit_button("Keep the count", on_click=_keep_hands, args=(visit, practice, keys))
 
 

@@ -154,17 +154,16 @@ def _record_reason(visit: Visit, question: Question, key: str) -> None:
 
 
 def record(visit: Visit, question: Question, said: str, reason: str | None = None) -> None:
-    """Make what the room agrees on the answer, with what everybody had said before."""
+    """Make what the room agrees on the answer, with what everybody had said before. Only a new reason replaces one."""
     state = said if said in {"unknown", "not-applicable"} else "answered"
     changes = {
         "deleted": None,
         "value": said if state == "answered" else None,
-        "reason": reason,
         "state": state,
         "spread": dict(question.spread),
         "dissent": None,
     }
-    submit(visit, f"answer:{question.practice}", changes)
+    submit(visit, f"answer:{question.practice}", changes | ({"reason": reason} if reason else {}))
 
 
 def _alike(visit: Visit, alike: Sequence[Question], answers: Mapping[str, Answer]) -> None:

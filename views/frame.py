@@ -92,6 +92,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "me": {"id": member.id, "role": member.role, "name": member.name},
         "live": "/live",
         "seq": visit.seq,
+        "room": dict(visit.room),
         "title": visit.workshop.title,
         "step": here.title,
         "here": here.id,

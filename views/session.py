@@ -19,6 +19,7 @@ from canvas.content import Content
 from canvas.document import document_of
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log import State
+from canvas.messages import facilitation
 from canvas.requests import Op
 from canvas.store import new_id
 from canvas.workshop import Workshop
@@ -27,12 +28,16 @@ from views.context import context
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of a page for one member: the workshop as it is now, and the sequence of every property."""
+    """One run of a page for one member: the workshop as it is now, and the sequence of every property.
+
+    `room` is how the room was led at `seq`, in the words of the live route.
+    """
 
     member: Member
     workshop: Workshop
     seq: int
     bases: Mapping[tuple[str, str], int]
+    room: Mapping[str, Any]
 
     @property
     def id(self) -> str:
@@ -83,7 +88,8 @@ def arrive() -> Visit | None:
 def _visit(member: Member) -> Visit:
     def look(state: State) -> Visit:
         bases = {(key, name): p.seq for key, item in state.items.items() for name, p in item.properties.items()}
-        return Visit(member, current(document_of(state), library()), state.seq, bases)
+        workshop = current(document_of(state), library())
+        return Visit(member, workshop, state.seq, bases, facilitation(state, member.author))
 
     return context().store.read(member.workshop, look)
 

@@ -16,20 +16,42 @@ ASKED = [practice for practice in shipped().practices if practice in {c.item for
 TITLES = [shipped().practices[practice].title for practice in ASKED]
 Two = tuple[Page, Page]
 
+# The page is there, its live connection is not: every attempt fails until somebody puts the plug in.
+UNPLUGGED = """
+globalThis.plugged = false;
+const Real = WebSocket;
+globalThis.WebSocket = class extends Real {
+  constructor(address, ...rest) {
+    const away = !globalThis.plugged && String(address).includes("/live?");
+    super(away ? String(address).replace("/live?", "/nothing?") : address, ...rest);
+  }
+};
+"""
+
 
 @pytest.fixture
 def two(app: App, open_board: OpenBoard) -> Two:
     """The facilitator and a participant, both on the page that assesses, with a round just begun."""
     links = app.new_workshop()
     leader, other = open_board(links["facilitator"]), open_board(links["participant"])
-    for page in (leader, other):
-        page.goto(page.url.replace("/canvas?", "/assess?"))
-        expect(page.get_by_label("Practices of", exact=True)).to_be_visible()
-    leader.get_by_text("Answer blind, then reveal together").click()
-    leader.get_by_role("button", name="Start the round").click()
-    for page in (leader, other):
-        expect(page.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
+    assess(leader)
+    assess(other)
+    start(leader)
+    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
     return leader, other
+
+
+def assess(page: Page) -> None:
+    page.goto(re.sub(r"/canvas\?", "/assess?", page.url))
+    expect(page.get_by_label("Practices of", exact=True)).to_be_visible()
+
+
+def start(leader: Page) -> None:
+    leader.get_by_text("Answer blind, then reveal together").click()
+    # An expander that is still opening swallows a click on what moves under it.
+    settled(leader)
+    leader.get_by_role("button", name="Start the round").click()
+    expect(leader.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
 
 
 def say(page: Page, *answers: str) -> None:
@@ -92,3 +114,14 @@ def test_hands_are_counted_for_people_without_a_device(two: Two) -> None:
     settled(leader)
     leader.get_by_role("button", name="Reveal the answers").click()
     expect(other.get_by_text("Not done 4 · Automated 2")).to_be_visible()
+
+
+def test_a_round_that_begins_before_a_page_is_live_reaches_that_page_too(app: App, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    leader, other = open_board(links["facilitator"]), open_board(links["participant"])
+    assess(leader)
+    other.add_init_script(UNPLUGGED)
+    assess(other)
+    start(leader)
+    other.evaluate("globalThis.plugged = true")
+    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()

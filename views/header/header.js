@@ -9,6 +9,8 @@ class Header {
   constructor(root, data) {
     this.root = root;
     this.client = joinLive(data);
+    // What changes between this run and the first message is a change too: a call, a round that just began.
+    this.client.room.facts ??= data.room;
     this.changes = [];
     this.roomBar = new RoomBar(this);
     this.follower = new Follower(this);
@@ -51,6 +53,9 @@ class Header {
     this.roomBar.show();
     this.countChanges(this.started ? [] : this.client.catchUp(data.seq));
     this.started = true;
+    this.asked = false;
+    clearTimeout(this.round);
+    this.followRound();
   }
 
   /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
@@ -64,9 +69,8 @@ class Header {
 
   /** The controls at the left are as old as the page: when another tab has led meanwhile, a run makes them anew. */
   followLead({ before, now }) {
-    if (!before) return;
-    this.followRound(before.assessing, now.assessing);
-    if (!this.follower.leads || !changesOf(before, now, {}).length) return;
+    this.followRound();
+    if (!before || !this.follower.leads || !changesOf(before, now, {}).length) return;
     const led = this.client.seq;
     clearTimeout(this.following);
     // What was led from this page is answered by a run of its own, which is waited for.
@@ -74,11 +78,13 @@ class Header {
   }
 
   /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */
-  followRound(before, now) {
-    const same = before?.round === now?.round && before?.state === now?.state;
-    if (same || this.data.here !== "assess") return;
+  followRound() {
+    const drawn = this.data.room.assessing;
+    const now = this.client.room.facts?.assessing;
     const led = this.client.seq;
-    clearTimeout(this.round);
+    const same = drawn?.round === now?.round && drawn?.state === now?.state;
+    if (same || this.asked || led <= this.data.seq || this.data.here !== "assess") return;
+    this.asked = true;
     // Whoever began or revealed it has a run of their own.
     this.round = setTimeout(() => led > this.data.seq && this.trigger("led", led), Math.random() * PAGE_RUN_MS);
   }

@@ -29,22 +29,22 @@ _HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool sa
 
 def load_workshop(path: Path) -> Workshop:
     """Read a workshop file. Raises `FileProblems` that holds every problem with its line."""
-    return _parse(read_file(path))[0]
+    return _consistent(read_file(path))
 
 
 def parse_workshop(raw: bytes, name: str) -> Workshop:
     """Read a workshop from bytes, as an upload gives them; `name` is what messages call it."""
-    return _parse(read_bytes(raw, name))[0]
+    return _consistent(read_bytes(raw, name))
 
 
 def check_workshop(
-    path: Path, content: Content, *more: Callable[[Workshop], Iterable[Found]]
+    source: Source, content: Content, *more: Callable[[Workshop], Iterable[Found]]
 ) -> tuple[Workshop, list[Problem]]:
-    """Read a workshop file and return it with its broken links to content. Raises `FileProblems` as loading does.
+    """Return the workshop of a file or an upload with its broken links. Raises `FileProblems` for a wrong shape.
 
     `more` are the checks of later rooms, which know content that this one does not.
     """
-    workshop, source = _shaped(read_file(path))
+    workshop = _shaped(source)
     checks = (inconsistencies, lambda given: broken_links(given, content), *more)
     problems = [source.problem(*found) for found in chain.from_iterable(check(workshop) for check in checks)]
     return workshop, sorted(problems, key=lambda problem: problem.line)
@@ -122,15 +122,15 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Workshop.model_json_schema()}
 
 
-def _parse(source: Source) -> tuple[Workshop, Source]:
-    workshop, _ = _shaped(source)
+def _consistent(source: Source) -> Workshop:
+    workshop = _shaped(source)
     problems = [source.problem(*found) for found in inconsistencies(workshop)]
     if problems:
         raise FileProblems(problems)
-    return workshop, source
+    return workshop
 
 
-def _shaped(source: Source) -> tuple[Workshop, Source]:
+def _shaped(source: Source) -> Workshop:
     """Return the workshop of a file whose shape is right; what its parts say about each other is not checked yet."""
     if not isinstance(source.data, dict):
         mend = "Start with 'format: 1' and 'title: ...'"
@@ -139,10 +139,9 @@ def _shaped(source: Source) -> tuple[Workshop, Source]:
         what = f"format {source.data['format']} is not known here"
         raise FileProblems([source.problem(("format",), what, "Use a newer version of this tool, or format: 1")])
     try:
-        workshop = Workshop.model_validate(source.data)
+        return Workshop.model_validate(source.data)
     except ValidationError as error:
         raise FileProblems(to_problems(error, source, Workshop)) from None
-    return workshop, source
 
 
 class _Dumper(yaml.SafeDumper):

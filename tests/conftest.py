@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.databases import new_database, postgresql_server
+from views.context import context
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,17 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[
         return new_database(request.getfixturevalue("postgresql"))
 
     return make
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let pages and routes that run in this process keep their workshops in a folder of this test."""
+    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    context.cache_clear()
+    yield
+    context().store.close()
+    context.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,12 @@ from canvas.log import Event, State, fold
 from canvas.ops import to_events
 from canvas.requests import Author, Op
 from canvas.restore import restoration
+from canvas.strict_yaml import read_file
 from canvas.workshop import Assignment, Workshop
 from canvas.workshop_file import check_workshop, dump_workshop, parse_workshop
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown as report_markdown
 from templates.report.model import report_model
-from views.terminal import answers_fit
 
 __all__ = ["opened"]
 
@@ -119,7 +120,7 @@ def test_a_mistake_is_told_with_its_line(entry: str, what: str) -> None:
 def test_an_assignment_to_something_unknown_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "w.yaml"
     file.write_text("title: W\nassignments:\n  - {id: data.shema, owner: a}\n", encoding="utf-8")
-    _, problems = check_workshop(file, shipped(), answers_fit)
+    _, problems = check_workshop(read_file(file), shipped(), partial(broken_answers, library=library()))
     assert [(p.line, p.what) for p in problems] == [(3, "unknown practice 'data.shema'")]
     assert "docs/packs.md" in problems[0].mend
     measure = next(iter(library().measures))

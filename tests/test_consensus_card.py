@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,11 +37,7 @@ def say(room: str, who: Author, item: str, prop: str, value: object) -> None:
 
 
 @pytest.fixture
-def revealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    context.cache_clear()
-
+def revealed(own_store: None) -> Open:
     def open_page(role: Role = "participant") -> AppTest:
         room = context().store.create(Workshop(title="Parcels"))
         say(room, LEAD, "room:", "assessing", {"state": "open", "model": MODEL})
@@ -55,9 +50,7 @@ def revealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         shown.session_state["room"] = room
         return shown
 
-    yield open_page
-    context().store.close()
-    context.cache_clear()
+    return open_page
 
 
 def answers(shown: AppTest) -> dict[str, Answer]:

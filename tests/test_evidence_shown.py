@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,11 +68,7 @@ def page(workshop: str, role: str) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    context.cache_clear()
-
+def opened(own_store: None) -> Open:
     def open_page(document: Workshop, role: Role = "participant", part: str = "Evidence") -> AppTest:
         room = context().store.create(document)
         shown = AppTest.from_function(page, default_timeout=60, args=(room, role))
@@ -82,9 +78,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         assert not shown.exception
         return shown
 
-    yield open_page
-    context().store.close()
-    context.cache_clear()
+    return open_page
 
 
 def now() -> date:

@@ -14,6 +14,7 @@ from assessments.evidence import check_evidence, claims
 from assessments.score import score_all
 from assessments.sheet import broken_answers
 from canvas.content import shipped
+from canvas.strict_yaml import read_file
 from canvas.workshop import Workshop
 from canvas.workshop_file import arrange, check_workshop, dump_workshop, load_workshop
 
@@ -77,7 +78,7 @@ def test_it_is_in_the_order_of_the_content(name: str) -> None:
 
 @each_example
 def test_every_link_to_content_holds(name: str) -> None:
-    workshop, problems = check_workshop(path(name), shipped())
+    workshop, problems = check_workshop(read_file(path(name)), shipped())
     assert [str(problem) for problem in problems] == []
     assert list(broken_answers(workshop, shipped_library())) == []
 

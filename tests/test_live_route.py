@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,13 +21,9 @@ PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 
 
 @pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    context.cache_clear()
+def client(own_store: None) -> Iterator[TestClient]:
     with TestClient(Starlette(routes=ROUTES, lifespan=lifespan)) as client:
         yield client
-    context.cache_clear()
 
 
 @pytest.fixture

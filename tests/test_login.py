@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,9 @@ START = str(Path(__file__).parents[1] / "views/steps/start.py")
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+def page(own_store: None, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.delenv("STACK_CANVAS_LOGIN", raising=False)
-    context.cache_clear()
-    yield AppTest.from_file(START, default_timeout=30)
-    context().store.close()
-    context.cache_clear()
+    return AppTest.from_file(START, default_timeout=30)
 
 
 def workshops() -> int:

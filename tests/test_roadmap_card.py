@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,11 +27,7 @@ def page(workshop: str, role: str) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    monkeypatch.setenv("STACK_CANVAS_DATA", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    context.cache_clear()
-
+def opened(own_store: None) -> Open:
     def open_page(document: Workshop, role: Role = "participant") -> AppTest:
         room = context().store.create(document)
         shown = AppTest.from_function(page, default_timeout=60, args=(room, role)).run()
@@ -39,9 +35,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         shown.session_state["room"] = room
         return shown
 
-    yield open_page
-    context().store.close()
-    context.cache_clear()
+    return open_page
 
 
 def stored(shown: AppTest) -> Workshop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -13,9 +14,9 @@ from assessments.migration import current, migrate
 from assessments.sheet import broken_answers
 from canvas.content import shipped
 from canvas.errors import FileProblems
+from canvas.strict_yaml import read_file
 from canvas.workshop import Workshop
 from canvas.workshop_file import check_workshop
-from canvas.workshop_rules import Found
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -33,10 +34,12 @@ def read_workshop(file: Path) -> Workshop:
 
     Raises `FileProblems` with all that is wrong with it.
     """
-    workshop, problems = check_workshop(resolve(file), shipped(), answers_fit)
+    library = packs.library()
+    answers = partial(broken_answers, library=library)
+    workshop, problems = check_workshop(read_file(resolve(file)), shipped(), answers)
     if problems:
         raise FileProblems(problems)
-    return current(workshop, packs.library())
+    return current(workshop, library)
 
 
 def remarks(workshop: Workshop) -> Iterator[str]:
@@ -50,11 +53,6 @@ def remarks(workshop: Workshop) -> Iterator[str]:
         if model in library.models and library.edition(model, edition).edition != edition:
             present = library.models[model].edition
             yield f"{model} was judged in the edition {edition}, which is not kept; now it is judged in {present}"
-
-
-def answers_fit(workshop: Workshop) -> Iterator[Found]:
-    """Yield what is wrong with the answers of a workshop, by the practices and models in use."""
-    return broken_answers(workshop, packs.library())
 
 
 def make_folder(path: Path) -> None:

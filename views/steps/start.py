@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -12,10 +13,10 @@ from canvas.access import COOKIE_PREFIX
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
 from canvas.requests import Author, Op
 from canvas.store import new_id
+from canvas.strict_yaml import read_bytes
 from canvas.text import clean
 from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop, parse_workshop
-from canvas.workshop_links import broken_links
+from canvas.workshop_file import check_workshop, load_workshop
 from templates.report.blank import blank_canvas_pdf
 from views.agenda import USUAL
 from views.context import context
@@ -94,6 +95,14 @@ def courses() -> None:
             tab.dataframe(rows, hide_index=True, width="stretch")
 
 
+def read_upload(raw: bytes, name: str) -> Workshop:
+    """Return the workshop of an uploaded file. Raises `FileProblems` with all that is wrong with it, line by line."""
+    document, problems = check_workshop(read_bytes(raw, name), content(), partial(broken_answers, library=library()))
+    if problems:
+        raise FileProblems(problems)
+    return document
+
+
 def from_file() -> None:
     """Take a workshop file and open it as a new workshop."""
     with st.container(border=True):
@@ -101,21 +110,13 @@ def from_file() -> None:
         upload = st.file_uploader("A workshop file (.yaml)", type=["yaml", "yml"], label_visibility="collapsed")
         if upload is not None and st.button("Open as a new workshop", key="open-file"):
             try:
-                document = parse_workshop(upload.getvalue(), upload.name)
-                problems = [*broken_links(document, content()), *broken_answers(document, library())]
-                if problems:
-                    st.error("This file was not opened:")
-                    told = [f"{what}. {mend}" for _, what, mend in problems[:SHOWN_PROBLEMS]]
-                    st.code("\n".join(told), language=None, wrap_lines=True)
-                else:
-                    begin(document)
+                begin(read_upload(upload.getvalue(), upload.name))
             except FileProblems as error:
                 st.error("This file was not opened:")
-                st.code(
-                    "\n".join(str(problem) for problem in error.problems[:SHOWN_PROBLEMS]),
-                    language=None,
-                    wrap_lines=True,
-                )
+                told = [str(problem) for problem in error.problems[:SHOWN_PROBLEMS]]
+                if len(error.problems) > SHOWN_PROBLEMS:
+                    told.append(f"and {len(error.problems) - SHOWN_PROBLEMS} more")
+                st.code("\n".join(told), language=None, wrap_lines=True)
 
 
 def examples() -> None:

@@ -1,0 +1,34 @@
+"""A file that is opened on the start page: what is wrong with it is told line by line, and nothing is begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from canvas.tables import WORKSHOP
+from views.context import context
+
+START = Path(__file__).parents[1] / "views/steps/start.py"
+BROKEN = b"""title: Parcel delays
+canvases:
+  stack-canvas:
+    nowhere: [{id: n1, text: lost}]
+answers:
+  - {id: data.schema, value: automated}
+  - {id: data.unheard-of, value: manual}
+"""
+
+
+@pytest.mark.usefixtures("own_store")
+def test_each_problem_has_its_line_and_a_mend() -> None:
+    page = AppTest.from_file(str(START), default_timeout=60).run()
+    page.file_uploader[0].set_value(("mine.workshop.yaml", BROKEN, "text/yaml")).run()
+    next(button for button in page.button if button.key == "open-file").click().run()
+    told = page.code[0].value.splitlines()
+    assert [line.split(": ")[0] for line in told] == ["mine.workshop.yaml:4", "mine.workshop.yaml:7"]
+    assert "Known: " in told[0]
+    with context().store.engine.connect() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(WORKSHOP)) == 0

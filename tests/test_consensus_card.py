@@ -25,7 +25,7 @@ def page(workshop: str, role: str) -> None:
     from views import session
     from views.blind_round import blind_round
 
-    visit = session._visit(Member(workshop, "p1", role, None, "link"))
+    visit = session.visit_of(Member(workshop, "p1", role, None, "link"))
     session.show_refusal(visit)
     blind_round(visit)
 
@@ -93,7 +93,7 @@ def test_what_somebody_wrote_beside_an_answer_survives_the_consensus(revealed: O
 def test_what_does_not_apply_is_recorded_only_with_a_reason(revealed: Open) -> None:
     shown = settle(revealed(), SKEW, "not-applicable")
     assert answers(shown) == {}
-    field(shown, f"consensus-reason:{SKEW}").set_value("No features are computed twice.").run()  # type: ignore[attr-defined]
+    field(shown, f"why-not:{SKEW}").set_value("No features are computed twice.").run()  # type: ignore[attr-defined]
     found = answers(shown)[SKEW]
     assert (found.state, found.reason, dict(found.spread)) == (
         "not-applicable",

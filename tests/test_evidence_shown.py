@@ -63,7 +63,7 @@ def page(workshop: str, role: str) -> None:
     from canvas.access import Member
     from views import session
 
-    st.session_state["visit"] = session._visit(Member(workshop, "p1", role, None, "link"))
+    st.session_state["visit"] = session.visit_of(Member(workshop, "p1", role, None, "link"))
     runpy.run_module("views.steps.assess")
 
 
@@ -137,7 +137,7 @@ def test_seen_today_renews_the_evidence_and_the_score(opened: Open) -> None:
 
 def test_a_measured_figure_gets_its_evidence_on_the_spot(opened: Open) -> None:
     shown = opened(room_of(now()))
-    field = next(box for box in shown.text_input if str(box.key).startswith("evidence-delivery.lead-time"))
+    field = next(box for box in shown.chat_input if str(box.key).startswith("evidence-delivery.lead-time"))
     field.set_value("Board of the team").run()
     assert stored(shown, "delivery.lead-time") == [("Board of the team", now().isoformat())]
 
@@ -148,7 +148,7 @@ def test_the_practice_shows_days_and_dates_what_is_added(opened: Open) -> None:
     shown.selectbox(key="practice").select("data.schema").run()
     assert f":orange-badge[expired] :gray[:small[seen {old}" in words(shown)
     assert "no day given" in words(shown)
-    next(box for box in shown.text_input if str(box.key).startswith("evidence-data.schema")).set_value("a.py").run()
+    next(box for box in shown.chat_input if str(box.key).startswith("evidence-data.schema")).set_value("a.py").run()
     press(shown, "renew-data.schema-1")
     today = now().isoformat()
     assert stored(shown, "data.schema") == [("log 0", old.isoformat()), ("log 1", today), ("a.py", today)]

@@ -23,7 +23,7 @@ def page(workshop: str, role: str) -> None:
     from views import session
     from views.roadmap_card import roadmap_card
 
-    roadmap_card(session._visit(Member(workshop, "p1", role, None, "link")))
+    roadmap_card(session.visit_of(Member(workshop, "p1", role, None, "link")))
 
 
 @pytest.fixture

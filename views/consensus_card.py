@@ -14,10 +14,11 @@ from canvas.judgements import Judged, Said
 from canvas.room import Assessing
 from canvas.text import clean
 from canvas.workshop import Answer
+from views.answering import answer_item
 from views.context import context
 from views.literal import literal
-from views.practice_card import CHOICES, practices_asked_by, spread_words
-from views.session import Visit, submit
+from views.practice_card import CHOICES, ask_why_not, practices_asked_by, spread_words
+from views.session import Visit
 
 STRENGTHS = {
     "too-few": "Too little to say how well you agree: it takes two people and ten practices that both answered.",
@@ -116,16 +117,7 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
         help=f"The middle of your answers: {CHOICES[question.suggestion]}.",
     )
     if picked == "not-applicable":
-        why = f"consensus-reason:{question.practice}:{visit.base(item, 'reason')}"
-        st.text_input(
-            "Why it does not apply",
-            (answer.reason if answer else None) or "",
-            key=why,
-            placeholder="Recorded once there is a reason",
-            on_change=_record_reason,
-            args=(visit, question, why),
-            disabled=not visit.may_edit,
-        )
+        ask_why_not(visit, question.practice, answer, lambda reason: record(visit, question, "not-applicable", reason))
     if settled and answer is not None:
         other = f"dissent:{question.practice}:{visit.base(item, 'dissent')}"
         st.text_input(
@@ -133,7 +125,9 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
             answer.dissent or "",
             key=other,
             placeholder="Kept with the answer, also in the report",
-            on_change=lambda: submit(visit, item, {"dissent": clean(st.session_state[other]) or None}),
+            on_change=lambda: answer_item(
+                visit, question.practice, {"dissent": clean(st.session_state[other]) or None}
+            ),
             max_chars=2000,
             disabled=not visit.may_edit,
         )
@@ -142,15 +136,9 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
 def _record_picked(visit: Visit, question: Question, key: str) -> None:
     picked = st.session_state[key]
     if picked is None:
-        submit(visit, f"answer:{question.practice}", {"deleted": True})
+        answer_item(visit, question.practice, {"deleted": True})
     elif picked != "not-applicable":
         record(visit, question, picked)
-
-
-def _record_reason(visit: Visit, question: Question, key: str) -> None:
-    reason = clean(st.session_state[key])
-    if reason:
-        record(visit, question, "not-applicable", reason)
 
 
 def record(visit: Visit, question: Question, said: str, reason: str | None = None) -> None:
@@ -163,7 +151,7 @@ def record(visit: Visit, question: Question, said: str, reason: str | None = Non
         "spread": dict(question.spread),
         "dissent": None,
     }
-    submit(visit, f"answer:{question.practice}", changes | ({"reason": reason} if reason else {}))
+    answer_item(visit, question.practice, changes | ({"reason": reason} if reason else {}))
 
 
 def _alike(visit: Visit, alike: Sequence[Question], answers: Mapping[str, Answer]) -> None:

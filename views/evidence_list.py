@@ -11,18 +11,17 @@ from datetime import date
 import streamlit as st
 
 from assessments.evidence import claims, last_day, seen_again, shipped_rule
-from canvas.text import clean
 from canvas.workshop import Answer, Evidence
-from views.session import Visit, submit, today
+from views.add_input import add_input
+from views.answering import answer_item
+from views.session import Visit, today
 
 MOST_LETTERS = 200
 
 
-def add_evidence(visit: Visit, item: str, answer: Answer, key: str) -> None:
+def add_evidence(visit: Visit, item: str, answer: Answer, text: str) -> None:
     """Add what the person typed, seen today."""
-    text = clean(st.session_state[key])[:MOST_LETTERS]
-    if text:
-        _store(visit, item, [*answer.evidence, Evidence(ref=text, seen_on=today().isoformat())])
+    _store(visit, item, [*answer.evidence, Evidence(ref=text, seen_on=today().isoformat())])
 
 
 def renew_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
@@ -42,7 +41,7 @@ def drop_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
 
 
 def _store(visit: Visit, item: str, evidence: Sequence[Evidence]) -> None:
-    submit(visit, f"answer:{item}", {"evidence": [found.model_dump(exclude_none=True) for found in evidence]})
+    answer_item(visit, item, {"evidence": [found.model_dump(exclude_none=True) for found in evidence]})
 
 
 def evidence_list(visit: Visit, item: str, answer: Answer | None) -> None:
@@ -50,16 +49,14 @@ def evidence_list(visit: Visit, item: str, answer: Answer | None) -> None:
     if answer is not None:
         for index in range(len(answer.evidence)):
             _piece(visit, item, answer, index)
-    key = f"evidence-{item}:{visit.base(f'answer:{item}', 'evidence')}"
-    st.text_input(
-        "Add a link, a path or a sentence",
-        key=key,
-        on_change=add_evidence,
-        args=(visit, item, answer, key),
-        max_chars=MOST_LETTERS,
-        disabled=not visit.may_edit or answer is None,
-        help="Answer first, then say what shows it. It is dated today.",
-    )
+    label = "Answer first, then say what shows it" if answer is None else "Add a link, a path or a sentence, seen today"
+
+    def add(text: str) -> None:
+        if answer is not None:
+            add_evidence(visit, item, answer, text)
+
+    closed = answer is None or not visit.may_edit
+    add_input(label, f"evidence-{item}", add, max_chars=MOST_LETTERS, disabled=closed)
 
 
 def _piece(visit: Visit, item: str, answer: Answer, index: int) -> None:

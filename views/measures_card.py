@@ -6,7 +6,8 @@ import streamlit as st
 
 from assessments.measures import MeasureDefinition
 from assessments.packs import library
-from views.session import Visit, submit, today
+from views.answering import answer_item
+from views.session import Visit, today
 
 
 def measures_card(visit: Visit) -> None:
@@ -33,9 +34,13 @@ def _input(visit: Visit, measure: MeasureDefinition, value: float | None) -> Non
     def save() -> None:
         figure = st.session_state[key]
         if figure is None:
-            submit(visit, item, {"deleted": True})
+            answer_item(visit, measure.id, {"deleted": True})
             return
-        submit(visit, item, {"deleted": None, "value": figure, "state": "answered", "measured_on": today().isoformat()})
+        answer_item(
+            visit,
+            measure.id,
+            {"deleted": None, "value": figure, "state": "answered", "measured_on": today().isoformat()},
+        )
 
     st.number_input(
         measure.title,

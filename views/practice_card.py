@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,10 +11,11 @@ from assessments.definitions import PracticeDefinition
 from assessments.packs import library
 from canvas.text import clean
 from canvas.workshop import Answer
+from views.answering import answer_item
 from views.check_again import check_again
 from views.evidence_list import evidence_list
 from views.literal import literal
-from views.session import Visit, content, submit
+from views.session import Visit, content
 
 CHOICES = {
     "none": "Not done",
@@ -49,9 +50,9 @@ def bring_up(practice: str) -> None:
 
 def answer_practice(visit: Visit, practice: str, key: str) -> None:
     """Store one of the five choices; taking the choice back leaves the practice unanswered."""
-    picked, item = st.session_state[key], f"answer:{practice}"
+    picked = st.session_state[key]
     if picked is None:
-        submit(visit, item, {"deleted": True})
+        answer_item(visit, practice, {"deleted": True})
         return
     changes: dict[str, Any] = {"deleted": None}
     if picked in {"none", "manual", "automated"}:
@@ -61,15 +62,31 @@ def answer_practice(visit: Visit, practice: str, key: str) -> None:
     else:
         # Nothing is stored before there is a reason; the page asks for it now.
         return
-    submit(visit, item, changes)
+    answer_item(visit, practice, changes)
 
 
-def save_reason(visit: Visit, practice: str, key: str) -> None:
+def save_reason(visit: Visit, practice: str, reason: str) -> None:
     """Store that a practice does not apply, and why."""
-    reason = clean(st.session_state[key])
-    if reason:
-        changes = {"deleted": None, "value": None, "reason": reason, "state": "not-applicable"}
-        submit(visit, f"answer:{practice}", changes)
+    answer_item(visit, practice, {"deleted": None, "value": None, "reason": reason, "state": "not-applicable"})
+
+
+def ask_why_not(visit: Visit, practice: str, answer: Answer | None, save: Callable[[str], object]) -> None:
+    """Ask why a practice does not apply; `save` gets the reason, never an empty one."""
+    key = f"why-not:{practice}:{visit.base(f'answer:{practice}', 'reason')}"
+
+    def typed() -> None:
+        reason = clean(st.session_state[key])
+        if reason:
+            save(reason)
+
+    st.text_input(
+        "Why it does not apply",
+        (answer.reason if answer else None) or "",
+        key=key,
+        placeholder="Saved once there is a reason",
+        on_change=typed,
+        disabled=not visit.may_edit,
+    )
 
 
 def practice_picker(visit: Visit) -> PracticeDefinition:
@@ -137,16 +154,7 @@ def practice_card(visit: Visit, practice: PracticeDefinition) -> None:
             disabled=not visit.may_edit,
         )
         if picked == "not-applicable":
-            why = f"{item}:reason:{visit.base(item, 'reason')}"
-            st.text_input(
-                "Why it does not apply",
-                (answer.reason if answer else None) or "",
-                key=why,
-                placeholder="Saved once there is a reason",
-                on_change=save_reason,
-                args=(visit, practice.id, why),
-                disabled=not visit.may_edit,
-            )
+            ask_why_not(visit, practice.id, answer, lambda reason: save_reason(visit, practice.id, reason))
         if answer is not None and answer.spread:
             _what_was_said(answer)
         st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")

@@ -7,9 +7,10 @@ import streamlit as st
 from assessments.hints import Hint
 from assessments.proposals import Contradiction, Proposal, contradictions, proposals
 from canvas.workshop import Evidence
+from views.answering import answer_item
 from views.literal import literal
 from views.practice_card import CHOICES
-from views.session import Visit, content, submit, today
+from views.session import Visit, content, today
 
 MOST_LETTERS = 200
 
@@ -36,7 +37,7 @@ def accept(visit: Visit, proposal: Proposal) -> None:
     places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
     evidence = [Evidence(ref=place[:MOST_LETTERS], seen_on=today().isoformat()).model_dump() for place in places]
     changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
-    submit(visit, f"answer:{proposal.practice}", changes)
+    answer_item(visit, proposal.practice, changes)
 
 
 def _contradiction(found: Contradiction) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from canvas.risks import PhaseRisks, phase_risks, unregistered
 from canvas.store import new_id
 from canvas.workshop import Note, Risk
+from views.add_input import add_input
 from views.literal import literal
 from views.session import Visit, ask, content, submit
 from views.value_widget import value_widget
@@ -58,15 +59,10 @@ def _title(prop: str, option_id: str) -> str:
 
 
 def _add(visit: Visit) -> None:
-    key = f"add-risk:{len(visit.workshop.risks)}"
+    def add(text: str) -> None:
+        ask(visit, "add", f"risk:{new_id('r')}", {"text": text})
 
-    def add() -> None:
-        text = st.session_state[key].strip()
-        if text:
-            ask(visit, "add", f"risk:{new_id('r')}", {"text": text})
-
-    label = "Add a risk"
-    st.text_input(label, key=key, placeholder=label, max_chars=2000, label_visibility="collapsed", on_change=add)
+    add_input("Add a risk", "add-risk", add, max_chars=2000)
 
 
 def _from_the_canvas(visit: Visit, notes: tuple[tuple[str, Note], ...]) -> None:

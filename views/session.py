@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from assessments.migration import answered_now, carried_changes, current, editions_now
+from assessments.migration import current
 from assessments.packs import library
 from canvas.access import Member, cookie_of
 from canvas.content import Content
@@ -75,7 +75,7 @@ def arrive() -> Visit | None:
     try:
         cookie = cookie_of(workshop_id, st.query_params.get("as"), st.context.cookies.to_dict())
         member = context().access.member(workshop_id, cookie)
-        return _visit(member)
+        return visit_of(member)
     except (LinkRefused, WorkshopNotFound) as refused:
         st.error(str(refused), icon=":material/lock:")
         st.link_button("To the start page", "/")
@@ -85,7 +85,9 @@ def arrive() -> Visit | None:
         st.stop()
 
 
-def _visit(member: Member) -> Visit:
+def visit_of(member: Member) -> Visit:
+    """Return the workshop as one member finds it at this moment."""
+
     def look(state: State) -> Visit:
         bases = {(key, name): p.seq for key, item in state.items.items() for name, p in item.properties.items()}
         workshop = current(document_of(state), library())
@@ -96,28 +98,14 @@ def _visit(member: Member) -> Visit:
 
 def submit(visit: Visit, item: str, changes: Mapping[str, Any], action: str = "set") -> bool:
     """Apply changes of one item's properties, each with the base this page saw. Shows why when one is refused."""
-    kind, _, id_ = item.partition(":")
-    if kind == "answer":
-        visit, changes = _carried_over(visit), answered_now(id_, changes, library())
     fine = True
     for prop, value in changes.items():
         op = {"op_id": new_id(), "action": action, "item": item, "prop": prop, "value": value}
         fine = _apply(visit, Op.model_validate({**op, "base": visit.base(item, prop)})) and fine
-    if kind == "answer" and fine:
-        # Whoever answers today has seen what the present editions make of it.
-        fine = _note_down(visit, "workshop:", "editions", editions_now(visit.workshop, library()))
     return fine
 
 
-def _carried_over(visit: Visit) -> Visit:
-    """Store the answers that were carried over to other practices, before the first change of one."""
-    carried = list(carried_changes(context().store.document(visit.id), library()))
-    for item, prop, value in carried:
-        _note_down(visit, item, prop, value)
-    return _visit(visit.member) if carried else visit
-
-
-def _note_down(visit: Visit, item: str, prop: str, value: Any) -> bool:
+def note_down(visit: Visit, item: str, prop: str, value: Any) -> bool:
     """Store what follows from the content alone, which is the same whoever stores it first."""
     return _apply(visit, Op(op_id=new_id(), action="set", item=item, prop=prop, value=value))
 

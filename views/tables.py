@@ -11,6 +11,7 @@ from canvas.step_definitions import RowDefinition, TableDefinition
 from canvas.step_progress import done_rows
 from canvas.store import new_id
 from canvas.workshop import Row
+from views.add_input import add_input
 from views.literal import literal
 from views.session import Visit, content, submit
 from views.value_widget import value_widget
@@ -87,14 +88,8 @@ def _own_title(visit: Visit, item: str, title: str) -> None:
 
 def _add(visit: Visit, table: TableDefinition) -> None:
     """Let the team name a row of its own; naming it adds it."""
-    key = f"add-{table.id}:{len(visit.workshop.tables.get(table.id, ()))}"
 
-    def add() -> None:
-        title = st.session_state[key].strip()
-        if title:
-            submit(visit, f"row:{table.id}/own-{new_id().lower()}", {"title": title})
+    def add(title: str) -> None:
+        submit(visit, f"row:{table.id}/own-{new_id().lower()}", {"title": title})
 
-    placeholder = f"Add: {table.heading.lower()}"
-    st.text_input(
-        placeholder, key=key, placeholder=placeholder, max_chars=200, label_visibility="collapsed", on_change=add
-    )
+    add_input(f"Add: {table.heading.lower()}", f"add-{table.id}", add, max_chars=200)

@@ -9,6 +9,7 @@ import streamlit as st
 from canvas.store import new_id
 from canvas.tasks import Candidate, candidates
 from canvas.workshop import Task
+from views.add_input import add_input
 from views.literal import literal
 from views.session import Visit, ask, content, submit
 from views.value_widget import value_widget
@@ -91,16 +92,11 @@ def _remove(visit: Visit, task: Task) -> None:
 
 
 def _add(visit: Visit) -> None:
-    key = f"add-task:{len(visit.workshop.tasks)}"
+    def add(title: str) -> None:
+        last = visit.workshop.tasks[-1:]
+        ask(visit, "add", f"task:{new_id('t')}", {"title": title, "after": [task.id for task in last]})
 
-    def add() -> None:
-        title = st.session_state[key].strip()
-        if title:
-            last = visit.workshop.tasks[-1:]
-            ask(visit, "add", f"task:{new_id('t')}", {"title": title, "after": [task.id for task in last]})
-
-    label = "Add a task"
-    st.text_input(label, key=key, placeholder=label, max_chars=200, label_visibility="collapsed", on_change=add)
+    add_input("Add a task", "add-task", add, max_chars=200)
 
 
 def _ranking(ranked: tuple[Candidate, ...]) -> None:

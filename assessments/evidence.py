@@ -23,13 +23,14 @@ from canvas.content import read_model
 from canvas.errors import ContentError, FileProblems
 from canvas.workshop import Answer, Evidence, Workshop
 
-BackingState = Literal["fresh", "undated", "expired", "missing"]
+BackingState = Literal["fresh", "undated", "expired", "hinted", "missing"]
 
 
 @dataclass(frozen=True)
 class Backing:
     """What backs one answer. `undated` evidence counts and never expires, because nobody said when it was seen.
 
+    `hinted` is an answer with hints only: somebody read it off the board, and nobody has looked whether it is so.
     `seen_on` is the latest day on which evidence was seen, `expires_on` the last day on which that still counts.
     """
 
@@ -115,8 +116,9 @@ def last_day(seen_on: str, days: int) -> date:
 
 
 def seen_again(evidence: Sequence[Evidence], today: date) -> tuple[Evidence, ...]:
-    """Return the evidence with its newest piece seen today; pieces without a day count as the oldest."""
-    newest = max(range(len(evidence)), key=lambda index: evidence[index].seen_on or "")
+    """Return the evidence with its newest proof seen today; pieces without a day count as the oldest."""
+    proofs = [index for index, found in enumerate(evidence) if not found.hint]
+    newest = max(proofs, key=lambda index: evidence[index].seen_on or "")
     return tuple(
         found.model_copy(update={"seen_on": today.isoformat()}) if index == newest else found
         for index, found in enumerate(evidence)
@@ -125,16 +127,19 @@ def seen_again(evidence: Sequence[Evidence], today: date) -> tuple[Evidence, ...
 
 def _backing(answer: Answer, today: date, days: int, library: Library) -> Backing:
     title = library.title(answer.id)
-    dated = [found.seen_on for found in answer.evidence if found.seen_on is not None]
+    proofs = [found for found in answer.evidence if not found.hint]
+    if not proofs:
+        return Backing(answer.id, title, "hinted" if answer.evidence else "missing")
+    dated = [found.seen_on for found in proofs if found.seen_on is not None]
     newest = max(dated, default=None)
     seen_on = date.fromisoformat(newest) if newest else None
     expires_on = last_day(newest, days) if newest else None
     state: BackingState
     if expires_on is not None and today <= expires_on:
         state = "fresh"
-    elif len(dated) < len(answer.evidence):
+    elif len(dated) < len(proofs):
         # An older dated piece is not what counts now, so its day is not told.
         return Backing(answer.id, title, "undated")
     else:
-        state = "expired" if answer.evidence else "missing"
+        state = "expired"
     return Backing(answer.id, title, state, seen_on, expires_on)

@@ -76,7 +76,7 @@ def _lines(result: Result, backed: Result | None) -> Iterator[str]:
 
 
 def _unproved(check: EvidenceCheck) -> Iterator[str]:
-    missing, expired = check.of("missing"), check.of("expired")
+    missing, expired = check.of("missing", "hinted"), check.of("expired")
     if missing:
         yield f"Without evidence: {', '.join(found.item for found in missing)}"
     if expired:

@@ -148,10 +148,14 @@ class Decision(Model):
 
 
 class Evidence(Model):
-    """What shows that an answer is true: a path, an address or a sentence, and the day it was seen."""
+    """What shows that an answer is true: a path, an address or a sentence, and the day it was seen.
+
+    A `hint` is only where the answer was read off, such as a note: it explains the answer and proves nothing.
+    """
 
     ref: ShortText
     seen_on: Day | None = None
+    hint: bool = False
 
 
 class Answer(Model):

@@ -79,6 +79,24 @@ def test_what_expires_first_comes_first() -> None:
     assert found.of("missing", "expired") == ()
 
 
+HINT = Evidence(ref="Note n1", seen_on=TODAY.isoformat(), hint=True)
+
+
+@pytest.mark.parametrize(
+    ("ago", "state"), [((), "hinted"), ((3,), "fresh"), ((None,), "undated"), ((DAYS + 1,), "expired")]
+)
+def test_a_hint_explains_an_answer_and_backs_nothing(ago: tuple[int | None, ...], state: str) -> None:
+    answer = seen(*ago)
+    found = check(answer.model_copy(update={"evidence": (HINT, *answer.evidence)}))
+    (backing,) = found.backings
+    assert (backing.state, backing.counts) == (state, state in {"fresh", "undated"})
+
+
+def test_seen_again_means_the_proof_and_never_the_hint() -> None:
+    evidence = (HINT, *seen(7, None).evidence)
+    assert seen_again(evidence, TODAY) == (HINT, *seen(0, None).evidence)
+
+
 def test_a_measure_needs_proof_too() -> None:
     found = check(Answer(id="delivery.lead-time", value=3.0, measured_on="2026-11-01"))
     assert [(backing.item, backing.state) for backing in found.backings] == [("delivery.lead-time", "missing")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessments.evidence import check_evidence
 from canvas.requests import Role
 from canvas.workshop import Workshop
 from canvas.workshop_file import load_workshop
@@ -86,7 +87,7 @@ def test_what_if_shows_models_before_and_after_and_stores_nothing(opened: Open) 
     assert stored(shown).answers == ()
 
 
-def test_an_accepted_proposal_becomes_an_answer_with_its_place_as_evidence(opened: Open) -> None:
+def test_an_accepted_proposal_becomes_an_answer_and_its_place_no_proof(opened: Open) -> None:
     shown = opened(STARTER)
     assert "Answered: Not done" in words(shown)
     before = {answer.id for answer in STARTER.answers}
@@ -96,7 +97,9 @@ def test_an_accepted_proposal_becomes_an_answer_with_its_place_as_evidence(opene
     assert (answer.state, answer.value) == ("answered", "automated")
     (evidence,) = answer.evidence
     assert evidence.ref.startswith("Data checklist, The original is kept")
-    assert evidence.seen_on == datetime.now(UTC).date().isoformat()
+    assert evidence.hint
+    hinted = check_evidence(stored(shown), datetime.now(UTC).date()).of("hinted")
+    assert [(backing.item, backing.counts) for backing in hinted] == [("data.backup", False)]
     assert "accept-data.backup" not in {button.key for button in shown.button}
 
 

@@ -23,6 +23,11 @@ from views.session import Visit, today
 PART = "assess-part"
 PRACTICES = "Practices"
 SHOWN = 8
+UNDATED_WORDS = {
+    "missing": "nothing shows it yet",
+    "hinted": "read off the board, and nobody has looked yet",
+    "undated": "nobody said when it was seen",
+}
 
 
 def evidence_card(visit: Visit) -> None:
@@ -74,10 +79,10 @@ def _to_look_after(visit: Visit, check: EvidenceCheck) -> None:
     days = shipped_rule().due_days
     due = check.due(days)
     fine = tuple(backing for backing in check.of("fresh") if backing not in due)
-    _group(visit, "Without evidence", check.of("missing"))
+    _group(visit, "Without evidence", check.of("missing", "hinted"))
     _group(visit, "Expired", check.of("expired"))
     _group(visit, f"Expires within {days} days", due)
-    if not any((check.of("missing"), check.of("expired"), due)):
+    if not any((check.of("missing", "hinted"), check.of("expired"), due)):
         st.caption("Every claim has evidence, and none of it expires soon.")
     _folded(visit, "No day given, so it never expires", check.of("undated"))
     _folded(visit, "Counts for longer", fine)
@@ -104,7 +109,7 @@ def _row(visit: Visit, backing: Backing) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"backing-{backing.item}"):
         with st.container(width="stretch"):
             st.markdown(f"{literal(backing.title)}  \n:gray[:small[{_since(backing)}]]")
-        if backing.state != "missing":
+        if backing.state not in {"missing", "hinted"}:
             st.button(
                 "Seen today",
                 key=f"seen-{backing.item}",
@@ -134,6 +139,6 @@ def _open(practice: str) -> None:
 
 def _since(backing: Backing) -> str:
     if backing.expires_on is None:
-        return "nothing shows it yet" if backing.state == "missing" else "nobody said when it was seen"
+        return UNDATED_WORDS[backing.state]
     counts = "counted" if backing.state == "expired" else "counts"
     return f"{counts} until {backing.expires_on}, seen {backing.seen_on}"

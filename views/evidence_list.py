@@ -41,7 +41,7 @@ def drop_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
 
 
 def _store(visit: Visit, item: str, evidence: Sequence[Evidence]) -> None:
-    answer_item(visit, item, {"evidence": [found.model_dump(exclude_none=True) for found in evidence]})
+    answer_item(visit, item, {"evidence": [found.model_dump(exclude_defaults=True) for found in evidence]})
 
 
 def evidence_list(visit: Visit, item: str, answer: Answer | None) -> None:
@@ -73,7 +73,7 @@ def _piece(visit: Visit, item: str, answer: Answer, index: int) -> None:
             help="Somebody looked today, and it still shows the answer",
             on_click=renew_evidence,
             args=(visit, item, answer, index),
-            disabled=not visit.may_edit or found.seen_on == now.isoformat(),
+            disabled=not visit.may_edit or found.hint or found.seen_on == now.isoformat(),
         )
         st.button(
             "",
@@ -89,6 +89,8 @@ def _piece(visit: Visit, item: str, answer: Answer, index: int) -> None:
 
 def _since(found: Evidence, claimed: bool, now: date) -> str:
     """Say when a piece was seen, and for an answer that needs proof until when it counts."""
+    if found.hint:
+        return ":gray-badge[hint, no proof] :gray[:small[where the answer was read off]]"
     if found.seen_on is None:
         return ":gray[:small[no day given]]"
     if not claimed:

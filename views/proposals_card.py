@@ -10,7 +10,7 @@ from canvas.workshop import Evidence
 from views.answering import answer_item
 from views.literal import literal
 from views.practice_card import CHOICES
-from views.session import Visit, content, today
+from views.session import Visit, content
 
 MOST_LETTERS = 200
 
@@ -33,9 +33,9 @@ def proposals_card(visit: Visit) -> None:
 
 
 def accept(visit: Visit, proposal: Proposal) -> None:
-    """Store a proposed answer, with the places it rests on as evidence, seen today."""
+    """Store a proposed answer with the places it was read off. They are hints: what backs it is still to be added."""
     places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
-    evidence = [Evidence(ref=place[:MOST_LETTERS], seen_on=today().isoformat()).model_dump() for place in places]
+    evidence = [Evidence(ref=place[:MOST_LETTERS], hint=True).model_dump(exclude_defaults=True) for place in places]
     changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
     answer_item(visit, proposal.practice, changes)
 

@@ -95,7 +95,7 @@ def evidence_chapter(check: EvidenceCheck) -> EvidenceChapter | None:
         return None
     counting, days = sum(backing.counts for backing in check.backings), check.days
     summary = say("evidence-summary", counting=counting, claims=len(check.backings), days=days, day=check.today)
-    missing, expired = check.of("missing"), check.of("expired")
+    missing, expired = check.of("missing", "hinted"), check.of("expired")
     return EvidenceChapter(
         f"{summary} {shipped_rule().because}",
         _first([backing.title for backing in missing]),

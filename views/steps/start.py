@@ -22,7 +22,7 @@ from views.agenda import USUAL
 from views.context import context
 from views.goto import goto
 from views.literal import literal
-from views.login import ask_to_log_in, may_start
+from views.login import ask_to_log_in, log_out_here, may_start
 from views.refused_packs import refused_packs
 from views.session import content, today
 
@@ -145,6 +145,7 @@ st.markdown(
     "project that trains and answers."
 )
 refused_packs()
+log_out_here()
 left, right = st.columns([3, 2], gap="medium")
 with left:
     if may_start():

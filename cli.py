@@ -26,7 +26,7 @@ from canvas.workshop_file import check_workshop, has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from views import operations
-from views.terminal import Output, make_folder, read_workshop, remarks, resolve, usage, write
+from views.terminal import Output, kind_of, make_folder, read_workshop, remarks, resolve, usage, write
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -128,9 +128,8 @@ def roadmap(
     from assessments.roadmap import roadmap as planned
     from assessments.roadmap_export import WRITERS
 
-    if output.suffix not in WRITERS:
-        usage(f"A roadmap is written as {', '.join(WRITERS)}, not '{output.suffix or output.name}'.")
-    write(output, WRITERS[output.suffix](planned(read_workshop(file), capacity)).encode())
+    writer = WRITERS[kind_of(output, WRITERS, "A roadmap")]
+    write(output, writer(planned(read_workshop(file), capacity)).encode())
 
 
 @app.command()
@@ -187,9 +186,8 @@ def diagram(file: WorkshopFile, output: Output) -> None:
     """Draw the architecture: OUT.svg, .png, .dot or .mmd."""
     from templates.architecture import SUFFIXES, export
 
-    if output.suffix not in SUFFIXES:
-        usage(f"A diagram is written as {', '.join(SUFFIXES)}, not '{output.suffix or output.name}'.")
-    write(output, export(_plan(file), output.suffix))
+    kind = kind_of(output, SUFFIXES, "A diagram")
+    write(output, export(_plan(file), kind))
 
 
 @app.command()
@@ -199,11 +197,10 @@ def report(file: WorkshopFile, output: Output, own_packs: OwnPacks = None) -> No
     from templates.report.model import report_model
     from templates.report.pdf import to_pdf
 
-    if output.suffix not in {".md", ".pdf"}:
-        usage(f"A report is written as .md or .pdf, not '{output.suffix or output.name}'.")
+    kind = kind_of(output, (".md", ".pdf"), "A report")
     plan = _plan(file)
     model = report_model(plan, score_all(plan.workshop), _today())
-    write(output, to_pdf(model) if output.suffix == ".pdf" else to_markdown(model).encode())
+    write(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode())
 
 
 @app.command()

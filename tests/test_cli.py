@@ -96,6 +96,19 @@ def test_a_broken_file_is_exit_1_names_lines_and_writes_nothing(verb: str, tmp_p
     assert [p.name for p in tmp_path.iterdir()] == ["w.workshop.yaml"]
 
 
+@pytest.mark.parametrize(("verb", "name"), [("diagram", "D.SVG"), ("report", "R.Md"), ("roadmap", "R.CSV")])
+def test_the_kind_of_an_output_is_read_in_any_case(verb: str, name: str, tmp_path: Path) -> None:
+    assert run(verb, EXAMPLE, "-o", str(tmp_path / name)).returncode == 0
+    assert (tmp_path / name).stat().st_size
+
+
+@pytest.mark.parametrize("verb", ["diagram", "report", "roadmap"])
+def test_another_kind_of_output_is_refused_with_those_there_are(verb: str, tmp_path: Path) -> None:
+    done = run(verb, EXAMPLE, "-o", "x.docx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "not '.docx'" in done.stderr
+
+
 def test_check_names_links_to_content_that_does_not_exist(tmp_path: Path) -> None:
     (tmp_path / "w.yaml").write_text(BROKEN.replace("titel", "title"))
     done = run("check", "w.yaml", cwd=tmp_path)

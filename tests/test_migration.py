@@ -110,7 +110,7 @@ def test_scores_count_what_was_carried_over() -> None:
 def test_what_a_live_workshop_takes_in_makes_it_the_current_one() -> None:
     found = list(carried_changes(workshop(OLD), library(practice("new.one", "old.one"))))
     assert ("answer:new.one", "value", "automated") in found
-    assert ("answer:new.one", "evidence", [{"ref": "a"}]) in found
+    assert ("answer:new.one", "evidence", [{"ref": "a", "hint": False}]) in found
     assert found[-1] == ("answer:old.one", "deleted", True)
     assert list(carried_changes(workshop(OLD), shipped())) == []
 

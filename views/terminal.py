@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -53,6 +53,14 @@ def remarks(workshop: Workshop) -> Iterator[str]:
         if model in library.models and library.edition(model, edition).edition != edition:
             present = library.models[model].edition
             yield f"{model} was judged in the edition {edition}, which is not kept; now it is judged in {present}"
+
+
+def kind_of(output: Path, known: Iterable[str], what: str) -> str:
+    """Return the suffix that says how to write a file, in small letters; end with a message when nobody knows it."""
+    suffix = output.suffix.lower()
+    if suffix not in known:
+        usage(f"{what} is written as {', '.join(known)}, not '{output.suffix or output.name}'.")
+    return suffix
 
 
 def make_folder(path: Path) -> None:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from canvas.access import cookie_name
 from canvas.workshop import Workshop
+from tests.route_client import ORIGIN, PLACE, hear, route_client, say
 from views.context import context
-from views.routes import ROUTES, lifespan
-
-ORIGIN = {"origin": "http://testserver"}
-PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 
 
 @pytest.fixture
 def client(own_store: None) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=ROUTES, lifespan=lifespan)) as client:
+    with route_client() as client:
         yield client
 
 
@@ -42,18 +37,6 @@ def join(client: TestClient, room: str, role: Any = "participant", name: str = "
     cookie = answer.headers["set-cookie"].split(";")[0]
     client.cookies.clear()
     return {**ORIGIN, "cookie": cookie}
-
-
-def say(socket: WebSocketTestSession, **message: Any) -> None:
-    socket.send_text(json.dumps(message))
-
-
-def hear(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
-    for _ in range(20):
-        message = json.loads(socket.receive_text())
-        if message["t"] == kind:
-            return dict(message)
-    raise AssertionError(f"no '{kind}' came")
 
 
 def add(socket: WebSocketTestSession, op_id: str, text: str = "hello") -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from canvas import __version__
@@ -20,16 +17,13 @@ from canvas.errors import DatabaseAway
 from canvas.fanout import QUEUE_LENGTH
 from canvas.measures import LATENCY_BOUNDS_S, Measures
 from canvas.workshop import Workshop
+from tests.route_client import ORIGIN, PLACE, hear, route_client, say
 from views.context import context
-from views.routes import ROUTES, lifespan
-
-ORIGIN = {"origin": "http://testserver"}
-PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 
 
 @pytest.fixture
 def client(own_store: None) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=ROUTES, lifespan=lifespan)) as client:
+    with route_client() as client:
         yield client
 
 
@@ -43,18 +37,6 @@ def figures(client: TestClient) -> dict[str, float]:
             labels = ",".join(f"{name}={value}" for name, value in sorted(sample.labels.items()))
             found[f"{sample.name}{{{labels}}}" if labels else sample.name] = sample.value
     return found
-
-
-def say(socket: Any, **message: Any) -> None:
-    socket.send_text(json.dumps(message))
-
-
-def hear(socket: Any, kind: str) -> dict[str, Any]:
-    for _ in range(20):
-        message = json.loads(socket.receive_text())
-        if message["t"] == kind:
-            return dict(message)
-    raise AssertionError(f"no '{kind}' came")
 
 
 def test_health_tells_status_version_and_the_database(client: TestClient) -> None:

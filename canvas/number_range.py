@@ -12,17 +12,21 @@ from decimal import Decimal
 
 from canvas.written_numbers import write_number
 
-PERCENT = frozenset({"%", "percent", "per cent"})
+PERCENT = frozenset({"%", "percent", "per cent", "of 100"})
 
 
 @dataclass(frozen=True)
 class NumberRange:
-    """Bounds that belong to the range themselves; None is no bound. `whole` takes no fraction; `unit` is only told."""
+    """Bounds that belong to the range themselves; None is no bound. `whole` takes no fraction.
+
+    `unit` and `name` (what is measured, such as a metric) are only told.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
     whole: bool = False
     unit: str | None = None
+    name: str | None = None
 
     def holds(self, value: float) -> bool:
         """Return whether a number can be true here. NaN and the infinities never can."""
@@ -37,9 +41,13 @@ class NumberRange:
         if not _finite(value):
             too_large = isinstance(value, int) or math.isinf(value)
             return "the number is too large to be kept" if too_large else "the answer is a number"
-        meant = self.meant(value)
-        asked = "" if meant is None else f"; did you mean {write_number(meant)}?"
-        return f"{write_number(value)} cannot be: {self.told}{asked}"
+        named = f"{self.name} of " if self.name else ""
+        return f"{named}{write_number(value)} cannot be: {self.told}"
+
+    def mend(self, value: float) -> str:
+        """Return, as a sentence, how to mend a number that cannot be true here."""
+        meant = self.meant(value) if _finite(value) else None
+        return "Change the value." if meant is None else f"Did you mean {write_number(meant)}?"
 
     @property
     def told(self) -> str:

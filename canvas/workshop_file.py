@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from canvas.content import Content
 from canvas.errors import FileProblems, Problem
 from canvas.strict_yaml import Source, read_bytes, read_file, scalar_stays_text
+from canvas.unfit import unfit_links
 from canvas.validation import to_problems
 from canvas.workshop import Row, Workshop
 from canvas.workshop_links import broken_links
@@ -40,14 +41,42 @@ def parse_workshop(raw: bytes, name: str) -> Workshop:
 def check_workshop(
     source: Source, content: Content, *more: Callable[[Workshop], Iterable[Found]]
 ) -> tuple[Workshop, list[Problem]]:
-    """Return the workshop of a file or an upload with its broken links. Raises `FileProblems` for a wrong shape.
+    """Return the workshop of a file or an upload with all its problems. Raises `FileProblems` for a wrong shape.
 
     `more` are the checks of later rooms, which know content that this one does not.
     """
+    workshop, problems = _checked(source, content, *more)
+    return workshop, _by_line([*problems, *_unfit(source, workshop, content)])
+
+
+def open_workshop(
+    source: Source, content: Content, *more: Callable[[Workshop], Iterable[Found]]
+) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of a file that is to be worked on, with its numbers that cannot be true.
+
+    Those are kept and shown where they are mended, as in a workshop that is open already; a file that the app wrote can
+    be opened again. Raises `FileProblems` for everything else that `check_workshop` finds.
+    """
+    workshop, problems = _checked(source, content, *more)
+    if problems:
+        raise FileProblems([*problems, *_unfit(source, workshop, content)])
+    return workshop, _by_line(_unfit(source, workshop, content))
+
+
+def _checked(
+    source: Source, content: Content, *more: Callable[[Workshop], Iterable[Found]]
+) -> tuple[Workshop, list[Problem]]:
     workshop = _shaped(source)
     checks = (inconsistencies, lambda given: broken_links(given, content), *more)
-    problems = [source.problem(*found) for found in chain.from_iterable(check(workshop) for check in checks)]
-    return workshop, sorted(problems, key=lambda problem: problem.line)
+    return workshop, [source.problem(*found) for found in chain.from_iterable(check(workshop) for check in checks)]
+
+
+def _unfit(source: Source, workshop: Workshop, content: Content) -> list[Problem]:
+    return [source.problem(*found) for found in unfit_links(workshop, content)]
+
+
+def _by_line(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def dump_workshop(workshop: Workshop) -> str:

@@ -1,6 +1,7 @@
 """Whether a workshop document speaks of things that content defines: blocks, requirements, tables, slots, choices.
 
-Yields problems with their place in the document; reading and saving files is the part of `workshop_file.py`.
+Yields problems with their place in the document; reading and saving files is the part of `workshop_file.py`, and which
+numbers can be true that of `unfit.py`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _requirement_links(workshop: Workshop, content: Content) -> Iterator[Found]:
         if item.id not in known:
             yield path, f"unknown requirement '{item.id}'", _known(item.id, known)
         elif item.value is not None:
-            wrong = known[item.id].refusal(item.value)
+            wrong = known[item.id].mistyped(item.value)
             if wrong:
                 yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", "Change the value"
 
@@ -67,7 +68,7 @@ def _cell_links(row: Row, table: TableDefinition, path: tuple[str | int, ...]) -
         if column is None:
             known = _known(column_id, [c.id for c in table.columns])
             yield (*path, "cells", column_id), f"unknown column '{column_id}'", known
-        elif wrong := column.refusal(value):
+        elif wrong := column.mistyped(value):
             yield (*path, "cells", column_id), f"column '{column_id}': {wrong}", "Change the value"
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from canvas.conditions import Facts
 from canvas.content import Content
 from canvas.note_signs import matching
-from canvas.requirements import known_facts, resolve
+from canvas.requirements import known_facts, unfit_answers
 from canvas.step_definitions import FindingDefinition, Worse
 from canvas.subjects import subject_step
-from canvas.unfit import chosen_scale, given_values, unfit_values
+from canvas.unfit import chosen_scale, given_values
 from canvas.workshop import NONE_YET, Note, Workshop
 
 SEVERITIES = ("high", "medium", "low")
@@ -40,10 +40,7 @@ def findings(workshop: Workshop, content: Content) -> tuple[Finding, ...]:
 
 def _unfit(definition: FindingDefinition, workshop: Workshop, content: Content) -> Iterator[Finding]:
     """Yield a finding for each number that cannot be true, on the step where it is mended."""
-    given = given_values(workshop)
-    answers = {id_: fact.unfit for id_, fact in resolve(workshop, content).items() if fact.unfit and id_ in given}
-    cells = {found.subject: found.sentence for found in unfit_values(workshop, content)}
-    for subject, sentence in {**cells, **answers}.items():
+    for subject, sentence in unfit_answers(workshop, content).items():
         told = {"title": sentence.removesuffix("."), "step": subject_step(subject, content) or definition.step}
         yield Finding(definition.model_copy(update=told), (subject,), (), ())
 

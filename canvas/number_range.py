@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from canvas.written_numbers import write_number
 
-PERCENT = frozenset({"%", "percent", "per cent", "of 100"})
+PERCENT = frozenset({"%", "percent", "per cent"})
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,15 @@ class NumberRange:
         named = f"{self.name} of " if self.name else ""
         return f"{named}{write_number(value)} cannot be: {self.told}"
 
-    def mend(self, value: float) -> str:
-        """Return, as a sentence, how to mend a number that cannot be true here."""
+    def asked(self, value: float) -> str | None:
+        """Return the question whether another number was meant, or None when nothing suggests one."""
         meant = self.meant(value) if _finite(value) else None
-        return "Change the value." if meant is None else f"Did you mean {write_number(meant)}?"
+        return None if meant is None else f"Did you mean {write_number(meant)}?"
+
+    def told_of(self, value: float) -> str | None:
+        """Return, in whole sentences, why a number cannot be true here and what may be meant; None when it can."""
+        wrong = self.refusal(value)
+        return " ".join(filter(None, (f"{wrong[0].upper()}{wrong[1:]}.", self.asked(value)))) if wrong else None
 
     @property
     def told(self) -> str:

@@ -9,7 +9,7 @@ from canvas.conditions import Facts
 from canvas.content import Content
 from canvas.definitions import RequirementDefinition
 from canvas.quantities import work_out
-from canvas.unfit import Given, chosen_scale, refusal_of
+from canvas.unfit import Given, chosen_scale, given_values, refusal_of, unfit_values
 from canvas.workshop import OTHER, Requirement, RequirementValue, Workshop
 
 
@@ -68,6 +68,14 @@ def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple
 def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requirement], content: Content) -> bool:
     other = given.get(definition.default_with or "")
     return other is not None and other.value not in (None, content.requirements[other.id].default)
+
+
+def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
+    """Return why a number that the team entered cannot be true, in sentences, by requirement, cell or task."""
+    given = given_values(workshop)
+    facts = {id_: fact.unfit for id_, fact in resolve(workshop, content).items() if fact.unfit and id_ in given}
+    cells = {found.subject: found.sentence for found in unfit_values(workshop, content) if found.subject not in given}
+    return {**facts, **cells}
 
 
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:

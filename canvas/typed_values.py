@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from canvas.number_range import NumberRange
 from canvas.workshop import Id, Model, RequirementValue, ShortText, Text
+from canvas.written_numbers import readings_of, write_number
 
 # How many characters a text may have, by the type of value.
 TEXT_LIMITS = {"text": 200, "long-text": 2000}
@@ -76,6 +77,14 @@ class ValueDefinition(Model):
         if self.type in TEXT_LIMITS:
             return self._text_refusal(value)
         return "the answer is a number" if isinstance(value, bool | str) else None
+
+    def mend(self, value: RequirementValue) -> str:
+        """Return how to mend a value that is of another type, as a sentence without its full stop."""
+        written = readings_of(value) if self.type == "number" and isinstance(value, str) else None
+        fitting = [number for number in written.readings if self.bounds.holds(number)] if written else []
+        if written is None or written.unit not in ("", self.unit) or len(fitting) != 1:
+            return "Change the value"
+        return f"Write {write_number(fitting[0])}, without quotes and with nothing behind it"
 
     def printed(self, value: RequirementValue) -> str:
         """Return a value as a person reads it, with its unit."""

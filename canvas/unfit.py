@@ -22,17 +22,16 @@ Given = Mapping[str, RequirementValue]
 
 @dataclass(frozen=True)
 class Unfit:
-    """A number that cannot be true. `subject` is the requirement or cell, `path` its place in the document."""
+    """A number that cannot be true. `subject` is the requirement, cell or task, `path` its place in the document.
+
+    `what` and `mend` are for a list of problems, `sentence` is for a person who sees the field.
+    """
 
     subject: str
     path: Path
     what: str
     mend: str
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong and how to mend it, as a person reads it beside the field."""
-        return f"{self.what[0].upper()}{self.what[1:]}. {self.mend}"
+    sentence: str
 
 
 def given_values(workshop: Workshop) -> Given:
@@ -64,13 +63,11 @@ def refusal_of(definition: ValueDefinition, value: RequirementValue, given: Give
         return f"{wrong}."
     if isinstance(value, bool | str):
         return None
-    bounds = range_of(definition, given, content)
-    wrong = bounds.refusal(value)
-    return f"{wrong}. {bounds.mend(value)}" if wrong else None
+    return range_of(definition, given, content).told_of(value)
 
 
 def unfit_values(workshop: Workshop, content: Content) -> Iterator[Unfit]:
-    """Yield every number of phase zero and of the tables that cannot be true, in the order of the document."""
+    """Yield every number of phase zero, the tables and the tasks that cannot be true, in the order of the document."""
     given = given_values(workshop)
     for index, item in enumerate(workshop.requirements):
         known = content.requirements.get(item.id)
@@ -80,6 +77,16 @@ def unfit_values(workshop: Workshop, content: Content) -> Iterator[Unfit]:
         if table := content.tables.get(table_id):
             for index, row in enumerate(rows):
                 yield from _unfit_cells(table, row, ("tables", table_id, index, "cells"))
+    yield from _unfit_amounts(workshop, content)
+
+
+def _unfit_amounts(workshop: Workshop, content: Content) -> Iterator[Unfit]:
+    asked = [field for field in content.forms.get("task", ()) if field.type == "number"]
+    for index, task in enumerate(workshop.tasks):
+        for field in asked:
+            value = getattr(task, field.id)
+            if value is not None:
+                yield from _unfit(f"{task.id}.{field.id}", ("tasks", index, field.id), value, field.bounds)
 
 
 def _unfit_cells(table: TableDefinition, row: Row, path: Path) -> Iterator[Unfit]:
@@ -91,11 +98,12 @@ def _unfit_cells(table: TableDefinition, row: Row, path: Path) -> Iterator[Unfit
 def unfit_links(workshop: Workshop, content: Content) -> Iterator[Found]:
     """Yield `(path, what, mend)` for each number that cannot be true, as a check of a file tells it."""
     for found in unfit_values(workshop, content):
-        kind = "requirement" if found.path[0] == "requirements" else "column"
-        yield found.path, f"{kind} '{found.subject.rpartition('.')[2]}': {found.what}", found.mend.removesuffix(".")
+        kind = {"requirements": "requirement", "tables": "column"}.get(str(found.path[0]), "task")
+        name = found.subject if kind == "task" else found.subject.rpartition(".")[2]
+        yield found.path, f"{kind} '{name}': {found.what}", found.mend
 
 
 def _unfit(subject: str, path: Path, value: RequirementValue, bounds: NumberRange) -> Iterator[Unfit]:
     # What is no number at all is told by the links; a number in place of a text has no bounds to leave.
     if not isinstance(value, bool | str) and (wrong := bounds.refusal(value)):
-        yield Unfit(subject, path, wrong, bounds.mend(value))
+        yield Unfit(subject, path, wrong, bounds.asked(value) or "Change the value", bounds.told_of(value) or "")

@@ -42,7 +42,8 @@ def _requirement_links(workshop: Workshop, content: Content) -> Iterator[Found]:
         elif item.value is not None:
             wrong = known[item.id].mistyped(item.value)
             if wrong:
-                yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", "Change the value"
+                mend = known[item.id].mend(item.value)
+                yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", mend
 
 
 def _table_links(workshop: Workshop, content: Content) -> Iterator[Found]:
@@ -69,7 +70,7 @@ def _cell_links(row: Row, table: TableDefinition, path: tuple[str | int, ...]) -
             known = _known(column_id, [c.id for c in table.columns])
             yield (*path, "cells", column_id), f"unknown column '{column_id}'", known
         elif wrong := column.mistyped(value):
-            yield (*path, "cells", column_id), f"column '{column_id}': {wrong}", "Change the value"
+            yield (*path, "cells", column_id), f"column '{column_id}': {wrong}", column.mend(value)
 
 
 def _known(wrong: str, known: Iterable[str]) -> str:

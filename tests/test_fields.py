@@ -105,6 +105,27 @@ def test_what_was_refused_is_still_there_after_a_look_at_another_page(
     assert keyed(shown.text_input, key).value == ""
 
 
+def test_a_percentage_is_no_fraction_and_the_field_asks_which_was_meant(room: str, opened: Open) -> None:
+    somebody_sets(room, "requirement:main-metric", "value", "roc-auc")
+    shown = opened("phase-zero")
+    keyed(shown.text_input, "requirement:metric-threshold:value").set_value("92").run()
+    assert values(room) == {"main-metric": "roc-auc"}
+    assert "it goes from 0 to 1. Did you mean 0.92?" in words(shown).replace("\\", "")
+
+
+def test_a_threshold_that_a_later_metric_cannot_reach_is_kept_and_told_beside_its_field(
+    room: str, opened: Open
+) -> None:
+    somebody_sets(room, "requirement:main-metric", "value", "rmse")
+    somebody_sets(room, "requirement:metric-threshold", "value", 92)
+    assert "cannot be" not in words(opened("phase-zero"))
+    somebody_sets(room, "requirement:main-metric", "value", "roc-auc")
+    shown = opened("phase-zero")
+    assert keyed(shown.text_input, "requirement:metric-threshold:value").value == "92"
+    assert "it goes from 0 to 1. Did you mean 0.92?" in words(shown).replace("\\", "")
+    assert values(room)["metric-threshold"] == 92
+
+
 # Texts
 
 

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from canvas.written_numbers import write_number
 
+# What lies between 1 and this is rather a slip of the finger than a share of a hundred.
+LEAST_PERCENT = 2
 PERCENT = frozenset({"%", "percent", "per cent"})
 
 
@@ -69,7 +71,7 @@ class NumberRange:
 
     def meant(self, value: float) -> float | None:
         """Return the fraction that a share of a hundred stands for, or the other way round, when only that fits."""
-        if self.maximum is not None and self.maximum <= 1 and 1 < value <= 100:
+        if self.maximum is not None and self.maximum <= 1 and LEAST_PERCENT <= value <= 100:
             moved = -2
         elif (self.unit or "").casefold() in PERCENT and 0 < value <= 1:
             moved = 2

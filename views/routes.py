@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -77,7 +78,7 @@ async def live(socket: WebSocket) -> None:
         await socket.close(NO_TOKEN, str(refused)[:120])
         return
     await socket.accept()
-    client = context().hub.connect(member)
+    client = context().hub.connect(member, socket.client.host if socket.client else "")
     tasks = [
         asyncio.create_task(task) for task in (_send(socket, client), _receive(socket, client), client.ended.wait())
     ]
@@ -105,9 +106,17 @@ async def font(request: Request) -> Response:
     return FileResponse(path, headers={"Cache-Control": "public, max-age=604800"})
 
 
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Let the server tell in one line that somebody sent bytes that are no text: nothing here has failed."""
+    if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
+        record.exc_info = None
+    return True
+
+
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run the live hub, and listen to other processes, as long as the server runs."""
+    logging.getLogger("uvicorn.error").addFilter(without_traceback)
     running = asyncio.create_task(context().hub.run())
     with listening(context().store.engine, context().store.hint):
         yield

@@ -29,8 +29,8 @@ ASKED_BY_PAGES = {
 }  # fmt: skip
 UNSUPPORTED, VIOLATION = 1003, 1008
 NOT_OURS = (
-    "A page of %r wanted a session and got none, because it is not a page of this app as its proxy describes it. If it is "
-    "your own address, set STACK_CANVAS_URL to it, or name your proxy in STACK_CANVAS_PROXY."
+    "A page of %r wanted a session and got none, because that is not the address of this app as far as it knows. "
+    "If it is, set STACK_CANVAS_URL to it, or name your proxy in STACK_CANVAS_PROXY."
 )
 
 log = logging.getLogger(__name__)

@@ -29,7 +29,7 @@ class Person:
 
     def __init__(self, hub: Hub, workshop: str, name: str) -> None:
         self.hub, self.board = hub, Board()
-        self.client: Client = hub.connect(Member(workshop, name, "participant", name, "link"))
+        self.client: Client = hub.connect(Member(workshop, name, "participant", name, "link"), "192.0.2.1")
 
     async def say(self, **message: Any) -> None:
         await self.hub.receive(self.client, json.dumps(message))

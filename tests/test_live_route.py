@@ -143,7 +143,7 @@ def test_the_join_page_asks_for_a_name_or_none(client: TestClient, room: str) ->
     address = f"/join/{context().access.new_link(room, 'participant')}"
     page = client.get(address)
     assert "Parcel delays" in page.text
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert "location" not in page.headers
     join(client, room, name="  Anne <b>\u202e ")
     assert list(context().access.names(room).values()) == ["Anne <b>"]

@@ -32,8 +32,9 @@ class Excess {
     this.seen = seen;
     const was = this.open;
     this.box.hidden = !this.wrong.text && !this.wrong.source;
-    // Not `disabled`: pressing it says what is to be done.
-    setAttribute(submit, "aria-disabled", this.open ? "true" : null);
+    // Not disabled: pressing it says what is to be done.
+    submit.classList.toggle("held", this.open);
+    setAttribute(submit, "aria-describedby", this.open ? this.box.id : null);
     for (const [field, wrong] of [[text, this.wrong.text], [source, this.wrong.source]]) this.mark(field, wrong);
     this.show();
     if (!this.open || was) return;

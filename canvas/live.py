@@ -17,8 +17,8 @@ from canvas import messages
 from canvas.access import Access, Member
 from canvas.audience import Audience
 from canvas.content import Content
-from canvas.errors import DatabaseAway, OpRefused, WorkshopNotFound
-from canvas.fanout import NO_WORKSHOP, OVERFLOW, TRY_AGAIN, Client
+from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
+from canvas.fanout import NO_TOKEN, NO_WORKSHOP, OVERFLOW, TRY_AGAIN, Client
 from canvas.log import Event, State
 from canvas.requests import MAX_OP_BYTES, parse_op
 from canvas.room import hidden, room_of, vote_totals
@@ -132,6 +132,10 @@ class Hub:
 
     async def _hello(self, client: Client, since: object) -> None:
         workshop = client.member.workshop
+        try:
+            await asyncio.to_thread(self.access.again, client.member)
+        except LinkRefused as out:
+            return client.end(NO_TOKEN, str(out))
         audience = self._audiences.setdefault(workshop, Audience(workshop, self.store, self.access))
         try:
             await audience.admit(client, since)
@@ -144,6 +148,9 @@ class Hub:
             if size > MAX_OP_BYTES:
                 raise OpRefused("too-large", TOO_LARGE)
             found = await asyncio.to_thread(self._apply, client.member, message)
+        except LinkRefused as out:
+            # Found at the next look anyway, but until then nothing more is taken.
+            client.end(NO_TOKEN, str(out))
         except OpRefused as refused:
             self.store.measures.count_refused(refused.code)
             _refuse(client, op_id, refused)
@@ -161,7 +168,7 @@ class Hub:
             raw = {"op_id": message.get("op_id"), "action": "undo", "item": "", "value": message.get("undoes")}
         else:
             raw = {key: value for key, value in message.items() if key != "t"}
-        return self.store.apply(member.workshop, parse_op(raw), member.author, self.content)
+        return self.store.apply(member.workshop, parse_op(raw), self.access.again(member).author, self.content)
 
     async def _restore(self, client: Client, message: dict[str, Any]) -> None:
         """After a refusal, tell the client how the note in question really is."""

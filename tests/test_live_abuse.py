@@ -330,7 +330,7 @@ async def median_delay(client: LiveClient, edits: int) -> float:
     for number in range(edits):
         began = time.perf_counter()
         op_id = await client.change("add", f"n-calm-{client.name}-{number}", NOTE)
-        await until(lambda op_id=op_id: op_id in client.acknowledged, 5, "an answer")
+        await until(lambda op_id=op_id: op_id in client.acknowledged, 30, "an answer")
         delays.append(time.perf_counter() - began)
         await asyncio.sleep(0.1)
     return statistics.median(delays)
@@ -358,7 +358,7 @@ def test_a_flood_is_slowed_down_loses_nothing_and_leaves_the_others_quick(
             assert still, "the flood must still have been running"
             await until(lambda: not (flood.outbox or second.outbox), 15, "all of the flood")
             took = time.monotonic() - began
-            await until(lambda: len(calm.board.notes) == 215, 5, "everybody sees everything")
+            await until(lambda: len(calm.board.notes) == 215, 30, "everybody sees everything")
             return delay, took, still
 
     delay, took, _ = run(send())
@@ -379,7 +379,7 @@ def test_a_client_that_never_reads_is_closed_and_the_others_are_not(server: Serv
             # Each of these sends the whole board to everybody: the system's buffers fill, then the server's queue.
             for number in range(120):
                 change = await lead.change("set", "", number % 2 == 0, prop="hide_authors", kind="room")
-                await until(lambda change=change: change in lead.acknowledged, 5, "an answer")
+                await until(lambda change=change: change in lead.acknowledged, 30, "an answer")
             delay = await median_delay(other, 10)
             assert not lead.closes + other.closes
             deaf.transport.resume_reading()

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from canvas.store import Store
 from canvas.turns import Allowance, Turns
 from canvas.values import PROPERTIES
 from canvas.workshop import Workshop
+from tests.joined import join
 
 AT = "2026-11-23T10:00:00.000+00:00"
 AUTHORS = [Author("anne", "facilitator"), Author("ben", "participant")]
@@ -159,9 +161,14 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     store.close()
 
 
+@cache
+def member_of(hub: Hub, room: str, role: Role) -> Member:
+    return join(hub.access, room, role)
+
+
 async def talk(hub: Hub, room: str, frame: str, role: Role) -> list[dict[str, Any]]:
     """Say one thing after hello, then ping, and return everything that was answered."""
-    client = hub.connect(Member(room, "anne", role, None, "link"), "192.0.2.1")
+    client = hub.connect(member_of(hub, room, role), "192.0.2.1")
     for text_frame in ('{"t": "hello", "since": 0}', frame, '{"t": "ping"}'):
         await hub.receive(client, text_frame)
     hub.disconnect(client)

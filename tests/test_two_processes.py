@@ -102,7 +102,7 @@ def test_who_was_at_a_killed_process_comes_back_at_the_other_with_everything(sit
                 await add(anne, f"during-{number}", "x")
                 await add(ben, f"ben-{number}", "x")
             await until(lambda: anne.connected and not anne.outbox and not ben.outbox, 20, "anne is back")
-            await until(lambda: anne.board.shown() == ben.board.shown(), 5, "both show the same")
+            await until(lambda: anne.board.shown() == ben.board.shown(), 30, "both show the same")
         finally:
             await leave(tasks)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from canvas.errors import NumberRefused
-from canvas.number_range import PERCENT, NumberRange
+from canvas.number_range import PERCENT, NumberRange, shifted
 from canvas.written_numbers import MOST_CHARACTERS, Written, readings_of, write_number
 
 __all__ = ["read_in", "read_number", "write_number"]
@@ -82,12 +82,14 @@ def _another_unit(bounds: NumberRange, text: str, written: Written) -> str:
 
 
 def _taken(bounds: NumberRange) -> str:
-    return f"a number in {bounds.unit}" if bounds.unit else "a plain number without a unit"
+    return f"a number with the unit '{bounds.unit}'" if bounds.unit else "a plain number without a unit"
 
 
 def _as_fraction(bounds: NumberRange, written: Written) -> str:
-    fractions = [bounds.meant(value) for value in written.readings]
-    meant = list(dict.fromkeys(write_number(value) for value in fractions if value is not None))
+    # Whoever writes % says that it is a share of a hundred, so its size need not suggest it.
+    fraction = bounds.maximum is not None and bounds.maximum <= 1
+    shares = [shifted(value, -2) for value in written.readings if fraction and math.isfinite(value)]
+    meant = list(dict.fromkeys(write_number(value) for value in shares if bounds.holds(value)))
     return f"Did you mean {meant[0]}?" if len(meant) == 1 else "Write the number alone, as this field means it."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from canvas.errors import NumberRefused
-from canvas.number_range import PERCENT, NumberRange, shifted
+from canvas.number_range import PERCENT, NumberRange, same_unit, shifted
 from canvas.written_numbers import MOST_CHARACTERS, Written, readings_of, write_number
 
 __all__ = ["read_in", "read_number", "write_number"]
@@ -38,17 +38,12 @@ def read_in(bounds: NumberRange, text: str) -> float:
     written = readings_of(text)
     if written is None:
         raise NumberRefused(_no_number(bounds, text))
-    if written.unit and not _same_unit(written.unit, bounds.unit):
+    if written.unit and not same_unit(written.unit, bounds.unit):
         raise NumberRefused(_another_unit(bounds, text, written))
     fitting = [value for value in written.readings if bounds.holds(value)]
     if len(fitting) == 1:
         return fitting[0]
     raise NumberRefused(_two_ways(text, fitting) if fitting else _outside(bounds, text, written))
-
-
-def _same_unit(typed: str, unit: str | None) -> bool:
-    typed, own = (" ".join((name or "").casefold().split()) for name in (typed, unit))
-    return typed == own or (typed in PERCENT and own in PERCENT)
 
 
 def _shown(text: str) -> str:

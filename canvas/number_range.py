@@ -77,9 +77,19 @@ class NumberRange:
             moved = 2
         else:
             return None
-        # By the decimal point, as people do it: 92.3 is 0.923, not 0.9229999999999999.
-        other = float(Decimal(repr(value)).scaleb(moved))
+        other = shifted(value, moved)
         return other if self.holds(other) else None
+
+
+def same_unit(written: str, unit: str | None) -> bool:
+    """Return whether somebody wrote the unit of a field, in any case and spacing; % and percent are the same."""
+    written, own = (" ".join((name or "").casefold().split()) for name in (written, unit))
+    return written == own or (written in PERCENT and own in PERCENT)
+
+
+def shifted(value: float, places: int) -> float:
+    """Return a finite number with its decimal point moved, as people do it: 92.3 by -2 is 0.923, to the last digit."""
+    return float(Decimal(repr(value)).scaleb(places))
 
 
 def _finite(value: float) -> bool:

@@ -37,6 +37,7 @@ from templates.report.markdown import to_markdown
 from templates.report.model import report_model
 from templates.scaffold.render import render_project
 from views.exports import export
+from views.terminal import remarks
 
 CONTENT = shipped()
 OLD_LOG = Path(__file__).parent / "golden/log-unfit-numbers.jsonl"
@@ -252,6 +253,13 @@ def test_a_download_of_an_old_live_workshop_is_made_and_tells_the_number(store: 
 def test_a_bound_that_is_worse_than_today_is_found(metric: str, threshold: float, baseline: float, found: bool) -> None:
     made = answered(main_metric=metric, metric_threshold=threshold, metric_baseline=baseline)
     assert ("The least acceptable value is worse than the present way" in titles(made)) is found
+
+
+def test_a_unit_that_the_number_is_not_read_in_is_remarked_on() -> None:
+    asked = [("latency-p95", "s"), ("label-delay", "Days"), ("error-share", "percent"), ("error-cost", "EUR")]
+    given = tuple(Requirement(id=id_, value=2, unit=unit, state="decided") for id_, unit in asked)
+    (remark,) = remarks(Workshop(title="T", requirements=given))
+    assert remark.startswith("requirement 'latency-p95' is read in 'ms', and the file says 's'")
 
 
 def test_a_large_or_long_number_is_printed_as_it_was_entered() -> None:

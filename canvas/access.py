@@ -112,17 +112,11 @@ class Access:
         """Return who a cookie stands for in this workshop. Raises `LinkRefused` when it does not."""
         if not cookie:
             raise LinkRefused("Open the link you were given for this workshop; this browser has not joined it yet.")
-        wanted = (
-            sa.select(PARTICIPANT.c.id, PARTICIPANT.c.name, PARTICIPANT.c.link, LINK.c.role)
-            .join(LINK, LINK.c.id == PARTICIPANT.c.link)
-            .where(PARTICIPANT.c.id == self._loads(self._cookies, cookie))
-            .where(PARTICIPANT.c.workshop == workshop, ~LINK.c.revoked)
-        )
-        with self.store.engine.connect() as connection:
-            row = connection.execute(wanted).one_or_none()
-        if row is None:
-            raise LinkRefused("Your link to this workshop is no longer valid. Ask the facilitator for a new one.")
-        return Member(workshop, row.id, _role(row.role), row.name, row.link)
+        return self._present(workshop, self._loads(self._cookies, cookie))
+
+    def again(self, member: Member) -> Member:
+        """Return a member as the store knows them now. Raises `LinkRefused` when their link was taken back."""
+        return self._present(member.workshop, member.id)
 
     def rename(self, member: Member, name: str) -> None:
         """Store the name a person typed, or forget it when it is empty."""
@@ -140,6 +134,18 @@ class Access:
         wanted = sa.select(PARTICIPANT.c.id, PARTICIPANT.c.name).where(PARTICIPANT.c.workshop == workshop)
         with self.store.engine.connect() as connection:
             return {row.id: row.name for row in connection.execute(wanted) if row.name}
+
+    def _present(self, workshop: str, member_id: str) -> Member:
+        wanted = (
+            sa.select(PARTICIPANT.c.id, PARTICIPANT.c.name, PARTICIPANT.c.link, LINK.c.role)
+            .join(LINK, LINK.c.id == PARTICIPANT.c.link)
+            .where(PARTICIPANT.c.id == member_id, PARTICIPANT.c.workshop == workshop, ~LINK.c.revoked)
+        )
+        with self.store.engine.connect() as connection:
+            row = connection.execute(wanted).one_or_none()
+        if row is None:
+            raise LinkRefused("Your link to this workshop is no longer valid. Ask the facilitator for a new one.")
+        return Member(workshop, row.id, _role(row.role), row.name, row.link)
 
     def _link(self, token: str) -> sa.Row[Any]:
         link_id = self._loads(self._links, token)

@@ -49,6 +49,10 @@ class OpRefused(CanvasError):
         super().__init__(message)
 
 
+class NumberRefused(CanvasError):
+    """What was typed is not clear as one number, or not one that can be true there. The message says how to mend it."""
+
+
 class WorkshopNotFound(CanvasError):
     """No workshop with that id is in the store."""
 

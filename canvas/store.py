@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,9 +163,17 @@ class Store:
 
         Raises `OpRefused` when it is not allowed; then nothing is written.
         """
+        return self.apply_together(workshop_id, [op], author, content)
+
+    def apply_together(self, workshop_id: str, ops: Sequence[Op], author: Author, content: Content) -> list[Event]:
+        """Apply ops that change different properties: all of them, or none. They are judged by the state before them.
+
+        Returns the events that they caused, or had caused when they are known. Raises `OpRefused` when one of them is
+        not allowed; then nothing is written.
+        """
         began = time.perf_counter()
         try:
-            events, written = self._write(workshop_id, op, author, content)
+            events, written = self._write(workshop_id, ops, author, content)
         except DatabaseAway:
             # Whether the last commit arrived is not known; the op's id makes sending it again harmless.
             raise OpRefused("busy", AWAY) from None
@@ -174,18 +182,20 @@ class Store:
             self.hint(workshop_id, events[-1].seq)
         return events
 
-    def _write(self, workshop_id: str, op: Op, author: Author, content: Content) -> tuple[list[Event], int]:
-        """Return the events of an op, and how many of them are new: all or none."""
+    def _write(self, workshop_id: str, ops: Sequence[Op], author: Author, content: Content) -> tuple[list[Event], int]:
+        """Return the events of ops, and how many of them are new: all or none."""
         opened = self._opened(workshop_id)
         with opened.lock:
             with writing(self.engine) as connection:
                 # Holding the workshop's row gives sequences out one at a time, across processes too. What the last
                 # holder committed is seen by the statements after it, because each reads anew (READ COMMITTED).
                 self._catch_up(connection, workshop_id, opened, hold(connection, workshop_id))
-                known = list(events_of_op(connection, workshop_id, op.op_id))
+                known = [event for op in ops for event in events_of_op(connection, workshop_id, op.op_id)]
                 if known:
                     return known, 0
-                events = self._cause(connection, workshop_id, op, opened.state, author, content)
+                state = opened.state
+                caused = [e for op in ops for e in self._cause(connection, workshop_id, op, state, author, content)]
+                events = [replace(event, seq=state.seq + 1 + at) for at, event in enumerate(caused)]
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])

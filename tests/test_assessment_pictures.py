@@ -404,4 +404,4 @@ def test_the_page_shows_each_model_with_its_table_and_all_of_them_in_words() -> 
     assert list(shown.dataframe[0].value.columns) == ["Section", "Sure", "At best", "Of"]
     assert "Google Cloud MLOps levels: 0 of 2" in " ".join(box.value.replace("\\", "") for box in shown.markdown)
     for found in library().models:
-        assert not shown.selectbox(key="model-closely").select(found).run().exception
+        assert not next(box for box in shown.selectbox if box.label == "Model").select(found).run().exception

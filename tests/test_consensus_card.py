@@ -21,12 +21,12 @@ Open = Callable[..., AppTest]
 
 
 def page(workshop: str, role: str) -> None:
-    from canvas.access import Member
-    from views import session
+    from tests.joined import joined
+    from views import changing, session
     from views.blind_round import blind_round
 
-    visit = session.visit_of(Member(workshop, "p1", role, None, "link"))
-    session.show_refusal(visit)
+    visit = session.visit_of(joined(workshop, role))
+    changing.show_refusal(visit)
     blind_round(visit)
 
 
@@ -58,7 +58,7 @@ def answers(shown: AppTest) -> dict[str, Answer]:
 
 
 def settle(shown: AppTest, practice: str, value: str) -> AppTest:
-    group = next(group for group in shown.button_group if str(group.key).startswith(f"consensus:{practice}:"))
+    group = next(group for group in shown.button_group if str(group.key).startswith(f"consensus:{practice}~"))
     return group.set_value(value).run()
 
 

@@ -10,20 +10,27 @@ from typing import Any
 
 from assessments.migration import answered_now, carried_changes, editions_now
 from assessments.packs import library
-from views.context import context
-from views.session import Visit, note_down, submit, visit_of
+from canvas.document import document_of
+from views.changing import Refusal, change, note_down, refusing, tell
+from views.session import Visit, read, visit_of
 
 
-def answer_item(visit: Visit, item: str, changes: Mapping[str, Any]) -> bool:
-    """Change the answer to a practice or measure. Returns whether all of it was taken; shows why when it was not."""
-    fine = submit(_carried_over(visit), f"answer:{item}", answered_now(item, changes, library()))
+@refusing
+def answer_item(visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False) -> Refusal | None:
+    """Change the answer to a practice or measure, all of it or nothing. Returns why it was not, or None."""
+    refused = change(_carried_over(visit), f"answer:{item}", answered_now(item, changes, library()), over=over)
     # Whoever answers today has seen what the present editions make of it.
-    return fine and note_down(visit, "workshop:", "editions", editions_now(visit.workshop, library()))
+    return refused or note_down(visit, "workshop:", "editions", editions_now(visit.workshop, library()))
+
+
+def answer_now(visit: Visit, item: str, changes: Mapping[str, Any]) -> bool:
+    """Change an answer as a button asks for it. Says why when it is refused."""
+    return tell(answer_item(visit, item, changes))
 
 
 def _carried_over(visit: Visit) -> Visit:
     """Store the answers that were carried over to other practices, before the first change of one."""
-    carried = list(carried_changes(context().store.document(visit.id), library()))
+    carried = list(carried_changes(read(visit, document_of), library()))
     for item, prop, value in carried:
-        note_down(visit, item, prop, value)
+        tell(note_down(visit, item, prop, value))
     return visit_of(visit.member) if carried else visit

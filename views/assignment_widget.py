@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from assessments.roadmap import Step
-from views.session import Visit, submit
+from views.changing import Refusal, change
+from views.fields import day_field, text_field
+from views.session import Visit
 
 MOST_LETTERS = 200
 
@@ -15,34 +18,30 @@ MOST_LETTERS = 200
 def assignment_widget(visit: Visit, step: Step) -> None:
     """Show owner and day of a step; what is entered is saved, and emptying it takes it back."""
     item, title = f"assignment:{step.candidate.item}", step.candidate.title
-    # A key holds the sequence of the value it shows, so that a change by somebody else makes the input new.
-    owner_key, day_key = (f"{item}:{prop}:{visit.base(item, prop)}" for prop in ("owner", "by"))
+    look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
 
-    def assign(prop: str, value: str | None) -> None:
-        submit(visit, item, {"deleted": None, prop: value})
-
-    def assign_day() -> None:
-        picked: date | None = st.session_state[day_key]
-        assign("by", picked.isoformat() if picked else None)
+    def assign(prop: str, value: str | None, over: bool) -> Refusal | None:
+        return change(visit, item, {"deleted": None, prop: value}, over=over)
 
     owner, day = st.columns([3, 2], vertical_alignment="center")
-    owner.text_input(
+    text_field(
         f"{title}: owner",
-        value=step.owner or "",
-        max_chars=MOST_LETTERS,
-        key=owner_key,
+        step.owner,
+        visit.base(item, "owner", "deleted"),
+        partial(assign, "owner"),
+        key=f"{item}:owner",
+        limit=MOST_LETTERS,
+        where=owner,
         placeholder="Owner",
         icon=":material/person:",
-        label_visibility="collapsed",
-        on_change=lambda: assign("owner", st.session_state[owner_key] or None),
-        disabled=not visit.may_edit,
+        **look,
     )
-    day.date_input(
+    day_field(
         f"{title}: by",
-        value=date.fromisoformat(step.by) if step.by else None,
-        key=day_key,
-        format="YYYY-MM-DD",
-        label_visibility="collapsed",
-        on_change=assign_day,
-        disabled=not visit.may_edit,
+        step.by,
+        visit.base(item, "by", "deleted"),
+        partial(assign, "by"),
+        key=f"{item}:by",
+        where=day,
+        **look,
     )

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from assessments.packs import library
 from canvas.judgements import Judged, Said, hands_counted, own_judgements, shown_judgements, taking_part
 from canvas.log import State
+from canvas.number_range import NumberRange
 from canvas.room import TALLY, Assessing, room_of
+from views.changing import Refusal, change, submit
+from views.choices import choice_field, pick
 from views.consensus_card import consensus_card
-from views.context import context
+from views.fields import own_number, typed_number
 from views.practice_card import CHOICES, MARKS, practices_asked_by
-from views.session import Visit, submit
+from views.session import Visit, read
 
 PICKED = "blind-practice"
+STARTED = "blind-of"
+HANDS = NumberRange(0, 999, whole=True)
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def _read(visit: Visit) -> Round:
             signed=not room.hide_authors,
         )
 
-    return context().store.read(visit.id, look)
+    return read(visit, look)
 
 
 def _set(visit: Visit, value: object) -> None:
@@ -84,11 +90,12 @@ def _start(visit: Visit) -> None:
             "is worth talking about first."
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            picked = st.selectbox(
-                "The practices of", list(models), format_func=lambda m: models[m].title, key="blind-of"
-            )
-            value = {"state": "open", "model": picked}
-            st.button("Start the round", on_click=_set, args=(visit, value), icon=":material/play_arrow:")
+            pick("The practices of", {id_: model.title for id_, model in models.items()}, key=STARTED)
+            st.button("Start the round", on_click=_start_picked, args=(visit,), icon=":material/play_arrow:")
+
+
+def _start_picked(visit: Visit) -> None:
+    _set(visit, {"state": "open", "model": st.session_state[STARTED]})
 
 
 def _open(visit: Visit, found: Round, running: Assessing) -> None:
@@ -108,14 +115,16 @@ def _open(visit: Visit, found: Round, running: Assessing) -> None:
     if not visit.may_edit:
         st.info("This link is for looking on. What the room answers is shown at the reveal.")
         return
-    if st.session_state.get(PICKED) not in practices:
-        st.session_state[PICKED] = _next_open(order, found.own, order[-1])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.container(width="stretch")
         st.button("", on_click=_step, args=(order, -1), icon=":material/arrow_back:", help="Previous", key="blind-back")
         st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="blind-forth")
-    picked = chosen.selectbox(
-        "Practice", order, format_func=lambda p: f"{MARKS[found.own.get(p)]} {practices[p].title}", key=PICKED
+    picked = pick(
+        "Practice",
+        {practice: f"{MARKS[found.own.get(practice)]} {practices[practice].title}" for practice in order},
+        key=PICKED,
+        default=_next_open(order, found.own, order[-1]),
+        where=chosen,
     )
     _question(visit, picked, order, found.own)
     if visit.member.role == "facilitator":
@@ -126,26 +135,28 @@ def _question(visit: Visit, picked: str, order: list[str], own: Mapping[str, Sai
     practice = library().practices[picked]
     st.markdown(f"**{practice.question}**")
     st.markdown(practice.why)
-    key = f"blind:{picked}:{own.get(picked)}"
-    st.segmented_control(
+    choice_field(
         practice.title,
-        list(CHOICES),
-        default=own.get(picked),
-        format_func=lambda choice: CHOICES[choice],
-        key=key,
-        on_change=_judge,
-        args=(visit, picked, key, order, own),
+        CHOICES,
+        own.get(picked),
+        own.get(picked),
+        partial(_judge, visit, picked, order, own),
+        key=f"blind:{picked}",
+        segments=True,
         label_visibility="collapsed",
     )
     st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
     st.markdown(f"**How to verify.** {practice.verify}")
 
 
-def _judge(visit: Visit, practice: str, key: str, order: list[str], own: Mapping[str, Said]) -> None:
-    """Keep what one assessor says, and go on to the next practice that waits for an answer."""
-    said = st.session_state[key]
-    if submit(visit, f"judgement:{practice}", {"value": said}) and said is not None:
+def _judge(
+    visit: Visit, practice: str, order: list[str], own: Mapping[str, Said], said: Said | None, over: bool
+) -> Refusal | None:
+    """Keep what one assessor says, and go on to the next practice that waits for an answer. Returns why not."""
+    refusal = change(visit, f"judgement:{practice}", {"value": said}, over=over)
+    if refusal is None and said is not None:
         st.session_state[PICKED] = _next_open(order, {**own, practice: said}, practice)
+    return refusal
 
 
 def _next_open(order: list[str], own: Mapping[str, Said], here: str) -> str:
@@ -160,17 +171,15 @@ def _step(order: list[str], by: int) -> None:
 
 def _count_hands(visit: Visit, practice: str, hands: Mapping[Said, int]) -> None:
     """Let one driver count for the people in the room who have no device."""
-    with (
-        st.expander("Count hands in the room", icon=":material/front_hand:", expanded=bool(hands)),
-        st.form(f"hands-{practice}", border=False),
-    ):
+    with st.expander("Count hands in the room", icon=":material/front_hand:", expanded=bool(hands)):
         columns = st.columns(len(CHOICES))
         keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in CHOICES}
         for column, (said, title) in zip(columns, CHOICES.items(), strict=True):
-            column.number_input(title, 0, 999, hands.get(said, 0), key=keys[said])
-        st.form_submit_button("Keep the count", on_click=_keep_hands, args=(visit, practice, keys))
+            own_number(title, hands.get(said, 0), HANDS, key=keys[said], where=column)
+        st.button("Keep the count", on_click=_keep_hands, args=(visit, practice, keys))
 
 
 def _keep_hands(visit: Visit, practice: str, keys: Mapping[str, str]) -> None:
-    counted = {said: int(st.session_state[key]) for said, key in keys.items() if st.session_state[key]}
-    submit(visit, f"judgement:{practice}", {TALLY: counted})
+    counted = {said: typed_number(key) for said, key in keys.items()}
+    if None not in counted.values():
+        submit(visit, f"judgement:{practice}", {TALLY: {said: count for said, count in counted.items() if count}})

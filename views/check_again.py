@@ -7,14 +7,14 @@ import streamlit as st
 from assessments.definitions import PracticeDefinition
 from assessments.migration import migrate, outdated
 from assessments.packs import library
-from views.answering import answer_item
+from views.answering import answer_now
 from views.literal import literal
 from views.session import Visit
 
 
 def still_true(visit: Visit, practice: PracticeDefinition) -> None:
     """Store that an answer holds for the practice as it reads today."""
-    answer_item(visit, practice.id, {"revision": practice.revision})
+    answer_now(visit, practice.id, {"revision": practice.revision})
 
 
 def check_again(visit: Visit, practice: PracticeDefinition) -> None:

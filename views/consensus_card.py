@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -10,15 +11,18 @@ from assessments.agreement import Agreement, Question, agreement, questions, sco
 from assessments.packs import library
 from assessments.present import figure
 from assessments.sheet import sheet_from
+from canvas.definitions import TEXT_LIMITS
 from canvas.judgements import Judged, Said
 from canvas.room import Assessing
-from canvas.text import clean
 from canvas.workshop import Answer
 from views.answering import answer_item
-from views.context import context
+from views.changing import Refusal, tell
+from views.choices import choice_field
+from views.fields import text_field
 from views.literal import literal
 from views.practice_card import CHOICES, ask_why_not, practices_asked_by, spread_words
 from views.session import Visit
+from views.session import names as names_of
 
 STRENGTHS = {
     "too-few": "Too little to say how well you agree: it takes two people and ten practices that both answered.",
@@ -42,7 +46,7 @@ def consensus_card(visit: Visit, running: Assessing, shown: Sequence[Judged], *,
         return
     _how_well(visit, running, judged, agreement(judged))
     by = {one.practice: one.by for one in judged} if signed else {}
-    names = context().access.names(visit.id) if signed else {}
+    names = names_of(visit) if signed else {}
     apart = [question for question in found if question.agreed is None]
     alike = [question for question in found if question.agreed is not None]
     if apart:
@@ -104,45 +108,44 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
     item = f"answer:{question.practice}"
     settled = answer is not None and dict(answer.spread) == dict(question.spread)
     given = (str(answer.value) if answer.state == "answered" else answer.state) if answer and settled else None
-    key = f"consensus:{question.practice}:{max(visit.base(item, p) for p in ('value', 'state', 'spread', 'deleted'))}"
-    picked = st.segmented_control(
+    picked = choice_field(
         "What the room agrees on",
-        list(CHOICES),
-        default=given,
-        format_func=lambda choice: CHOICES[choice],
-        key=key,
-        on_change=_record_picked,
-        args=(visit, question, key),
+        CHOICES,
+        given,
+        visit.base(item, "value", "state", "spread", "deleted"),
+        partial(_record_picked, visit, question),
+        key=f"consensus:{question.practice}",
+        segments=True,
         disabled=not visit.may_edit,
         help=f"The middle of your answers: {CHOICES[question.suggestion]}.",
     )
     if picked == "not-applicable":
-        ask_why_not(visit, question.practice, answer, lambda reason: record(visit, question, "not-applicable", reason))
+        ask_why_not(visit, question.practice, answer, partial(record, visit, question, "not-applicable"))
     if settled and answer is not None:
-        other = f"dissent:{question.practice}:{visit.base(item, 'dissent')}"
-        st.text_input(
+        text_field(
             "Who sees it otherwise, and why",
-            answer.dissent or "",
-            key=other,
+            answer.dissent,
+            visit.base(item, "dissent"),
+            lambda text, over: answer_item(visit, question.practice, {"dissent": text}, over=over),
+            key=f"dissent:{question.practice}",
+            limit=TEXT_LIMITS["long-text"],
             placeholder="Kept with the answer, also in the report",
-            on_change=lambda: answer_item(
-                visit, question.practice, {"dissent": clean(st.session_state[other]) or None}
-            ),
-            max_chars=2000,
             disabled=not visit.may_edit,
         )
 
 
-def _record_picked(visit: Visit, question: Question, key: str) -> None:
-    picked = st.session_state[key]
+def _record_picked(visit: Visit, question: Question, picked: str | None, over: bool) -> Refusal | None:
     if picked is None:
-        answer_item(visit, question.practice, {"deleted": True})
-    elif picked != "not-applicable":
-        record(visit, question, picked)
+        return answer_item(visit, question.practice, {"deleted": True}, over=over)
+    # What does not apply waits for its reason.
+    return None if picked == "not-applicable" else record(visit, question, picked, None, over)
 
 
-def record(visit: Visit, question: Question, said: str, reason: str | None = None) -> None:
-    """Make what the room agrees on the answer, with what everybody had said before. Only a new reason replaces one."""
+def record(visit: Visit, question: Question, said: str, reason: str | None, over: bool) -> Refusal | None:
+    """Make what the room agrees on the answer, with what everybody had said before. Only a new reason replaces one.
+
+    Returns why it was not done, or None.
+    """
     state = said if said in {"unknown", "not-applicable"} else "answered"
     changes = {
         "deleted": None,
@@ -151,7 +154,7 @@ def record(visit: Visit, question: Question, said: str, reason: str | None = Non
         "spread": dict(question.spread),
         "dissent": None,
     }
-    answer_item(visit, question.practice, changes | ({"reason": reason} if reason else {}))
+    return answer_item(visit, question.practice, changes | ({"reason": reason} if reason else {}), over=over)
 
 
 def _alike(visit: Visit, alike: Sequence[Question], answers: Mapping[str, Answer]) -> None:
@@ -179,4 +182,5 @@ def _recorded(question: Question, answer: Answer | None) -> bool:
 
 def _record_all(visit: Visit, ready: Sequence[Question]) -> None:
     for question in ready:
-        record(visit, question, str(question.agreed))
+        if not tell(record(visit, question, str(question.agreed), None, False)):
+            return

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from canvas.history import EarlierText
+from views.changing import submit
+from views.choices import pick
 from views.literal import literal
 from views.past import NoteToPick, Past
-from views.session import Visit, submit
+from views.session import Visit
 
 SHOWN_OF_TEXT = 90
 SHOWN_AT_FIRST = 30
@@ -19,12 +21,14 @@ def earlier_texts(past: Past) -> None:
     if not notes:
         st.info("There are no notes yet.", icon=":material/sticky_note_2:")
         return
-    picked = st.selectbox("Note", list(notes), format_func=lambda note: _label(notes[note]), key="earlier-texts-of")
+    picked = pick("Note", {id_: _label(note) for id_, note in notes.items()}, key="earlier-texts-of")
     note, texts = notes[picked], past.texts(picked)
     if note.deleted:
         _bring_back(past.visit, note)
     st.caption("One text so far." if len(texts) == 1 else f"{len(texts)} texts, the latest first.")
-    all_of_them = len(texts) <= SHOWN_AT_FIRST or st.toggle(f"All {len(texts)} instead of the last {SHOWN_AT_FIRST}")
+    all_of_them = len(texts) <= SHOWN_AT_FIRST or st.toggle(
+        f"All {len(texts)} instead of the last {SHOWN_AT_FIRST}", key=f"all-texts-of-{picked}"
+    )
     by_seq = {text.seq: text for text in texts}
     for index, text in enumerate(reversed(texts if all_of_them else texts[-SHOWN_AT_FIRST:])):
         winner = by_seq.get(text.lost_to) if text.lost_to else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -14,14 +15,20 @@ from assessments.evidence import claims, last_day, seen_again, shipped_rule
 from canvas.workshop import Answer, Evidence
 from views.add_input import add_input
 from views.answering import answer_item
-from views.session import Visit, today
+from views.changing import Refusal, refusing, tell
+from views.session import Visit, present, today, visit_of
 
 MOST_LETTERS = 200
 
 
-def add_evidence(visit: Visit, item: str, answer: Answer, text: str) -> None:
-    """Add what the person typed, seen today."""
-    _store(visit, item, [*answer.evidence, Evidence(ref=text, seen_on=today().isoformat())])
+@refusing
+def add_evidence(visit: Visit, item: str, text: str) -> Refusal | None:
+    """Add what the person typed, seen today, to what the answer has by now. Returns why not, or None."""
+    now = visit_of(present(visit))
+    answer = next((answer for answer in now.workshop.answers if answer.id == item), None)
+    if answer is None:
+        return Refusal("unknown", "This answer was taken back meanwhile. Answer again, then say what shows it.")
+    return _stored(now, item, [*answer.evidence, Evidence(ref=text, seen_on=today().isoformat())])
 
 
 def renew_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
@@ -41,7 +48,11 @@ def drop_evidence(visit: Visit, item: str, answer: Answer, index: int) -> None:
 
 
 def _store(visit: Visit, item: str, evidence: Sequence[Evidence]) -> None:
-    answer_item(visit, item, {"evidence": [found.model_dump(exclude_defaults=True) for found in evidence]})
+    tell(_stored(visit, item, evidence))
+
+
+def _stored(visit: Visit, item: str, evidence: Sequence[Evidence]) -> Refusal | None:
+    return answer_item(visit, item, {"evidence": [found.model_dump(exclude_defaults=True) for found in evidence]})
 
 
 def evidence_list(visit: Visit, item: str, answer: Answer | None) -> None:
@@ -50,12 +61,8 @@ def evidence_list(visit: Visit, item: str, answer: Answer | None) -> None:
         for index in range(len(answer.evidence)):
             _piece(visit, item, answer, index)
     label = "Answer first, then say what shows it" if answer is None else "Add a link, a path or a sentence, seen today"
-
-    def add(text: str) -> None:
-        if answer is not None:
-            add_evidence(visit, item, answer, text)
-
     closed = answer is None or not visit.may_edit
+    add = partial(add_evidence, visit, item)
     add_input(label, f"evidence-{item}", add, max_chars=MOST_LETTERS, disabled=closed)
 
 

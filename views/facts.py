@@ -7,8 +7,10 @@ import streamlit as st
 from canvas.definitions import FactSection, RequirementDefinition
 from canvas.requirements import Fact, resolve
 from canvas.workshop import Requirement
+from views.choices import choice_field
+from views.fields import saver
 from views.literal import literal
-from views.session import Visit, content, submit
+from views.session import Visit, content
 from views.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
@@ -68,14 +70,15 @@ def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:
             st.caption(f"Open. Assumed meanwhile: **{fact.printed}**. {fact.because or ''}")
         return
     item = f"requirement:{definition.id}"
-    key = f"{item}:state:{visit.base(item, 'state')}:{visit.base(item, 'value')}"
-    st.segmented_control(
+    choice_field(
         f"How sure: {definition.title}",
-        list(STATES),
-        default=given.state,
-        format_func=lambda s: STATES[s],
-        key=key,
-        on_change=lambda: submit(visit, item, {"state": st.session_state[key] or "decided"}),
+        STATES,
+        given.state,
+        visit.base(item, "state", "value"),
+        saver(visit, item, "state"),
+        key=f"{item}:state",
+        segments=True,
+        required=True,
         label_visibility="collapsed",
         disabled=not visit.may_edit,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -10,13 +11,14 @@ from streamlit.navigation.page import StreamlitPage
 
 from canvas.access import NAME_LENGTH
 from views.agenda import agenda_of
-from views.context import context
+from views.changing import Refusal, refusing
+from views.fields import text_field
 from views.header import header
 from views.invite import invite
 from views.lead import lead
 from views.literal import literal
 from views.progress import progress
-from views.session import Visit, content
+from views.session import Visit, content, rename
 from views.steps import Step
 
 # What every workshop needs at its end, however short it is.
@@ -30,7 +32,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
 
     The steps that the time of this workshop has no room for are a click away.
     """
-    planned = {entry.step for entry in agenda_of(visit.id).entries} | {here.id}
+    planned = {entry.step for entry in agenda_of(visit).entries} | {here.id}
     with st.sidebar:
         st.markdown("**MLOps Stack Canvas**")
         for group, members in groupby(steps[1:], key=lambda step: step.group):
@@ -45,7 +47,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
                 for step in others:
                     _step_link(visit, pages, step, here)
         st.space("small")
-        if visit.member.role == "facilitator":
+        if visit.leads:
             lead(visit)
         own_name(visit)
         glossary()
@@ -71,16 +73,22 @@ def glossary() -> None:
         st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
 
 
+@refusing
+def _rename(visit: Visit, name: str | None, _over: bool) -> Refusal | None:
+    rename(visit, name or "")
+    return None
+
+
 def own_name(visit: Visit) -> None:
     """Let people type the name that the others see, change it, or take it away."""
     with st.popover(literal(visit.member.name or "Your name"), icon=":material/person:", width="stretch"):
-        key = f"own-name:{visit.member.name}"
-        st.text_input(
+        text_field(
             "The others see it. Leave it empty to stay nameless.",
-            visit.member.name or "",
-            max_chars=NAME_LENGTH,
-            key=key,
-            on_change=lambda: context().access.rename(visit.member, st.session_state[key]),
+            visit.member.name,
+            visit.member.name,
+            partial(_rename, visit),
+            key="own-name",
+            limit=NAME_LENGTH,
         )
 
 
@@ -97,7 +105,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "step": here.title,
         "here": here.id,
         "steps": {step.id: step.title for step in steps},
-        "agenda": {entry.id: entry.title for entry in agenda_of(visit.id).entries},
+        "agenda": {entry.id: entry.title for entry in agenda_of(visit).entries},
         "canInvite": member.role == "facilitator",
     }
     wanted = header(data, key=f"header-{visit.id}")

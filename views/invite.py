@@ -9,8 +9,9 @@ import segno
 import streamlit as st
 
 from canvas.requests import Role
-from views.context import context
-from views.session import Visit
+from views.changing import Refusal, refusing, tell
+from views.fragments import dialog
+from views.session import Visit, link_for, links, revoke
 
 HERE_ONLY = {"localhost", "127.0.0.1", "::1"}
 WHAT_IT_ALLOWS: dict[Role, str] = {
@@ -20,11 +21,11 @@ WHAT_IT_ALLOWS: dict[Role, str] = {
 }
 
 
-@st.dialog("Invite people", width="medium")
+@dialog("Invite people", leads=True)
 def invite(visit: Visit) -> None:
     """Show the participant link with its QR code, the other links, and how to take one back."""
     base = base_url()
-    link = f"{base}/join/{context().access.link_for(visit.id, 'participant')}"
+    link = f"{base}/join/{link_for(visit, 'participant')}"
     if urlsplit(base).hostname in HERE_ONLY:
         st.warning(
             "The app listens on this machine only. Stop it and start it with `make run ROOM=1`: it then prints the "
@@ -38,22 +39,30 @@ def invite(visit: Visit) -> None:
     with st.expander("A link to look on, and a second facilitator"):
         for role in ("viewer", "facilitator"):
             st.caption(WHAT_IT_ALLOWS[role])
-            st.code(f"{base}/join/{context().access.link_for(visit.id, role)}", language=None, wrap_lines=True)
+            st.code(f"{base}/join/{link_for(visit, role)}", language=None, wrap_lines=True)
     with st.expander("Take a link back"):
         st.caption("Who joined by it is out at once. Those who should stay need a new link from you.")
-        for known in context().access.links(visit.id):
+        for known in links(visit):
             text, act = st.columns([3, 1], vertical_alignment="center")
             made = known.created_at[:16].replace("T", " ")
             text.markdown(f"{known.role.capitalize()}, made {made} UTC, {known.joined} joined")
             if known.id == visit.member.link:
                 act.caption("yours")
             else:
-                act.button("Revoke", key=f"revoke-{known.id}", on_click=revoke, args=(visit, known.id), width="stretch")
+                act.button(
+                    "Revoke", key=f"revoke-{known.id}", on_click=take_back, args=(visit, known.id), width="stretch"
+                )
 
 
-def revoke(visit: Visit, link: str) -> None:
-    """Take a link back."""
-    context().access.revoke(visit.id, link)
+def take_back(visit: Visit, link: str) -> None:
+    """Take a link back. Says why when it is refused."""
+    tell(_taken_back(visit, link))
+
+
+@refusing
+def _taken_back(visit: Visit, link: str) -> Refusal | None:
+    revoke(visit, link)
+    return None
 
 
 def base_url() -> str:

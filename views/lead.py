@@ -5,22 +5,28 @@ Plain widgets that send ops; what the room sees of them is drawn live by the hea
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from canvas.definitions import Agenda, AgendaEntry
+from canvas.number_range import NumberRange
 from canvas.room import BOARD, Room, room_of
 from views.agenda import agenda_of
-from views.context import context
-from views.session import Visit, content, submit
+from views.changing import Refusal, change, submit
+from views.choices import choice_field, choices_field, pick_segment
+from views.fields import own_number, saver, typed_number
+from views.session import Visit, content, read
 
 MINUTES = (2, 3, 5, 8, 15)
+USUAL_MINUTES = 5
+DOTS = NumberRange(1, 99, whole=True)
+USUAL_DOTS = 5
+# What is typed or picked here counts when its button is pressed.
+TIMER, BUDGET = "lead-minutes", "lead-budget"
 
 
 def lead(visit: Visit) -> None:
     """Show the controls. Only facilitators get here; the server checks again."""
-    room = context().store.read(visit.id, room_of)
+    room = read(visit, room_of)
     with st.expander("Lead the room", icon=":material/campaign:", expanded=False):
         _agenda(visit, room)
         _timer(visit, room)
@@ -46,7 +52,7 @@ def _act(visit: Visit, label: str, prop: str, value: object, icon: str, on: bool
 
 
 def _agenda(visit: Visit, room: Room) -> None:
-    agenda = agenda_of(visit.id)
+    agenda = agenda_of(visit)
     entries = agenda.entries
     ids = [entry.id for entry in entries]
     now = ids.index(room.agenda) if room.agenda in ids else None
@@ -73,15 +79,11 @@ def _plan(visit: Visit, agenda: Agenda) -> None:
     """Let the facilitator follow the course that fits the time there is."""
     known = content().agendas
     titles = {id_: f"{found.title}: {len(found.entries)} stretches" for id_, found in known.items()}
-    key = f"lead-plan:{agenda.id}"
-    st.selectbox(
-        "Time you have",
-        list(known),
-        list(known).index(agenda.id),
-        format_func=lambda id_: titles[id_],
-        key=key,
-        on_change=lambda: submit(visit, "room:", {"plan": st.session_state[key], "agenda": None}),
-    )
+
+    def follow_plan(plan: str | None, over: bool) -> Refusal | None:
+        return change(visit, "room:", {"plan": plan or agenda.id, "agenda": None}, over=over)
+
+    choice_field("Time you have", titles, agenda.id, agenda.id, follow_plan, key="lead-plan", required=True)
 
 
 def _begin(visit: Visit, entry: AgendaEntry) -> None:
@@ -99,8 +101,19 @@ def _timer(visit: Visit, room: Room) -> None:
     if room.timer:
         _act(visit, "Stop the timer", "timer", None, ":material/timer_off:")
         return
-    minutes = st.segmented_control("Timer, minutes", MINUTES, default=5, required=True, key="lead-minutes")
-    _act(visit, "Start the timer", "timer", {"seconds": minutes * 60, "label": ""}, ":material/timer:")
+    pick_segment("Timer, minutes", {number: str(number) for number in MINUTES}, key=TIMER, default=USUAL_MINUTES)
+    st.button(
+        "Start the timer",
+        key="lead-timer",
+        icon=":material/timer:",
+        on_click=_start_timer,
+        args=(visit,),
+        width="stretch",
+    )
+
+
+def _start_timer(visit: Visit) -> None:
+    _set(visit, "timer", {"seconds": st.session_state[TIMER] * 60, "label": ""})
 
 
 def _writing(visit: Visit, room: Room) -> None:
@@ -115,22 +128,33 @@ def _writing(visit: Visit, room: Room) -> None:
 
 def _voting(visit: Visit, room: Room) -> None:
     if room.voting is None or room.voting.state == "shown":
-        budget = st.number_input("Dots each", 1, 99, 5, key="lead-budget")
-        _act(visit, "Start a vote", "voting", {"state": "open", "budget": budget}, ":material/how_to_vote:")
+        own_number("Dots each", USUAL_DOTS, DOTS, key=BUDGET)
+        st.button(
+            "Start a vote",
+            key="lead-vote",
+            icon=":material/how_to_vote:",
+            on_click=_start_vote,
+            args=(visit,),
+            width="stretch",
+        )
     else:
         # Who has voted is counted live in the header; a number here would be as old as the page.
         _act(visit, "Show the result", "voting", {"state": "shown"}, ":material/leaderboard:", on=True)
 
 
+def _start_vote(visit: Visit) -> None:
+    budget = typed_number(BUDGET)
+    if budget is not None:
+        _set(visit, "voting", {"state": "open", "budget": budget})
+
+
 def _locks(visit: Visit, room: Room) -> None:
     blocks = {block.id: f"{block.number} {block.short}" for block in content().canvases["stack-canvas"].blocks}
-    titles: Callable[[str], str] = lambda block: blocks.get(block, "The whole board")  # noqa: E731
-    key = f"lead-locks:{visit.base('room:', 'locked')}"
-    st.multiselect(
+    choices_field(
         "Locked for participants",
-        [BOARD, *blocks],
-        list(room.locked),
-        format_func=titles,
-        key=key,
-        on_change=lambda: _set(visit, "locked", list(st.session_state[key])),
+        {BOARD: "The whole board", **blocks},
+        room.locked,
+        visit.base("room:", "locked"),
+        saver(visit, "room:", "locked"),
+        key="lead-locks",
     )

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from views.changing import show_refusal
 from views.frame import header_bar, step_list
-from views.session import arrive, content, show_refusal
+from views.session import arrive, content, door
 from views.steps import START, steps_of
 
 # A picture of our own: an icon by name would be fetched from another host.
@@ -22,8 +23,9 @@ here = next(step for step in steps if pages[step.id].title == page.title)
 if visit is not None and here is START:
     # A join link leads to the bare address; the canvas is where everybody meets.
     st.switch_page(pages["canvas"], query_params=visit.query)
-if visit is not None:
-    step_list(visit, pages, steps, here)
-    header_bar(visit, pages, steps, here)
-    show_refusal(visit)
-page.run()
+with door():
+    if visit is not None:
+        step_list(visit, pages, steps, here)
+        header_bar(visit, pages, steps, here)
+        show_refusal(visit)
+    page.run()

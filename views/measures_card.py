@@ -6,7 +6,10 @@ import streamlit as st
 
 from assessments.measures import MeasureDefinition
 from assessments.packs import library
+from canvas.number_range import NumberRange
 from views.answering import answer_item
+from views.changing import Refusal
+from views.fields import number_field
 from views.session import Visit, today
 
 
@@ -29,28 +32,21 @@ def measures_card(visit: Visit) -> None:
 
 def _input(visit: Visit, measure: MeasureDefinition, value: float | None) -> None:
     item = f"answer:{measure.id}"
-    key = f"{item}:{visit.base(item, 'value')}"
 
-    def save() -> None:
-        figure = st.session_state[key]
+    def save(figure: float | None, over: bool) -> Refusal | None:
         if figure is None:
-            answer_item(visit, measure.id, {"deleted": True})
-            return
-        answer_item(
-            visit,
-            measure.id,
-            {"deleted": None, "value": figure, "state": "answered", "measured_on": today().isoformat()},
-        )
+            return answer_item(visit, measure.id, {"deleted": True}, over=over)
+        changes = {"deleted": None, "value": float(figure), "state": "answered", "measured_on": today().isoformat()}
+        return answer_item(visit, measure.id, changes, over=over)
 
-    st.number_input(
+    number_field(
         measure.title,
-        measure.minimum,
-        measure.maximum,
         value,
-        key=key,
-        format="%g",
+        visit.base(item, "value", "deleted"),
+        save,
+        NumberRange(measure.minimum, measure.maximum, unit=measure.unit),
+        key=item,
         placeholder=measure.unit,
         label_visibility="collapsed",
-        on_change=save,
         disabled=not visit.may_edit,
     )

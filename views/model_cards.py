@@ -13,6 +13,7 @@ from assessments.result import Change, Result
 from canvas.workshop import Target
 from templates.pictures import gap_bars, interval_bars, model_picture
 from views.bars import interval_bar
+from views.choices import pick
 from views.literal import literal
 from views.practice_card import CHOICES
 from views.step_pictures import show_picture
@@ -41,7 +42,7 @@ def model_closely(results: Sequence[Result], targets: Sequence[Target]) -> None:
     """Show one model with all of its parts and the smallest change that raises it."""
     st.subheader("Look closer")
     known = {result.id: result for result in results}
-    picked = st.selectbox("Model", list(known), format_func=lambda m: known[m].title, key="model-closely")
+    picked = pick("Model", {id_: result.title for id_, result in known.items()}, key="model-closely")
     result, definition = known[picked], library().models[picked]
     st.caption(f"{definition.summary} {result.coverage:.0%} answered.")
     for measure in result.measures:

@@ -16,8 +16,7 @@ from canvas.restore import restoration
 from canvas.room import hidden, room_of
 from canvas.workshop import Workshop
 from views.board.picture import picture
-from views.context import context
-from views.session import Visit
+from views.session import Visit, content, log_of, names, read
 
 SYSTEM = "system"
 NOUNS = {
@@ -57,15 +56,15 @@ class Past:
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """Return the named moments in the order of the log."""
-        return context().store.read(self.visit.id, moments)
+        return read(self.visit, moments)
 
     @cached_property
     def _unsigned(self) -> bool:
-        return context().store.read(self.visit.id, lambda state: room_of(state).hide_authors)
+        return read(self.visit, lambda state: room_of(state).hide_authors)
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return context().access.names(self.visit.id)
+        return names(self.visit)
 
     def points(self) -> dict[int, str]:
         """Return what can be compared, by change: the start, the named moments, and now."""
@@ -73,13 +72,13 @@ class Past:
 
     def day(self, seq: int) -> str:
         """Return the day of the change `seq` on the reader's calendar, as 2026-11-23."""
-        with context().store.engine.connect() as connection:
+        with log_of(self.visit) as connection:
             event = event_at(connection, self.visit.id, seq)
         return f"{datetime.fromisoformat(event.at).astimezone(self.zone):%Y-%m-%d}" if event else ""
 
     def state(self, seq: int) -> State:
         """Return the state after the change `seq`."""
-        with context().store.engine.connect() as connection:
+        with log_of(self.visit) as connection:
             return state_at(connection, self.visit.id, seq)
 
     def document(self, seq: int) -> Workshop:
@@ -88,9 +87,9 @@ class Past:
 
     def board(self, state: State) -> dict[str, Any]:
         """Return the data of a board that shows an earlier state and cannot be edited."""
-        visit, content = self.visit, context().content
+        visit = self.visit
         snapshot = messages.snapshot(state, visit.member.author)
-        data = picture(document_of(state), snapshot, visit.member, content.canvases["stack-canvas"], content)
+        data = picture(document_of(state), snapshot, visit.member, content().canvases["stack-canvas"], content())
         # Who wrote what may be hidden by now though it was not then.
         return {**data, "live": None, "notes": [{**note, "author": None} for note in data["notes"]]}
 
@@ -104,11 +103,11 @@ class Past:
     def kept_decisions(self, seq: int) -> tuple[int, ...]:
         """Return the numbers of the decisions that stay when the state after `seq` is brought back."""
         then = self.state(seq)
-        return context().store.read(self.visit.id, lambda now: restoration(now, then).kept)
+        return read(self.visit, lambda now: restoration(now, then).kept)
 
     def told(self, seq: int, state: State) -> str:
         """Return when the change `seq` was made, by whom, and what it was; `state` is the one after it."""
-        with context().store.engine.connect() as connection:
+        with log_of(self.visit) as connection:
             event = event_at(connection, self.visit.id, seq)
         return f"{self.when(event.at)} · {self._sentence(event, state)}" if event else ""
 
@@ -124,7 +123,7 @@ class Past:
 
     def notes(self) -> tuple[NoteToPick, ...]:
         """Return the notes whose earlier texts can be asked for, block by block, deleted ones last."""
-        canvases = context().content.canvases.values()
+        canvases = content().canvases.values()
         blocks = {(canvas.id, block.id): block.short for canvas in canvases for block in canvas.blocks}
         order = list(blocks)
 
@@ -141,11 +140,11 @@ class Past:
             found = sorted(notes_to_look_up(state, self.reader), key=key)
             return [NoteToPick(n.id, blocks.get(_where(n), _where(n)[1]), n.get("text"), n.deleted) for n in found]
 
-        return tuple(context().store.read(self.visit.id, look))
+        return tuple(read(self.visit, look))
 
     def texts(self, note: str) -> tuple[EarlierText, ...]:
         """Return the texts a note has had, oldest first."""
-        with context().store.engine.connect() as connection:
+        with log_of(self.visit) as connection:
             return texts_of(events_about(connection, self.visit.id, note), note, self.reader)
 
     def _sentence(self, event: Event, state: State) -> str:
@@ -191,6 +190,6 @@ def _note_deed(event: Event) -> str:
 
 
 def _block(place: dict[str, Any]) -> str:
-    canvas = context().content.canvases.get(place["canvas"])
+    canvas = content().canvases.get(place["canvas"])
     block = canvas.block(place["block"]) if canvas else None
     return block.title if block else str(place["block"])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from assessments.definitions import PracticeDefinition
 from assessments.packs import library
-from canvas.text import clean
+from canvas.definitions import TEXT_LIMITS
 from canvas.workshop import Answer
 from views.answering import answer_item
+from views.changing import Refusal
 from views.check_again import check_again
+from views.choices import choice_field, pick
 from views.evidence_list import evidence_list
+from views.fields import text_field
+from views.keeping import Save
 from views.literal import literal
 from views.session import Visit, content
 
@@ -48,43 +52,42 @@ def bring_up(practice: str) -> None:
     st.session_state["practice"] = practice
 
 
-def answer_practice(visit: Visit, practice: str, key: str) -> None:
-    """Store one of the five choices; taking the choice back leaves the practice unanswered."""
-    picked = st.session_state[key]
-    if picked is None:
-        answer_item(visit, practice, {"deleted": True})
-        return
-    changes: dict[str, Any] = {"deleted": None}
-    if picked in {"none", "manual", "automated"}:
-        changes |= {"value": picked, "state": "answered"}
-    elif picked == "unknown":
-        changes |= {"value": None, "state": "unknown"}
-    else:
+def answer_practice(visit: Visit, practice: str, choice: str | None, over: bool) -> Refusal | None:
+    """Store one of the five choices; taking the choice back leaves the practice unanswered. Returns why not."""
+    if choice is None:
+        return answer_item(visit, practice, {"deleted": True}, over=over)
+    if choice == "not-applicable":
         # Nothing is stored before there is a reason; the page asks for it now.
-        return
-    answer_item(visit, practice, changes)
+        return None
+    known = choice != "unknown"
+    changes = {"deleted": None, "value": choice if known else None, "state": "answered" if known else "unknown"}
+    return answer_item(visit, practice, changes, over=over)
 
 
-def save_reason(visit: Visit, practice: str, reason: str) -> None:
-    """Store that a practice does not apply, and why."""
-    answer_item(visit, practice, {"deleted": None, "value": None, "reason": reason, "state": "not-applicable"})
+def save_reason(visit: Visit, practice: str, reason: str, over: bool) -> Refusal | None:
+    """Store that a practice does not apply, and why. Returns why not."""
+    changes = {"deleted": None, "value": None, "reason": reason, "state": "not-applicable"}
+    return answer_item(visit, practice, changes, over=over)
 
 
-def ask_why_not(visit: Visit, practice: str, answer: Answer | None, save: Callable[[str], object]) -> None:
+def ask_why_not(visit: Visit, practice: str, answer: Answer | None, save: Save) -> None:
     """Ask why a practice does not apply; `save` gets the reason, never an empty one."""
-    key = f"why-not:{practice}:{visit.base(f'answer:{practice}', 'reason')}"
+    given = answer is not None and answer.state == "not-applicable"
 
-    def typed() -> None:
-        reason = clean(st.session_state[key])
-        if reason:
-            save(reason)
+    def save_some(reason: str | None, over: bool) -> Refusal | None:
+        if reason is not None:
+            return save(reason, over)
+        needed = "A practice that does not apply needs its reason. Write one, or choose another answer above."
+        return Refusal("malformed", needed) if given else None
 
-    st.text_input(
+    text_field(
         "Why it does not apply",
-        (answer.reason if answer else None) or "",
-        key=key,
+        answer.reason if answer else None,
+        visit.base(f"answer:{practice}", "reason"),
+        save_some,
+        key=f"why-not:{practice}",
+        limit=TEXT_LIMITS["long-text"],
         placeholder="Saved once there is a reason",
-        on_change=typed,
         disabled=not visit.may_edit,
     )
 
@@ -93,20 +96,19 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
     """Let the person pick a practice, of one model or of all; the first unanswered one comes up by itself."""
     given = {answer.id: answer for answer in visit.workshop.answers}
     models = {ALL: "All models"} | {model.id: model.title for model in library().models.values()}
-    asking = st.selectbox("Practices of", list(models), format_func=lambda m: models[m], key="practices-of")
+    asking = pick("Practices of", models, key="practices-of")
     practices = practices_asked_by(asking)
     order = sorted(practices, key=lambda p: (_block_number(practices[p]), p))
-    if st.session_state.get("practice") not in practices:
-        st.session_state["practice"] = next((p for p in order if p not in given), order[0])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choice = st.container(width="stretch")
         st.button("", on_click=_step, args=(order, -1), icon=":material/arrow_back:", help="Previous", key="back")
         st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="forth")
-    picked = choice.selectbox(
+    picked = pick(
         f"Practice ({len(set(given) & set(practices))} of {len(practices)} answered)",
-        order,
-        format_func=lambda p: f"{MARKS[given_choice(given.get(p))]} {practices[p].title}",
+        {p: f"{MARKS[given_choice(given.get(p))]} {practices[p].title}" for p in order},
         key="practice",
+        default=next((p for p in order if p not in given), order[0]),
+        where=choice,
     )
     return practices[picked]
 
@@ -135,26 +137,24 @@ def practice_card(visit: Visit, practice: PracticeDefinition) -> None:
     answer = next((a for a in visit.workshop.answers if a.id == practice.id), None)
     check_again(visit, practice)
     item = f"answer:{practice.id}"
-    seq = max(visit.base(item, p) for p in ("value", "state", "deleted"))
-    key = f"{item}:{seq}"
     blocks = [b for b in (content().block(block) for block in practice.blocks) if b]
     with st.container(border=True):
         st.caption(" · ".join(f"block {b.number} {b.short}" for b in blocks))
         st.subheader(practice.question)
         st.markdown(practice.why)
-        picked = st.segmented_control(
+        picked = choice_field(
             practice.title,
-            list(CHOICES),
-            default=given_choice(answer),
-            format_func=lambda c: CHOICES[c],
-            key=key,
-            on_change=answer_practice,
-            args=(visit, practice.id, key),
+            CHOICES,
+            given_choice(answer),
+            visit.base(item, "value", "state", "deleted"),
+            partial(answer_practice, visit, practice.id),
+            key=item,
+            segments=True,
             label_visibility="collapsed",
             disabled=not visit.may_edit,
         )
         if picked == "not-applicable":
-            ask_why_not(visit, practice.id, answer, lambda reason: save_reason(visit, practice.id, reason))
+            ask_why_not(visit, practice.id, answer, partial(save_reason, visit, practice.id))
         if answer is not None and answer.spread:
             _what_was_said(answer)
         st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")

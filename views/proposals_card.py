@@ -7,7 +7,7 @@ import streamlit as st
 from assessments.hints import Hint
 from assessments.proposals import Contradiction, Proposal, contradictions, proposals
 from canvas.workshop import Evidence
-from views.answering import answer_item
+from views.answering import answer_now
 from views.literal import literal
 from views.practice_card import CHOICES
 from views.session import Visit, content
@@ -37,7 +37,7 @@ def accept(visit: Visit, proposal: Proposal) -> None:
     places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
     evidence = [Evidence(ref=place[:MOST_LETTERS], hint=True).model_dump(exclude_defaults=True) for place in places]
     changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
-    answer_item(visit, proposal.practice, changes)
+    answer_now(visit, proposal.practice, changes)
 
 
 def _contradiction(found: Contradiction) -> None:

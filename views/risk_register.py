@@ -8,8 +8,9 @@ from canvas.risks import PhaseRisks, phase_risks, unregistered
 from canvas.store import new_id
 from canvas.workshop import Note, Risk
 from views.add_input import add_input
+from views.changing import Refusal, ask, asked, submit
 from views.literal import literal
-from views.session import Visit, ask, content, submit
+from views.session import Visit, content
 from views.value_widget import value_widget
 
 SHOWN_NOTES = 8
@@ -59,8 +60,8 @@ def _title(prop: str, option_id: str) -> str:
 
 
 def _add(visit: Visit) -> None:
-    def add(text: str) -> None:
-        ask(visit, "add", f"risk:{new_id('r')}", {"text": text})
+    def add(text: str) -> Refusal | None:
+        return asked(visit, "add", f"risk:{new_id('r')}", {"text": text})
 
     add_input("Add a risk", "add-risk", add, max_chars=2000)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,16 +12,21 @@ from assessments.effects import Effect
 from assessments.packs import library
 from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
 from assessments.roadmap_export import to_csv, to_json, to_markdown
+from canvas.number_range import NumberRange
 from canvas.workshop import Target, Workshop
 from templates.pictures import timeline
 from views.assignment_widget import assignment_widget
+from views.changing import Refusal, change, submit
+from views.choices import choice_field
+from views.downloads import download
+from views.fields import day_field, number_field, own_number, saver
 from views.practice_card import CHOICES
 from views.proposals_card import proposals_card
-from views.session import Visit, content, submit
+from views.session import Visit, content
 from views.step_pictures import show_picture
 from views.what_if_card import what_if_card
 
-MOST_CAPACITY = 60
+ROOM_FOR = NumberRange(1, 60, whole=True)
 PROBLEMS = {
     "no-value": "this model has no value to reach",
     "not-assessable": "a whole section of it is not applicable",
@@ -54,49 +60,48 @@ def _targets(visit: Visit) -> None:
         _target(visit, target, library().model(target.model))
     taken = {target.model for target in visit.workshop.targets}
     free = {m.id: m.title for m in library().models.values() if m.ordered and m.id not in taken}
-    key = f"add-target:{len(taken)}"
 
-    def add() -> None:
-        if st.session_state[key]:
-            submit(visit, f"target:{st.session_state[key]}", {"deleted": None, "by": None, "value": 1.0})
+    def add(model: str | None, over: bool) -> Refusal | None:
+        changes = {"deleted": None, "by": None, "value": 1.0}
+        return change(visit, f"target:{model}", changes, over=over) if model else None
 
     if visit.may_edit and free:
-        st.selectbox(
-            "Add a target",
-            list(free),
-            index=None,
-            format_func=lambda m: free[m],
-            key=key,
-            placeholder="Choose a model …",
-            on_change=add,
-        )
+        # Empty again as soon as what it chose is among the targets.
+        choice_field("Add a target", free, None, taken, add, key="add-target", placeholder="Choose a model …")
 
 
 def _target(visit: Visit, target: Target, model: ModelDefinition) -> None:
     item = f"target:{target.model}"
-    value, by = (f"{item}:{prop}:{visit.base(item, prop)}" for prop in ("value", "by"))
     named, wanted, day, gone = st.columns([4, 2, 2, 1], vertical_alignment="center")
     bands = "  \n".join(f"{_range(model, number)}: {band.label}" for number, band in enumerate(model.bands))
     named.markdown(model.title, help=bands)
-    wanted.number_input(
+    look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
+
+    def save_value(value: float | None, over: bool) -> Refusal | None:
+        if value is None:
+            return Refusal(
+                "malformed", "A target needs its value. Write one, or remove the target with the bin beside it."
+            )
+        return change(visit, item, {"value": float(value)}, over=over)
+
+    number_field(
         f"{model.title}: value",
-        min_value=0.0,
-        value=target.value,
-        step=5.0 if model.method == "share" else 1.0,
-        format="%g",
-        key=value,
-        label_visibility="collapsed",
-        on_change=lambda: submit(visit, item, {"value": float(st.session_state[value])}),
-        disabled=not visit.may_edit,
+        target.value,
+        visit.base(item, "value"),
+        save_value,
+        NumberRange(0),
+        key=f"{item}:value",
+        where=wanted,
+        **look,
     )
-    day.date_input(
+    day_field(
         f"{model.title}: by",
-        value=date.fromisoformat(target.by) if target.by else None,
-        key=by,
-        format="YYYY-MM-DD",
-        label_visibility="collapsed",
-        on_change=lambda: submit(visit, item, {"by": _day(st.session_state[by])}),
-        disabled=not visit.may_edit,
+        target.by,
+        visit.base(item, "by"),
+        saver(visit, item, "by"),
+        key=f"{item}:by",
+        where=day,
+        **look,
     )
     gone.button(
         "",
@@ -114,14 +119,10 @@ def _range(model: ModelDefinition, index: int) -> str:
     return f"{band.at:g}" if band.at is not None else f"above {band.above:g}"
 
 
-def _day(picked: date | None) -> str | None:
-    return picked.isoformat() if picked else None
-
-
 def _phases(visit: Visit) -> Roadmap:
     heading, room = st.columns([3, 1], vertical_alignment="bottom")
     heading.subheader("Roadmap", anchor="roadmap")
-    capacity = room.number_input("Effort a phase has room for", 1, MOST_CAPACITY, CAPACITY, key="capacity")
+    capacity = own_number("Effort a phase has room for", CAPACITY, ROOM_FOR, key="capacity", where=room)
     found = _planned(visit.id, visit.seq, int(capacity), visit.workshop)
     if not visit.workshop.targets:
         st.caption("No target is set, so it leads to the next band of each model that can gate.")
@@ -134,7 +135,7 @@ def _phases(visit: Visit) -> Roadmap:
     for phase in found.phases:
         _phase(visit, phase)
     if found.phases:
-        _files(found)
+        _files(visit, found)
     return found
 
 
@@ -180,12 +181,12 @@ def _effect(effect: Effect) -> str:
     return f"{effect.title}: {effect.before:.3g} → {effect.after:.3g} of {effect.maximum:g}{band}"
 
 
-def _files(found: Roadmap) -> None:
+def _files(visit: Visit, found: Roadmap) -> None:
     files = {
-        "Markdown": ("roadmap.md", to_markdown(found), "text/markdown"),
-        "CSV": ("roadmap.csv", to_csv(found), "text/csv"),
-        "Issues (JSON)": ("roadmap.json", to_json(found), "application/json"),
+        "Markdown": ("roadmap.md", to_markdown, "text/markdown"),
+        "CSV": ("roadmap.csv", to_csv, "text/csv"),
+        "Issues (JSON)": ("roadmap.json", to_json, "application/json"),
     }
     with st.container(horizontal=True):
-        for label, (name, data, kind) in files.items():
-            st.download_button(label, data, name, kind, icon=":material/download:", on_click="ignore")
+        for label, (name, write, kind) in files.items():
+            download(visit, label, partial(write, found), name, kind, icon=":material/download:")

@@ -1,29 +1,34 @@
-"""Who is looking at which workshop, and the one way in which plain pages read and change it.
+"""Who is looking at which workshop, and the one door through which pages reach what is kept of it.
 
-Everything is read anew at each run; `st.session_state` holds nothing that must survive.
+Everything is read anew at each run; `st.session_state` holds nothing that must survive. Whatever passes the door asks
+the store first who is there: a page may be open long after its link was taken back, and callbacks, fragments and
+downloads run without the page. What pages change is in `changing.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, TypeVar
 
+import sqlalchemy as sa
 import streamlit as st
 
 from assessments.migration import current
 from assessments.packs import library
-from canvas.access import Member, cookie_of
+from canvas.access import Link, Member, cookie_of
 from canvas.content import Content
 from canvas.document import document_of
-from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
-from canvas.log import State
+from canvas.errors import DatabaseAway, LinkRefused, WorkshopNotFound
+from canvas.log import Event, State
 from canvas.messages import facilitation
-from canvas.requests import Op
-from canvas.store import new_id
+from canvas.requests import Op, Role
 from canvas.workshop import Workshop
 from views.context import context
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,13 @@ class Visit:
     def may_edit(self) -> bool:
         return self.member.role != "viewer"
 
-    def base(self, item: str, prop: str) -> int:
-        """Return the sequence of the last change of one property, 0 when it was never set."""
-        return self.bases.get((item, prop), 0)
+    @property
+    def leads(self) -> bool:
+        return self.member.role == "facilitator"
+
+    def base(self, item: str, *props: str) -> int:
+        """Return the sequence of the last change of any of an item's properties, 0 when none was ever set."""
+        return max(self.bases.get((item, prop), 0) for prop in props)
 
 
 def today() -> date:
@@ -72,17 +81,26 @@ def arrive() -> Visit | None:
     workshop_id = st.query_params.get("w")
     if not workshop_id:
         return None
-    try:
+    with door():
         cookie = cookie_of(workshop_id, st.query_params.get("as"), st.context.cookies.to_dict())
-        member = context().access.member(workshop_id, cookie)
-        return visit_of(member)
+        return visit_of(context().access.member(workshop_id, cookie))
+
+
+@contextmanager
+def door() -> Iterator[None]:
+    """Run a page, and end it with one message as soon as the store says that this person may not be here."""
+    try:
+        yield
     except (LinkRefused, WorkshopNotFound) as refused:
-        st.error(str(refused), icon=":material/lock:")
-        st.link_button("To the start page", "/")
-        st.stop()
+        _closed(str(refused), ":material/lock:")
     except DatabaseAway as away:
-        st.error(str(away), icon=":material/cloud_off:")
-        st.stop()
+        _closed(str(away), ":material/cloud_off:")
+
+
+def _closed(message: str, icon: str) -> None:
+    st.error(message, icon=icon)
+    st.link_button("To the start page", "/")
+    st.stop()
 
 
 def visit_of(member: Member) -> Visit:
@@ -96,54 +114,60 @@ def visit_of(member: Member) -> Visit:
     return context().store.read(member.workshop, look)
 
 
-def submit(visit: Visit, item: str, changes: Mapping[str, Any], action: str = "set") -> bool:
-    """Apply changes of one item's properties, each with the base this page saw. Shows why when one is refused."""
-    fine = True
-    for prop, value in changes.items():
-        op = {"op_id": new_id(), "action": action, "item": item, "prop": prop, "value": value}
-        fine = _apply(visit, Op.model_validate({**op, "base": visit.base(item, prop)})) and fine
-    return fine
+def present(visit: Visit, *, leads: bool = False) -> Member:
+    """Return the member as the store knows them at this moment. Everything below begins with this question.
+
+    Raises `LinkRefused` when their link was taken back, or when only a facilitator may do what they ask for.
+    """
+    member = context().access.again(visit.member)
+    if leads and member.role != "facilitator":
+        raise LinkRefused("Only a facilitator can do this. Open the facilitator's link, or ask one.")
+    return member
 
 
-def note_down(visit: Visit, item: str, prop: str, value: Any) -> bool:
-    """Store what follows from the content alone, which is the same whoever stores it first."""
-    return _apply(visit, Op(op_id=new_id(), action="set", item=item, prop=prop, value=value))
+def read(visit: Visit, reader: Callable[[State], T]) -> T:
+    """Return what `reader` makes of the present state."""
+    present(visit)
+    return context().store.read(visit.id, reader)
 
 
-def ask(visit: Visit, action: Literal["add", "record", "restore"], item: str, value: Any) -> bool:
-    """Ask for a change that is more than one property. Shows why when it is refused."""
-    return _apply(visit, Op(op_id=new_id(), action=action, item=item, value=value))
+@contextmanager
+def log_of(visit: Visit) -> Iterator[sa.Connection]:
+    """Open the database for a look into the log of this workshop."""
+    present(visit)
+    with context().store.engine.connect() as connection:
+        yield connection
 
 
-def record_decision(visit: Visit, slot: str) -> bool:
-    """Give the draft of a slot its number, dated today."""
-    return ask(visit, "record", f"draft:{slot}", today().isoformat())
+def write(visit: Visit, ops: list[Op]) -> list[Event]:
+    """Apply ops, all or none. Raises `OpRefused` when the workshop does not take them."""
+    return context().store.apply_together(visit.id, ops, present(visit).author, content())
 
 
-def _apply(visit: Visit, op: Op) -> bool:
-    try:
-        context().store.apply(visit.id, op, visit.member.author, context().content)
-    except OpRefused as refused:
-        # Kept until the page has run again: a message shown inside a callback would vanish with it.
-        st.session_state["refused"] = {"message": str(refused), "code": refused.code, "op": op}
-        return False
-    return True
+def names(visit: Visit) -> dict[str, str]:
+    """Return the names of those who typed one, by participant id."""
+    present(visit)
+    return context().access.names(visit.id)
 
 
-def show_refusal(visit: Visit) -> None:
-    """Show what was refused in the last run. A stale change is shown with both texts and can be kept after all."""
-    refused = st.session_state.pop("refused", None)
-    if refused is None:
-        return
-    op: Op = refused["op"]
-    if refused["code"] != "stale":
-        st.error(refused["message"], icon=":material/error:")
-        return
-    with st.container(border=True):
-        st.markdown(f":material/merge: **{refused['message']}** Yours was not saved; theirs is shown below.")
-        st.text(f"Yours: {op.value}")
-        st.button("Keep mine", on_click=_keep_mine, args=(visit, op), key="keep-mine")
+def rename(visit: Visit, name: str) -> None:
+    """Store the name that this person typed, or forget it when it is empty."""
+    context().access.rename(present(visit), name)
 
 
-def _keep_mine(visit: Visit, op: Op) -> None:
-    _apply(visit, op.model_copy(update={"op_id": new_id(), "base": None}))
+def links(visit: Visit) -> list[Link]:
+    """Return the links that open this workshop; only for who leads."""
+    present(visit, leads=True)
+    return context().access.links(visit.id)
+
+
+def link_for(visit: Visit, role: Role) -> str:
+    """Return the token of a link of a role; only for who leads."""
+    present(visit, leads=True)
+    return context().access.link_for(visit.id, role)
+
+
+def revoke(visit: Visit, link: str) -> None:
+    """Take a link back; only for who leads."""
+    present(visit, leads=True)
+    context().access.revoke(visit.id, link)

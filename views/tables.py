@@ -12,8 +12,9 @@ from canvas.step_progress import done_rows
 from canvas.store import new_id
 from canvas.workshop import Row
 from views.add_input import add_input
+from views.changing import Refusal, change, submit
 from views.literal import literal
-from views.session import Visit, content, submit
+from views.session import Visit, content
 from views.value_widget import value_widget
 
 # How many letters of options fit into an input, by how many inputs stand beside the title.
@@ -89,7 +90,7 @@ def _own_title(visit: Visit, item: str, title: str) -> None:
 def _add(visit: Visit, table: TableDefinition) -> None:
     """Let the team name a row of its own; naming it adds it."""
 
-    def add(title: str) -> None:
-        submit(visit, f"row:{table.id}/own-{new_id().lower()}", {"title": title})
+    def add(title: str) -> Refusal | None:
+        return change(visit, f"row:{table.id}/own-{new_id().lower()}", {"title": title})
 
     add_input(f"Add: {table.heading.lower()}", f"add-{table.id}", add, max_chars=200)

@@ -10,8 +10,11 @@ from canvas.store import new_id
 from canvas.tasks import Candidate, candidates
 from canvas.workshop import Task
 from views.add_input import add_input
+from views.changing import Refusal, asked, submit
+from views.choices import choices_field
+from views.fields import saver
 from views.literal import literal
-from views.session import Visit, ask, content, submit
+from views.session import Visit, content
 from views.value_widget import value_widget
 
 
@@ -61,16 +64,15 @@ def _after(visit: Visit, task: Task, item: str) -> None:
     """Let people pick what the task comes after. What comes after this one is no choice: nothing waits for itself."""
     titles = {other.id: other.title for other in visit.workshop.tasks}
     possible = [other.id for other in visit.workshop.tasks if other.id not in _following(task.id, visit.workshop.tasks)]
-    key = f"{item}:after:{visit.base(item, 'after')}"
-    st.multiselect(
+    choices_field(
         f"{task.title}: comes after",
-        possible,
-        [other for other in task.after if other in possible],
-        format_func=lambda id_: titles[id_],
-        key=key,
+        {id_: titles[id_] for id_ in possible},
+        task.after,
+        visit.base(item, "after"),
+        saver(visit, item, "after"),
+        key=f"{item}:after",
         placeholder="Comes after …",
         label_visibility="collapsed",
-        on_change=lambda: submit(visit, item, {"after": list(st.session_state[key])}),
         disabled=not visit.may_edit,
     )
 
@@ -92,9 +94,9 @@ def _remove(visit: Visit, task: Task) -> None:
 
 
 def _add(visit: Visit) -> None:
-    def add(title: str) -> None:
+    def add(title: str) -> Refusal | None:
         last = visit.workshop.tasks[-1:]
-        ask(visit, "add", f"task:{new_id('t')}", {"title": title, "after": [task.id for task in last]})
+        return asked(visit, "add", f"task:{new_id('t')}", {"title": title, "after": [task.id for task in last]})
 
     add_input("Add a task", "add-task", add, max_chars=200)
 

@@ -1,17 +1,15 @@
-"""One input for one typed value, whatever it belongs to: an answer, a cell of a table, a property of a risk.
-
-Its key holds the sequence of the value it shows, so that a change by somebody else makes it new.
-"""
+"""One input for one typed value, whatever it belongs to: an answer, a cell of a table, a property of a risk."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from canvas.definitions import TEXT_LIMITS, ValueDefinition
+from canvas.number_range import NumberRange
 from canvas.workshop import RequirementValue
-from views.session import Visit, submit
+from views.choices import choice_field
+from views.fields import number_field, saver, text_field
+from views.session import Visit
 
 # Few short options are seen at a glance; more are a list to open. Letters that fit side by side on half a page.
 HALF_A_PAGE = 44
@@ -34,44 +32,22 @@ def value_widget(
     The label is the title of the definition, for those who hear the page; `label` names what it is about. `letters` is
     how many of them fit into the place of the input.
     """
-    key = f"{item}:{prop}:{visit.base(item, prop)}"
     spoken = f"{label}: {definition.title}" if label else definition.title
-    common: dict[str, Any] = {
-        "key": key,
-        "on_change": _save,
-        "args": (visit, item, prop, key),
-        "label_visibility": "collapsed",
-        "disabled": not visit.may_edit,
-    }
+    place: dict[str, Any] = {"seq": visit.base(item, prop), "save": saver(visit, item, prop), "key": f"{item}:{prop}"}
+    look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
     if definition.type == "choice":
-        _choice(definition, value, spoken, letters, common)
+        titles = {option.id: option.title for option in definition.options}
+        segments = sum(len(title) + OPTION_EDGES for title in titles.values()) <= letters + OPTION_EDGES
+        look |= {} if segments else {"placeholder": definition.title}
+        choice_field(spoken, titles, None if value is None else str(value), segments=segments, **place, **look)
     elif definition.type == "yes-no":
-        st.segmented_control(spoken, [True, False], default=value, format_func=lambda v: WORDS[v], **common)
+        choice_field(spoken, WORDS, value if isinstance(value, bool) else None, segments=True, **place, **look)
     elif definition.type == "number":
-        number = float(value) if isinstance(value, int | float) else None
-        bounds = {"min_value": definition.minimum, "max_value": definition.maximum}
-        st.number_input(spoken, value=number, placeholder=definition.title, format="%g", **bounds, **common)
+        number = value if isinstance(value, int | float) else None
+        bounds = NumberRange(definition.minimum, definition.maximum, unit=definition.unit)
+        number_field(spoken, number, bounds=bounds, placeholder=definition.title, **place, **look)
     else:
-        told: dict[str, Any] = {"max_chars": TEXT_LIMITS[definition.type], "placeholder": definition.title, **common}
-        if definition.type == "text" and letters < HALF_A_PAGE:
-            st.text_input(spoken, str(value or ""), **told)
-        else:
-            st.text_area(spoken, str(value or ""), height="content", **told)
-
-
-def _choice(
-    definition: ValueDefinition, value: RequirementValue | None, spoken: str, letters: int, common: dict[str, Any]
-) -> None:
-    ids = [option.id for option in definition.options]
-    titles = {option.id: option.title for option in definition.options}
-    known = str(value) if value in ids else None
-    if sum(len(title) + OPTION_EDGES for title in titles.values()) <= letters + OPTION_EDGES:
-        st.segmented_control(spoken, ids, default=known, format_func=lambda i: titles[i], **common)
-        return
-    index = ids.index(known) if known else None
-    st.selectbox(spoken, ids, index, format_func=lambda i: titles[i], placeholder=definition.title, **common)
-
-
-def _save(visit: Visit, item: str, prop: str, key: str) -> None:
-    value: Any = st.session_state[key]
-    submit(visit, item, {prop: None if value == "" else value})
+        long = definition.type != "text" or letters >= HALF_A_PAGE
+        look |= {"placeholder": definition.title} | ({"height": "content"} if long else {})
+        limit = TEXT_LIMITS[definition.type]
+        text_field(spoken, str(value or ""), limit=limit, long=long, **place, **look)

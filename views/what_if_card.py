@@ -12,12 +12,14 @@ from assessments.present import standing
 from assessments.result import Result
 from assessments.what_if import what_if
 from views.bars import interval_bar
+from views.choices import pick_many, pick_segment
+from views.fragments import fragment
 from views.literal import literal
 from views.practice_card import CHOICES
 from views.session import Visit
 
 
-@st.fragment
+@fragment
 def what_if_card(visit: Visit, planned: Sequence[str]) -> None:
     """Let people try out answers. `planned` are the steps of the roadmap, which are offered first."""
     st.subheader("What if", anchor="what-if")
@@ -25,10 +27,9 @@ def what_if_card(visit: Visit, planned: Sequence[str]) -> None:
     done = {answer.id for answer in visit.workshop.answers if answer.value == "automated"}
     practices = library().practices
     offered = [p for p in dict.fromkeys((*planned, *practices)) if p in practices and p not in done]
-    picked = st.multiselect("Practices", offered, format_func=library().title, key="what-if-practices")
-    value = st.segmented_control(
-        "Answered with", ["manual", "automated"], default="automated", format_func=CHOICES.__getitem__, required=True
-    )
+    picked = pick_many("Practices", {id_: library().title(id_) for id_ in offered}, key="what-if-practices")
+    ways = {way: CHOICES[way] for way in ("manual", "automated")}
+    value = pick_segment("Answered with", ways, key="what-if-way", default="automated")
     if not picked:
         return
     found = what_if(visit.workshop, dict.fromkeys(picked, value), library())

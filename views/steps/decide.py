@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from canvas.advice import RankedOption, contradictions, rank_options
-from canvas.definitions import Slot
+from canvas.definitions import TEXT_LIMITS, Slot
 from canvas.requirements import resolve
+from canvas.text import clean
 from canvas.workshop import NONE_YET, OTHER, Decision
 from templates.plan import choice_title
+from views.changing import Refusal, change, record_decision, tell
+from views.choices import pick
+from views.fields import save_text, saver, text_field
+from views.keeping import Save, keep, kept
 from views.literal import literal
-from views.session import Visit, content, record_decision, submit
+from views.session import Visit, content
 from views.sketch import architecture_sketch
 
 FIT = {
@@ -22,26 +29,33 @@ FIT = {
 LATER = ":gray-badge[later]"
 STATUS = {"accepted": "✓", "draft": "…", None: "○"}
 FOLDED_AFTER = 4
+REASON_LETTERS = TEXT_LIMITS["long-text"]
+# With the mark before it, a choice in own words is as long as any short text.
+OWN_LETTERS = 150
 
 
 def choose(visit: Visit, slot: str, choice: str) -> None:
-    """Draft a choice together with the options that were on the screen and what the advice rests on."""
+    """Draft a choice as a button asks for it. Says why when it is refused."""
+    tell(drafted(visit, slot, choice))
+
+
+def drafted(visit: Visit, slot: str, choice: str, *, over: bool = False) -> Refusal | None:
+    """Draft a choice together with the options that were on the screen and what the advice rests on.
+
+    Returns why not, or None.
+    """
     ranked = rank_options(slot, visit.workshop, content())
     options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
     drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
-    submit(visit, f"draft:{slot}", {"choice": choice, "options": options, "drivers": drivers})
+    changes = {"choice": choice, "options": options, "drivers": drivers}
+    return change(visit, f"draft:{slot}", changes, over=over)
 
 
-def choose_other(visit: Visit, slot: str, key: str) -> None:
-    """Draft the team's own words as the choice."""
-    text = st.session_state[key].strip()
-    if text:
-        choose(visit, slot, f"{OTHER}{text}")
-
-
-def give_reason(visit: Visit, slot: str, key: str) -> None:
-    """Store why, as the text field holds it."""
-    submit(visit, f"draft:{slot}", {"because": st.session_state[key]})
+def choose_own(visit: Visit, slot: str, text: str | None, over: bool) -> Refusal | None:
+    """Draft the team's own words as the choice; emptying them takes the drafted choice back. Returns why not."""
+    if text is not None:
+        return drafted(visit, slot, f"{OTHER}{text}", over=over)
+    return change(visit, f"draft:{slot}", {"choice": None, "options": None, "drivers": None}, over=over)
 
 
 def slot_picker(visit: Visit) -> Slot:
@@ -53,11 +67,9 @@ def slot_picker(visit: Visit) -> Slot:
         + (f" · {choice_title(d.choice, content())}" if d else "")
         for (slot, definition), d in zip(slots.items(), state.values(), strict=True)
     }
-    first_open = next((slot for slot, d in state.items() if d is None or d.status == "draft"), next(iter(slots)))
-    if st.session_state.get("slot") not in slots:
-        st.session_state["slot"] = first_open
+    first_open = next((slot for slot, d in state.items() if d is None or d.status == "draft"), None)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    picked = left.selectbox("Decision", list(slots), format_func=lambda s: labels[s], key="slot")
+    picked = pick("Decision", labels, key="slot", default=first_open, where=left)
     right.button("Next open", on_click=_next_open, args=(state,), icon=":material/skip_next:", width="stretch")
     return slots[picked]
 
@@ -124,15 +136,13 @@ def options_list(visit: Visit, slot: Slot, decision: Decision | None) -> None:
         text.markdown(f"**None yet**  \n:gray[{slot.none_yet_because}]")
         with act:
             choose_button(visit, slot, NONE_YET, choice == NONE_YET)
-    key = f"other-{slot.id}:{visit.base(f'draft:{slot.id}', 'choice')}"
-    own = choice.removeprefix(OTHER) if choice and choice.startswith(OTHER) else ""
-    st.text_input(
+    text_field(
         "Something else, in your own words",
-        own,
-        max_chars=150,
-        key=key,
-        on_change=choose_other,
-        args=(visit, slot.id, key),
+        choice.removeprefix(OTHER) if choice and choice.startswith(OTHER) else None,
+        choice,
+        partial(choose_own, visit, slot.id),
+        key=f"other-{slot.id}",
+        limit=OWN_LETTERS,
         disabled=not visit.may_edit,
     )
 
@@ -154,35 +164,38 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
     if draft is None:
         return
     st.markdown(f"**Because** :gray[· {literal(choice_title(draft.choice, content()))}]")
-    key = f"because-{slot.id}:{visit.base(f'draft:{slot.id}', 'because')}"
-    st.text_area(
+    key, save = f"because-{slot.id}", saver(visit, f"draft:{slot.id}", "because")
+    text_field(
         "Because",
-        draft.because or "",
+        draft.because,
+        visit.base(f"draft:{slot.id}", "because"),
+        save,
         key=key,
+        limit=REASON_LETTERS,
+        long=True,
         label_visibility="collapsed",
         placeholder="Why this one, in a sentence that still makes sense in a year",
-        on_change=give_reason,
-        args=(visit, slot.id, key),
-        max_chars=2000,
         disabled=not visit.may_edit,
     )
-    typed = st.session_state.get(key) or draft.because
     st.button(
         "Record decision",
+        key=f"record-{slot.id}",
         type="primary",
         icon=":material/task_alt:",
         on_click=record,
-        args=(visit, slot.id, key),
-        disabled=not (visit.may_edit and typed),
-        help=None if typed else "Write the reason first.",
+        args=(visit, slot.id, key, save),
+        disabled=not visit.may_edit,
     )
 
 
-def record(visit: Visit, slot: str, reason_key: str) -> None:
+def record(visit: Visit, slot: str, reason_key: str, save: Save) -> None:
     """Record the draft with the reason as it stands in the field: the click may come before the field's own change."""
-    if st.session_state.get(reason_key):
-        give_reason(visit, slot, reason_key)
-    record_decision(visit, slot)
+    if not clean(st.session_state[reason_key]):
+        keep(reason_key, "", None, Refusal("malformed", "Write why first, then record it."))
+        return
+    save_text(reason_key, REASON_LETTERS, save)
+    if kept(reason_key) is None:
+        record_decision(visit, slot)
 
 
 def contradiction_cards(visit: Visit) -> None:

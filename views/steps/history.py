@@ -9,13 +9,19 @@ import streamlit as st
 from assessments.cause_words import ASSESSORS
 from assessments.comparison import Comparison, Line, compare
 from assessments.present import standing
+from canvas.definitions import TEXT_LIMITS
 from canvas.history import Moment
 from canvas.store import new_id
+from canvas.text import clean
 from views.board import board
+from views.changing import ask, submit
+from views.choices import pick, pick_segment
 from views.earlier_texts import earlier_texts
+from views.fields import too_long
+from views.fragments import dialog
 from views.literal import literal
 from views.past import Past
-from views.session import Visit, ask, content, submit
+from views.session import Visit, content
 from views.trend_charts import trend_charts
 
 
@@ -47,10 +53,10 @@ def replay(past: Past) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{title}:gray[Change {seq} of {visit.seq} ·] {literal(past.told(seq, state))}")
         name_moment(visit, seq, named)
-        if visit.member.role == "facilitator":
+        if visit.leads:
             wanted = st.button("Bring this back…", disabled=seq == visit.seq, icon=":material/restore:")
             if wanted:
-                confirm_restore(past, seq)
+                confirm_restore(visit, past, seq)
     moment_row(past, seq)
     board(past.board(state), key=f"replay-{visit.id}")
 
@@ -90,8 +96,12 @@ def name_moment(visit: Visit, seq: int, named: Moment | None) -> None:
     label = "Rename" if named else "Name this moment"
     with st.popover(label, icon=":material/flag:", disabled=not visit.may_edit):
         with st.form(f"name-{seq}-{visit.seq}", border=False):
-            name = st.text_input("Name", named.name if named else "", max_chars=200, placeholder="After the first hour")
-            if st.form_submit_button("Keep", type="primary") and name.strip():
+            typed = st.text_input("Name", named.name if named else "", placeholder="After the first hour")
+            kept = st.form_submit_button("Keep", type="primary")
+            name = clean(typed)
+            if kept and len(name) > TEXT_LIMITS["text"]:
+                st.error(too_long(name, TEXT_LIMITS["text"]))
+            elif kept and name:
                 if named:
                     submit(visit, f"moment:{named.id}", {"name": name})
                 else:
@@ -101,10 +111,10 @@ def name_moment(visit: Visit, seq: int, named: Moment | None) -> None:
             st.button("Remove the name", on_click=submit, args=(visit, f"moment:{named.id}", {"deleted": True}))
 
 
-@st.dialog("Bring this state back?", width="medium")
-def confirm_restore(past: Past, seq: int) -> None:
+@dialog("Bring this state back?", leads=True)
+def confirm_restore(visit: Visit, past: Past, seq: int) -> None:
     """Say what would change and what stays, and do it when confirmed."""
-    found = compare(past.visit.workshop, past.restored(seq), content())
+    found = compare(visit.workshop, past.restored(seq), content())
     st.markdown(
         f"The workshop becomes what it was after change {seq}. Nothing is lost: this is a new step in its history."
     )
@@ -116,7 +126,7 @@ def confirm_restore(past: Past, seq: int) -> None:
         st.info(f"Recorded decisions are for ever and stay: no. {numbers}.", icon=":material/task_alt:")
     st.caption("Timer, locks, votes and notes of a private round that runs now stay as they are.")
     if st.button("Bring it back", type="primary", icon=":material/restore:"):
-        if ask(past.visit, "restore", "workshop:", seq):
+        if ask(visit, "restore", "workshop:", seq):
             st.session_state.pop("history-at", None)
         st.rerun()
 
@@ -125,8 +135,8 @@ def side_by_side(past: Past) -> None:
     """Compare any two moments: what changed, and what it did to the scores."""
     points = past.points()
     left, right = st.columns(2)
-    older = left.selectbox("From", list(points), 0, format_func=points.__getitem__)
-    newer = right.selectbox("To", list(points), len(points) - 1, format_func=points.__getitem__)
+    older = pick("From", points, key="compare-from", where=left)
+    newer = pick("To", points, key="compare-to", default=past.visit.seq, where=right)
     found = compare(past.document(older), past.document(newer), content())
     main, side = st.columns([3, 2], gap="medium")
     with main:
@@ -173,6 +183,6 @@ if visit is None:
     st.info("Open a workshop first.")
     st.page_link("steps/start.py", label="To the start page")
 else:
-    modes = list(MODES)
-    mode = st.segmented_control("What to look at", modes, default=modes[0], label_visibility="collapsed") or modes[0]
+    modes = {mode: mode for mode in MODES}
+    mode = pick_segment("What to look at", modes, key="history-mode", label_visibility="collapsed")
     MODES[mode](Past(visit, st.context.timezone))

@@ -15,10 +15,9 @@ from canvas.step_progress import open_facts
 from views.advice_card import advice_card, finding_row
 from views.board import board
 from views.board.picture import picture
-from views.context import context
 from views.facts import facts_card
 from views.risk_register import risk_register
-from views.session import Visit, content
+from views.session import Visit, content, read
 from views.step_pictures import step_picture
 from views.tables import table_card
 from views.task_list import task_list
@@ -125,6 +124,6 @@ def _feeds(visit: Visit, step: StepDefinition) -> None:
 
 
 def _board(visit: Visit, canvas: CanvasDefinition) -> None:
-    snapshot = context().store.read(visit.id, lambda state: messages.snapshot(state, visit.member.author))
+    snapshot = read(visit, lambda state: messages.snapshot(state, visit.member.author))
     data: dict[str, Any] = picture(visit.workshop, snapshot, visit.member, canvas, content())
     board(data, key=f"board-{canvas.id}-{visit.id}")

@@ -10,6 +10,7 @@ import streamlit as st
 from assessments.packs import library
 from assessments.sheet import broken_answers
 from canvas.access import COOKIE_PREFIX
+from canvas.definitions import TEXT_LIMITS
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
 from canvas.requests import Author, Op
 from canvas.store import new_id
@@ -19,7 +20,9 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import check_workshop, load_workshop
 from templates.report.blank import blank_canvas_pdf
 from views.agenda import USUAL
+from views.choices import form_segment
 from views.context import context
+from views.fields import too_long
 from views.goto import goto
 from views.literal import literal
 from views.login import ask_to_log_in, log_out_here, may_start
@@ -66,21 +69,18 @@ def new_workshop() -> None:
     """Ask for a title and start."""
     with st.form("new", border=True):
         st.subheader("Start a workshop")
-        title = st.text_input("What are you building?", placeholder="Parcel delay forecast", max_chars=200)
-        team = st.text_input("Team (optional)", placeholder="Data science and platform", max_chars=200)
-        agendas = content().agendas
-        plan = st.segmented_control(
-            "How much time have you got?",
-            list(agendas),
-            default=USUAL,
-            format_func=lambda id_: agendas[id_].title,
-            required=True,
-        )
+        title = clean(st.text_input("What are you building?", placeholder="Parcel delay forecast"))
+        team = clean(st.text_input("Team (optional)", placeholder="Data science and platform"))
+        titles = {id_: agenda.title for id_, agenda in content().agendas.items()}
+        plan = form_segment("How much time have you got?", titles, key="plan", default=USUAL)
         if st.form_submit_button("Start", type="primary", icon=":material/play_arrow:"):
-            if not clean(title):
+            limit = TEXT_LIMITS["text"]
+            if not title:
                 st.error("Give it a title first; you can change it later.")
+            elif longest := next((text for text in (title, team) if len(text) > limit), None):
+                st.error(too_long(longest, limit))
             else:
-                begin(Workshop(title=clean(title), team=clean(team) or None, date=today().isoformat()), plan)
+                begin(Workshop(title=title, team=team or None, date=today().isoformat()), plan)
 
 
 def courses() -> None:

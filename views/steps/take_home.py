@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -12,8 +12,6 @@ import streamlit as st
 from assessments.present import figure
 from assessments.result import Result
 from assessments.score import score_all
-from canvas.requests import parse_op
-from canvas.store import new_id
 from canvas.workshop import Answer, Workshop
 from canvas.workshop_file import arrange, dump_workshop
 from templates.adr.records import records
@@ -22,7 +20,9 @@ from templates.errors import TemplatesError
 from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
-from views.context import context
+from views.changing import note_down
+from views.choices import pick
+from views.downloads import download
 from views.exports import export
 from views.literal import literal
 from views.session import Visit, content
@@ -44,40 +44,41 @@ def document(visit: Visit) -> Workshop:
     return arrange(visit.workshop.model_copy(update={"slug": slug}), content())
 
 
-def download(label: str, data: Callable[[], bytes], name: str, mime: str, primary: bool = False) -> None:
-    """Show a button whose file is made when it is clicked."""
-    kind = "primary" if primary else "secondary"
-    st.download_button(label, data, name, mime, key=f"get-{name}", on_click="ignore", type=kind, width="stretch")
-
-
 def documents_row(visit: Visit, workshop: Workshop) -> None:
     """Show the kinds of documents as cards with their formats."""
     slug = workshop.slug or "workshop"
     plan = make_plan(workshop, content())
+    give = partial(download, visit, width="stretch")
     report, picture, decided, cards, file = st.columns(5)
     with report, st.container(border=True, height="stretch"):
         st.markdown("**Report**  \n:gray[Canvas, scores with reasons, decisions, diagram, sources]")
-        download("PDF", lambda: export(workshop, "report", "report.pdf"), f"{slug}-report.pdf", "application/pdf", True)
-        download("Markdown", lambda: export(workshop, "report", "report.md"), f"{slug}-report.md", "text/markdown")
+        give(
+            "PDF",
+            partial(export, workshop, "report", "report.pdf"),
+            f"{slug}-report.pdf",
+            "application/pdf",
+            type="primary",
+        )
+        give("Markdown", partial(export, workshop, "report", "report.md"), f"{slug}-report.md", "text/markdown")
     with picture, st.container(border=True, height="stretch"):
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
         left, right = st.columns(2)
         for index, (suffix, label, mime) in enumerate(PICTURES):
             with (left, right)[index % 2]:
                 make = partial(export, workshop, "diagram", f"diagram{suffix}")
-                download(label, make, f"{slug}-architecture{suffix}", mime)
+                give(label, make, f"{slug}-architecture{suffix}", mime)
     with decided, st.container(border=True, height="stretch"):
         accepted = sum(1 for d in workshop.decisions if d.status == "accepted")
         drafts = sum(1 for d in workshop.decisions if d.status == "draft")
         st.markdown(f"**Decision records**  \n:gray[{accepted} recorded, {drafts} still drafts (MADR)]")
-        download("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")
+        give("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")
     with cards, st.container(border=True, height="stretch"):
         st.markdown("**Cards**  \n:gray[What a stranger should know, from the governance step]")
-        download("Model card", lambda: model_card(plan).encode(), f"{slug}-model-card.md", "text/markdown")
-        download("Datasheet", lambda: datasheet(plan).encode(), f"{slug}-datasheet.md", "text/markdown")
+        give("Model card", lambda: model_card(plan).encode(), f"{slug}-model-card.md", "text/markdown")
+        give("Datasheet", lambda: datasheet(plan).encode(), f"{slug}-datasheet.md", "text/markdown")
     with file, st.container(border=True, height="stretch"):
         st.markdown("**Workshop file**  \n:gray[For your repository and for the command line]")
-        download("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")
+        give("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")
 
 
 def record_archive(workshop: Workshop) -> bytes:
@@ -98,8 +99,7 @@ def project_of(_workshop: Workshop, workshop_id: str, seq: int) -> Project:
 def generated(visit: Visit, workshop: Workshop) -> bytes:
     """Return the project as a zip. Its name is chosen with the first one and kept from then on."""
     if visit.workshop.slug is None and visit.may_edit:
-        named = {"op_id": new_id(), "action": "set", "item": "workshop:", "prop": "slug", "value": workshop.slug}
-        context().store.apply(visit.id, parse_op(named), visit.member.author, content())
+        note_down(visit, "workshop:", "slug", workshop.slug)
     return export(workshop, "scaffold", "project.zip", "--zip")
 
 
@@ -111,17 +111,10 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
     with tree:
         st.subheader("Your project")
         st.caption(f"{len(project.files)} files. `make train`, `make serve` and `make test` work with Python and make.")
-        download(
-            "Project (zip)",
-            lambda: generated(visit, workshop),
-            f"{slug}.zip",
-            "application/zip",
-            True,
-        )
-        paths = [file.path for file in project.files]
-        start = paths.index(SHOWN_FIRST) if SHOWN_FIRST in paths else 0
-        picked = st.selectbox("Look into a file", range(len(paths)), start, format_func=lambda i: paths[i])
-        file = project.files[picked]
+        make = partial(generated, visit, workshop)
+        download(visit, "Project (zip)", make, f"{slug}.zip", "application/zip", type="primary", width="stretch")
+        files = {file.path: file for file in project.files}
+        file = files[pick("Look into a file", {path: path for path in files}, key="file", default=SHOWN_FIRST)]
         why_this_file(file, make_plan(workshop, content()).choices)
         after_adopting(visit, project)
         with st.expander(f"{len(project.manual_steps)} steps by hand, explained in docs/adoption.md"):

@@ -1,0 +1,72 @@
+"""Which numbers can be true of a fact, a column or a measure, and what is said of one that cannot: the one rule.
+
+How a number is typed and shown is in `numerals.py` and `written_numbers.py`; the range of each fact stands in content.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+
+from canvas.written_numbers import write_number
+
+PERCENT = frozenset({"%", "percent", "per cent"})
+
+
+@dataclass(frozen=True)
+class NumberRange:
+    """Bounds that belong to the range themselves; None is no bound. `whole` takes no fraction; `unit` is only told."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = False
+    unit: str | None = None
+
+    def holds(self, value: float) -> bool:
+        """Return whether a number can be true here. NaN and the infinities never can."""
+        low = self.minimum is None or value >= self.minimum
+        high = self.maximum is None or value <= self.maximum
+        return _finite(value) and low and high and (not self.whole or float(value).is_integer())
+
+    def refusal(self, value: float) -> str | None:
+        """Return, as a sentence without its full stop, why a number cannot be true here, or None when it can."""
+        if self.holds(value):
+            return None
+        if not _finite(value):
+            too_large = isinstance(value, int) or math.isinf(value)
+            return "the number is too large to be kept" if too_large else "the answer is a number"
+        meant = self.meant(value)
+        asked = "" if meant is None else f"; did you mean {write_number(meant)}?"
+        return f"{write_number(value)} cannot be: {self.told}{asked}"
+
+    @property
+    def told(self) -> str:
+        """The range in words, such as 'it goes from 0 to 1'."""
+        kind = "it is a whole number" if self.whole else "it is a number"
+        unit = f" {self.unit}" if self.unit else ""
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None:
+            reach = f"from {write_number(low)} to {write_number(high)}{unit}"
+            return f"{kind} {reach}" if self.whole else f"it goes {reach}"
+        if low is not None:
+            return f"{kind} of at least {write_number(low)}{unit}"
+        return f"{kind} of at most {write_number(high)}{unit}" if high is not None else kind
+
+    def meant(self, value: float) -> float | None:
+        """Return the fraction that a share of a hundred stands for, or the other way round, when only that fits."""
+        if self.maximum is not None and self.maximum <= 1 and 1 < value <= 100:
+            moved = -2
+        elif (self.unit or "").casefold() in PERCENT and 0 < value <= 1:
+            moved = 2
+        else:
+            return None
+        # By the decimal point, as people do it: 92.3 is 0.923, not 0.9229999999999999.
+        other = float(Decimal(repr(value)).scaleb(moved))
+        return other if self.holds(other) else None
+
+
+def _finite(value: float) -> bool:
+    # An int can be larger than any float, which `math.isfinite` cannot say.
+    return abs(value) <= sys.float_info.max

@@ -1,0 +1,118 @@
+"""What an input could not save stays with it: as it was typed, with the reason beside it and a way on.
+
+Inputs have keys that never change, so that nothing is drawn anew under somebody's fingers. They follow what is saved
+whenever that changes; what was refused, or lost against somebody faster, waits here until its person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from views.changing import Refusal
+from views.literal import literal
+
+KEPT = "kept"
+SEEN = "seen"
+AWAY = "The database does not answer just now, so this was not saved."
+
+# Saves a value; with True it does so whatever somebody else has made of it. Returns why it was not saved, or None.
+Save = Callable[[Any, bool], Refusal | None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an input holds that is not saved: as typed, as a value when it could be read, and why it is not saved."""
+
+    typed: Any
+    value: Any
+    refusal: Refusal
+
+
+def kept(key: str) -> Kept | None:
+    """Return what the input with this key could not save, or None."""
+    found: Kept | None = st.session_state.get(KEPT, {}).get(key)
+    return found
+
+
+def keep(key: str, typed: Any, value: Any, refusal: Refusal) -> None:
+    """Keep what could not be saved."""
+    st.session_state.setdefault(KEPT, {})[key] = Kept(typed, value, refusal)
+
+
+def let_go(key: str) -> None:
+    """Forget what could not be saved; the input shows what is saved again."""
+    st.session_state.get(KEPT, {}).pop(key, None)
+    st.session_state.get(SEEN, {}).pop(key, None)
+
+
+def settle(key: str, typed: Any, value: Any, save: Save, *, over: bool = False) -> None:
+    """Save a value, or keep what was typed together with why not."""
+    refusal = save(value, over)
+    if refusal is None:
+        st.session_state.get(KEPT, {}).pop(key, None)
+    elif refusal.code != "out":
+        # Whoever was put out sees the closed door next.
+        keep(key, typed, value, refusal)
+
+
+def follow(key: str, seq: object, saved: Any) -> None:
+    """Let the input show what is saved, once for each change of it: whenever `seq` is another than before.
+
+    What was typed and not saved stays, except against somebody faster: then theirs is in the input, and both below it.
+    """
+    found = kept(key)
+    waiting = found is not None and not found.refusal.stale
+    seen = st.session_state.setdefault(SEEN, {})
+    if key in st.session_state and (waiting or seen.get(key) == seq):
+        return
+    st.session_state[key] = found.typed if found is not None and waiting else saved
+    seen[key] = seq
+
+
+def beside(key: str, save: Save, words: Callable[[Any], str], saved: Any, *, joined: int = 0) -> None:
+    """Show under an input what it could not save, why, and the ways on.
+
+    `words` says a value as people read it. Texts that lost against another can be joined to it up to `joined` letters.
+    """
+    found = kept(key)
+    if found is None:
+        return
+    with st.container(border=True, key=f"kept-{key}"):
+        if found.refusal.stale:
+            _both(key, found, save, words, saved, joined)
+        else:
+            _why_not(key, found, save)
+
+
+def _why_not(key: str, found: Kept, save: Save) -> None:
+    away = found.refusal.code == "busy"
+    st.markdown(f":red[:material/error:] {literal(AWAY if away else found.refusal.message)}")
+    with st.container(horizontal=True):
+        if away:
+            args = (key, found.typed, found.value, save)
+            st.button("Try again", key=f"again-{key}", on_click=settle, args=args)
+        st.button("Back to what is saved", key=f"back-{key}", type="tertiary", on_click=let_go, args=(key,))
+
+
+def _both(key: str, found: Kept, save: Save, words: Callable[[Any], str], saved: Any, joined: int) -> None:
+    st.markdown(":material/merge: **Somebody else changed this while you did.** Theirs is saved, yours is not.")
+    st.markdown(f"Theirs: {_said(words, saved)}  \nYours: {_said(words, found.value)}")
+    both = f"{saved}\n{found.value}" if joined and saved and found.value else ""
+    with st.container(horizontal=True):
+        st.button("Keep mine", key=f"mine-{key}", type="primary", on_click=_replace, args=(key, found.value, save))
+        st.button("Take theirs", key=f"theirs-{key}", on_click=let_go, args=(key,))
+        if both and len(both) <= joined:
+            st.button("Keep both", key=f"both-{key}", on_click=_replace, args=(key, both, save))
+
+
+def _said(words: Callable[[Any], str], value: Any) -> str:
+    return ":gray[nothing]" if value is None or value == "" else literal(words(value))
+
+
+def _replace(key: str, value: Any, save: Save) -> None:
+    let_go(key)
+    settle(key, value, value, save, over=True)

@@ -9,26 +9,27 @@ import json
 import math
 import sys
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from assessments import packs
+from assessments.reading import checked_workshop
 from assessments.score import score_all
-from assessments.sheet import broken_answers
 from canvas.content import Content, shipped
 from canvas.errors import CanvasError, FileProblems
 from canvas.strict_yaml import read_file
 from canvas.workshop import Workshop
-from canvas.workshop_file import check_workshop, has_comments
+from canvas.workshop_file import has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from views import operations
-from views.terminal import Output, kind_of, make_folder, read_workshop, remarks, resolve, usage, write
+from views.terminal import Output, hand_over, kind_of, make_folder, read_workshop, remarks, resolve, usage, write
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+app.callback()(hand_over)
 
 SHOWN_PROBLEMS = 50
 
@@ -53,10 +54,9 @@ def check(
 ) -> None:
     """Check workshop files: one line per problem as `file:line: what. how to mend it`."""
     content, failed = shipped(), False
-    answers = partial(broken_answers, library=packs.library())
     for file in files:
         try:
-            workshop, problems = check_workshop(read_file(resolve(file)), content, answers)
+            workshop, problems = checked_workshop(read_file(resolve(file)), content, packs.library())
         except FileProblems as error:
             problems = list(error.problems)
         for problem in problems[:SHOWN_PROBLEMS]:

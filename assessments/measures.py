@@ -11,11 +11,15 @@ from pydantic import Field, model_validator
 
 from canvas.conditions import Plain
 from canvas.definitions import Credited, Origin
+from canvas.number_range import NumberRange
 from canvas.workshop import Id, Model, ShortText, Text
 
 
 class MeasureDefinition(Credited):
-    """A number that a team takes from its own systems, in `unit`. `minimum` and `maximum` bound what can be true."""
+    """A number that a team takes from its own systems, in `unit`. `minimum` and `maximum` bound what can be true.
+
+    `whole` takes no fraction.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z-]+\.[a-z-]+$", max_length=64)]
     title: ShortText
@@ -25,15 +29,18 @@ class MeasureDefinition(Credited):
     unit: ShortText
     minimum: float = 0
     maximum: float | None = None
+    whole: bool = False
+
+    @property
+    def bounds(self) -> NumberRange:
+        """The numbers that can be true."""
+        return NumberRange(self.minimum, self.maximum, self.whole, self.unit)
 
     def refusal(self, value: Plain | None) -> str | None:
         """Return why an answer cannot be true, or None when it can."""
         if isinstance(value, bool | str) or value is None:
             return f"a number is needed, in {self.unit}"
-        if value < self.minimum or (self.maximum is not None and value > self.maximum):
-            top = "" if self.maximum is None else f" to {self.maximum:g}"
-            return f"the number is outside {self.minimum:g}{top or ' and more'}, in {self.unit}"
-        return None
+        return self.bounds.refusal(value)
 
 
 class Reach(Model):

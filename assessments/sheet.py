@@ -59,8 +59,10 @@ def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple
     """Yield `(path, what, mend)` for each answer, target and assignment to what nobody knows, or of a wrong value."""
     for index, answer in enumerate(workshop.answers):
         if answer.id in library.measures:
+            # Which numbers can be true is the part of `unfit.py`.
+            number = isinstance(answer.value, int | float) and not isinstance(answer.value, bool)
             wrong = library.measures[answer.id].refusal(answer.value) if answer.state == "answered" else None
-            if wrong:
+            if wrong and not number:
                 what = f"'{answer.value}' is no answer to measure '{answer.id}'"
                 yield ("answers", index, "value"), what, f"Mend it: {wrong}"
         else:

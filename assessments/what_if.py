@@ -13,6 +13,7 @@ from assessments.definitions import Library
 from assessments.errors import AnswerRefused
 from assessments.score import score_all
 from assessments.sheet import broken_answers
+from assessments.unfit import unfit_answers
 from canvas.workshop import Answer, PracticeValue, Workshop
 
 AnswerValue = PracticeValue | float
@@ -37,8 +38,9 @@ def answering(workshop: Workshop, changes: Mapping[str, AnswerValue], library: L
     """
     # Not validated here, so that one place says what is wrong with an answer.
     answers = tuple(Answer.model_construct(id=item, value=value) for item, value in changes.items())
-    found = broken_answers(Workshop(title="?", answers=answers), library or packs.library())
-    wrong = [f"{what}. {mend}." for _, what, mend in found]
+    asked, known = Workshop(title="?", answers=answers), library or packs.library()
+    found = [*broken_answers(asked, known), *unfit_answers(asked, known)]
+    wrong = [f"{what}. {mend}{'' if mend.endswith('?') else '.'}" for _, what, mend in found]
     if wrong:
         raise AnswerRefused(wrong)
     kept = tuple(answer for answer in workshop.answers if answer.id not in changes)

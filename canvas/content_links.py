@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from canvas.conditions import Condition
-from canvas.definitions import Agenda, CatalogEntry, FactSection, SlotList, ValueDefinition
+from canvas.definitions import Agenda, CatalogEntry, FactSection, RequirementDefinition, SlotList
 from canvas.errors import Problem
 from canvas.step_definitions import (
     AdvisorDefinition,
@@ -24,6 +24,7 @@ from canvas.step_definitions import (
     TableDefinition,
 )
 from canvas.strict_yaml import Source, YamlPath
+from canvas.typed_values import ValueDefinition
 
 if TYPE_CHECKING:
     from canvas.content import Content, Reading
@@ -171,7 +172,17 @@ def _section(section: FactSection, content: Content) -> Iterator[Link]:
     yield from _unknown(section.also, content.requirements, ("also",), "requirement")
     for index, requirement in enumerate(section.requirements):
         yield from _unknown(requirement.blocks, _blocks(content), ("requirements", index, "blocks"), "block")
+        yield from _scale(requirement, ("requirements", index, "scale_of"), content)
     yield from _shown("facts", section.id, content)
+
+
+def _scale(requirement: RequirementDefinition, path: YamlPath, content: Content) -> Iterator[Link]:
+    """Yield a problem when no option of what a requirement takes its scale from has one: it would bound nothing."""
+    if requirement.scale_of is None:
+        return
+    chosen = content.requirements.get(requirement.scale_of)
+    if chosen is None or not any(option.scale for option in chosen.options):
+        yield path, f"'{requirement.scale_of}' is no choice with scales", "Name a choice whose options have a scale"
 
 
 def _step(step: StepDefinition, content: Content) -> Iterator[Link]:
@@ -237,6 +248,10 @@ def _findings(findings: FindingList, content: Content) -> Iterator[Link]:
         yield from _unknown([finding.step], content.steps, path, "step")
         yield from _unknown(finding.blocks, _blocks(content), (*path, "blocks"), "block")
         yield from _unknown((*finding.undecided, *finding.decided), content.slots, path, "slot")
+        if finding.worse is not None:
+            both = [content.requirements.get(id_) for id_ in (finding.worse.answer, finding.worse.other)]
+            if None in both or len({known.scale_of if known else None for known in both} - {None}) != 1:
+                yield (*path, "worse"), "the two are not requirements of one scale", "Use two with the same scale_of"
 
 
 def _carries(carries: CarryList, content: Content) -> Iterator[Link]:

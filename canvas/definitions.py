@@ -5,16 +5,14 @@ The YAML under `canvas/content/` holds the words; `canvas/content.py` reads it. 
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from canvas.conditions import Condition
+from canvas.typed_values import TEXT_LIMITS as TEXT_LIMITS
+from canvas.typed_values import ValueDefinition as ValueDefinition
 from canvas.workshop import Day, Id, Model, NoteKind, RequirementValue, ShortText, Text
-
-# How many characters a text may have, by the type of value.
-TEXT_LIMITS = {"text": 200, "long-text": 2000}
 
 
 class Origin(Model):
@@ -126,81 +124,11 @@ class CanvasDefinition(CanvasHead):
         return next(g for g in self.groups if g.id == group_id)
 
 
-class Option(Model):
-    """One of the values of a choice requirement."""
-
-    id: Id
-    title: ShortText
-    help: Text | None = None
-
-
-class ValueDefinition(Model):
-    """Something that has one typed value: a requirement, or a column of a table.
-
-    `text` holds at most 200 characters, `long-text` 2000.
-    """
-
-    id: Id
-    title: ShortText
-    type: Literal["text", "long-text", "number", "yes-no", "choice"]
-    options: tuple[Option, ...] = ()
-    unit: ShortText | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-
-    @model_validator(mode="after")
-    def _options_for_choices(self) -> Self:
-        if (self.type == "choice") != (len(self.options) >= 2):
-            raise ValueError("a choice has at least two options, everything else none")
-        return self
-
-    def refusal(self, value: RequirementValue) -> str | None:
-        """Return what is wrong with `value` as an answer, or None."""
-        if self.type == "yes-no":
-            return None if isinstance(value, bool) else "the answer is true or false"
-        if self.type == "choice":
-            known = [option.id for option in self.options]
-            return None if value in known else f"{value!r} is not one of {', '.join(known)}"
-        if self.type in TEXT_LIMITS:
-            return self._text_refusal(value)
-        return self._number_refusal(value)
-
-    def printed(self, value: RequirementValue) -> str:
-        """Return a value as a person reads it, with its unit."""
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        titles = {option.id: option.title for option in self.options}
-        text = titles.get(str(value), _number(value) if isinstance(value, int | float) else value)
-        return f"{text} {self.unit}" if self.unit else text
-
-    def _text_refusal(self, value: RequirementValue) -> str | None:
-        if not isinstance(value, str):
-            return "the answer is text"
-        limit = TEXT_LIMITS[self.type]
-        return None if len(value) <= limit else f"the answer has {len(value)} characters, and {limit} is the most"
-
-    def _number_refusal(self, value: RequirementValue) -> str | None:
-        if isinstance(value, bool | str):
-            return "the answer is a number"
-        if not math.isfinite(value):
-            return "the answer is a finite number"
-        if self.minimum is not None and value < self.minimum:
-            return f"{value} is below {self.minimum:g}"
-        if self.maximum is not None and value > self.maximum:
-            return f"{value} is above {self.maximum:g}"
-        return None
-
-
-def _number(value: float) -> str:
-    whole = isinstance(value, int) or value.is_integer()
-    return f"{int(value):,}" if whole else f"{value:g}"
-
-
 class RequirementDefinition(ValueDefinition):
     """A typed fact that a step asks for. `default` is what outputs assume, and name as assumed, while it is open.
 
     `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
-    differently, nothing is assumed here.
+    differently, nothing is assumed here. `scale_of` names a choice: the scale of the option chosen there bounds this.
     """
 
     question: Text
@@ -208,7 +136,14 @@ class RequirementDefinition(ValueDefinition):
     default: RequirementValue | None = None
     default_because: Text | None = None
     default_with: Id | None = None
+    scale_of: Id | None = None
     blocks: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_scale(self) -> Self:
+        if self.scale_of is not None and (self.type != "number" or (self.minimum, self.maximum) != (None, None)):
+            raise ValueError("scale_of is for a number, and stands instead of minimum and maximum")
+        return self
 
 
 class FactSection(Credited):

@@ -5,13 +5,16 @@ A finding says where it was seen, so that a team can check it in a minute; words
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from canvas.conditions import Facts
 from canvas.content import Content
 from canvas.note_signs import matching
-from canvas.requirements import known_facts
-from canvas.step_definitions import FindingDefinition
+from canvas.requirements import known_facts, unfit_answers
+from canvas.step_definitions import FindingDefinition, Worse
+from canvas.subjects import subject_step
+from canvas.unfit import chosen_scale, given_values
 from canvas.workshop import NONE_YET, Note, Workshop
 
 SEVERITIES = ("high", "medium", "low")
@@ -30,16 +33,38 @@ class Finding:
 def findings(workshop: Workshop, content: Content) -> tuple[Finding, ...]:
     """Return what is found, the severest first, then in the order of the content."""
     facts = known_facts(workshop, content)
-    seen = (_seen(definition, workshop, facts) for definition in content.findings.values())
-    return tuple(sorted(filter(None, seen), key=lambda found: SEVERITIES.index(found.definition.severity)))
+    seen = [_seen(definition, workshop, content, facts) for definition in content.findings.values()]
+    unfit = [found for d in content.findings.values() if d.unfit for found in _unfit(d, workshop, content)]
+    return tuple(sorted((*filter(None, seen), *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))
 
 
-def _seen(definition: FindingDefinition, workshop: Workshop, facts: Facts) -> Finding | None:
+def _unfit(definition: FindingDefinition, workshop: Workshop, content: Content) -> Iterator[Finding]:
+    """Yield a finding for each number that cannot be true, on the step where it is mended."""
+    for subject, sentence in unfit_answers(workshop, content).items():
+        told = {"title": sentence.removesuffix("."), "step": subject_step(subject, content) or definition.step}
+        yield Finding(definition.model_copy(update=told), (subject,), (), ())
+
+
+def _worse(worse: Worse | None, workshop: Workshop, content: Content) -> tuple[str, ...]:
+    """Return the answers to look at when one is worse than the other on the scale that was chosen."""
+    if worse is None:
+        return ()
+    given, definition = given_values(workshop), content.requirements[worse.answer]
+    answer, other = given.get(worse.answer), given.get(worse.other)
+    chosen = chosen_scale(definition, given, content)
+    if chosen is None or not (isinstance(answer, int | float) and isinstance(other, int | float)):
+        return ()
+    is_worse = answer < other if chosen[1].better == "higher" else answer > other
+    return (definition.scale_of or "", worse.answer, worse.other) if is_worse else ()
+
+
+def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, facts: Facts) -> Finding | None:
     holding = [condition for condition in definition.when if condition.holds(facts)]
-    subjects = dict.fromkeys(s for condition in holding for s in condition.subjects() if s in facts)
+    worse = _worse(definition.worse, workshop, content)
+    subjects = dict.fromkeys([*(s for condition in holding for s in condition.subjects() if s in facts), *worse])
     notes = [note for sign in definition.notes for note in matching(sign, workshop)]
     undecided = _undecided(definition, workshop)
-    if not (holding or notes or undecided):
+    if not (holding or notes or undecided or worse):
         return None
     once = {note.id: note for note in notes}
     return Finding(definition, tuple(subjects), tuple(once.values()), undecided)

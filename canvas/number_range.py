@@ -17,12 +17,16 @@ PERCENT = frozenset({"%", "percent", "per cent"})
 
 @dataclass(frozen=True)
 class NumberRange:
-    """Bounds that belong to the range themselves; None is no bound. `whole` takes no fraction; `unit` is only told."""
+    """Bounds that belong to the range themselves; None is no bound. `whole` takes no fraction.
+
+    `unit` and `name` (what is measured, such as a metric) are only told.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
     whole: bool = False
     unit: str | None = None
+    name: str | None = None
 
     def holds(self, value: float) -> bool:
         """Return whether a number can be true here. NaN and the infinities never can."""
@@ -37,9 +41,18 @@ class NumberRange:
         if not _finite(value):
             too_large = isinstance(value, int) or math.isinf(value)
             return "the number is too large to be kept" if too_large else "the answer is a number"
-        meant = self.meant(value)
-        asked = "" if meant is None else f"; did you mean {write_number(meant)}?"
-        return f"{write_number(value)} cannot be: {self.told}{asked}"
+        named = f"{self.name} of " if self.name else ""
+        return f"{named}{write_number(value)} cannot be: {self.told}"
+
+    def asked(self, value: float) -> str | None:
+        """Return the question whether another number was meant, or None when nothing suggests one."""
+        meant = self.meant(value) if _finite(value) else None
+        return None if meant is None else f"Did you mean {write_number(meant)}?"
+
+    def told_of(self, value: float) -> str | None:
+        """Return, in whole sentences, why a number cannot be true here and what may be meant; None when it can."""
+        wrong = self.refusal(value)
+        return " ".join(filter(None, (f"{wrong[0].upper()}{wrong[1:]}.", self.asked(value)))) if wrong else None
 
     @property
     def told(self) -> str:

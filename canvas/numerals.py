@@ -99,7 +99,7 @@ def _two_ways(text: str, fitting: list[float]) -> str:
 def _outside(bounds: NumberRange, text: str, written: Written) -> str:
     if any(not math.isfinite(value) for value in written.readings):
         return f"{_shown(text)} is too large or too close to zero to be kept. Write a number, {_such_as(bounds)}."
-    if len(written.readings) == 1 and (wrong := bounds.refusal(written.readings[0])):
-        return f"{wrong[0].upper()}{wrong[1:]}{'' if wrong.endswith('?') else '.'}"
+    if len(written.readings) == 1 and (told := bounds.told_of(written.readings[0])):
+        return told
     ways = " or as ".join(write_number(value) for value in written.readings)
     return f"{_shown(text)} can be read as {ways}, and neither can be: {bounds.told}."

@@ -20,6 +20,7 @@ from canvas.log import Event, State
 from canvas.requests import Author, Op
 from canvas.room import room_of
 from canvas.room_ops import Change, is_facilitator, refuse_hidden, refuse_locked, room_changes
+from canvas.unfit import Given
 from canvas.values import ALWAYS, NEEDED, PROPERTIES, checked, property_value
 from canvas.workshop import Day, Decision, Id
 
@@ -111,7 +112,7 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
         checked(Id, item_id)
     if kind == "row" and item is None:
         _refuse_row(item_id, op.prop, state, content)
-    value = property_value(kind, item_id, op.prop, op.value, content)
+    value = property_value(kind, item_id, op.prop, op.value, content, _given(state) if kind == "requirement" else {})
     if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
     present = item.properties.get(op.prop) if item else None
@@ -122,6 +123,11 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
     return [("set", op.item, op.prop, value, was)]
+
+
+def _given(state: State) -> Given:
+    """Return the answers of phase zero so far, by requirement."""
+    return {item.id: value for item in state.of_kind("requirement") if (value := item.get("value")) is not None}
 
 
 def _refuse_row(item_id: str, prop: str, state: State, content: Content) -> None:

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from canvas.conditions import Condition, Plain
-from canvas.definitions import Credited, Reason, ValueDefinition
+from canvas.definitions import Credited, Reason
 from canvas.note_signs import NoteExample, NoteSign, Pattern
+from canvas.typed_values import ValueDefinition
 from canvas.workshop import Id, Model, ShortText, Text
 
 # `<table>.<column>`
@@ -216,11 +217,19 @@ class AdvisorDefinition(Credited):
         return self
 
 
+class Worse(Model):
+    """Two requirements on one scale: the `answer` is worse than the `other`. Which is worse, the scale says."""
+
+    answer: Id
+    other: Id
+
+
 class FindingDefinition(Model):
     """Something that experience says goes wrong, and the signs of it in answers, decisions and notes.
 
-    It is found when one of `when` holds, when a note shows one of `notes`, or when all slots of `undecided` are without
-    a choice though one of `decided` has one.
+    It is found when one of `when` holds, when a note shows one of `notes`, when all slots of `undecided` are without a
+    choice though one of `decided` has one, or when one answer is `worse` than another. With `unfit` it is found once
+    for each number that cannot be true, and that sentence is its title.
     """
 
     id: Id
@@ -234,12 +243,14 @@ class FindingDefinition(Model):
     notes: tuple[NoteSign, ...] = ()
     undecided: tuple[Id, ...] = ()
     decided: tuple[Id, ...] = ()
+    worse: Worse | None = None
+    unfit: bool = False
     examples: tuple[NoteExample, ...] = ()
 
     @model_validator(mode="after")
     def _some_sign(self) -> Self:
-        if not (self.when or self.notes or self.undecided):
-            raise ValueError("a finding has a sign: when, notes, or undecided with decided")
+        if not (self.when or self.notes or self.undecided or self.worse or self.unfit):
+            raise ValueError("a finding has a sign: when, notes, worse, unfit, or undecided with decided")
         if bool(self.undecided) != bool(self.decided):
             raise ValueError("undecided and decided belong together")
         if bool(self.notes) != bool(self.examples):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from canvas.conditions import Facts
 from canvas.content import Content
-from canvas.definitions import ValueDefinition
+from canvas.typed_values import ValueDefinition
 from canvas.workshop import NONE_YET
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from canvas.content import Content
 from canvas.errors import OpRefused
 from canvas.text import clean
+from canvas.unfit import Given, refusal_of
 from canvas.workshop import (
     Amount,
     Answer,
@@ -109,8 +111,13 @@ PROPERTIES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def property_value(kind: str, item_id: str, prop: str, value: Any, content: Content) -> Any:
-    """Return the cleaned value of one property as plain data. None empties it."""
+def property_value(
+    kind: str, item_id: str, prop: str, value: Any, content: Content, given: Given = MappingProxyType({})
+) -> Any:
+    """Return the cleaned value of one property as plain data. None empties it.
+
+    `given` are the answers of phase zero so far: what can be true of one may hang on another.
+    """
     annotation = PROPERTIES[kind].get(prop)
     if annotation is None and kind == "row":
         annotation = RequirementValue
@@ -119,7 +126,7 @@ def property_value(kind: str, item_id: str, prop: str, value: Any, content: Cont
     value = _cleaned(value)
     if value is None or value == "":
         return None
-    _check_content(kind, item_id, prop, value := checked(annotation, value), content)
+    _check_content(kind, item_id, prop, value := checked(annotation, value), content, given)
     return value
 
 
@@ -150,10 +157,12 @@ def _cleaned(value: Any) -> Any:
     return {key: _cleaned(entry) for key, entry in value.items()} if isinstance(value, Mapping) else value
 
 
-def _check_content(kind: str, item_id: str, prop: str, value: Any, content: Content) -> None:
+def _check_content(kind: str, item_id: str, prop: str, value: Any, content: Content, given: Given) -> None:
     """Refuse what only content can judge: unknown blocks, requirements, rows, slots and choices."""
     check = _CONTENT_CHECKS.get(kind)
-    if check:
+    if kind == "requirement":
+        _check_requirement(item_id, prop, value, content, given)
+    elif check:
         check(item_id, prop, value, content)
 
 
@@ -165,12 +174,12 @@ def _check_place(item_id: str, prop: str, value: Any, content: Content) -> None:
         raise OpRefused("unknown", f"There is no block '{value['block']}' on canvas '{value['canvas']}'.")
 
 
-def _check_requirement(item_id: str, prop: str, value: Any, content: Content) -> None:
+def _check_requirement(item_id: str, prop: str, value: Any, content: Content, given: Given) -> None:
     definition = content.requirements.get(item_id)
     if definition is None:
         raise OpRefused("unknown", f"There is no requirement '{item_id}'.")
-    if prop == "value" and (wrong := definition.refusal(value)):
-        raise OpRefused("malformed", f"{definition.title}: {wrong}.")
+    if prop == "value" and (wrong := refusal_of(definition, value, given, content)):
+        raise OpRefused("malformed", f"{definition.title}: {wrong}")
 
 
 def _check_draft(item_id: str, prop: str, value: Any, content: Content) -> None:
@@ -195,13 +204,19 @@ def _check_cell(item_id: str, prop: str, value: Any, content: Content) -> None:
     column = table.column(prop)
     if column is None:
         raise OpRefused("unknown", f"Table '{table_id}' has no column '{prop}'.")
-    if wrong := column.refusal(value):
-        raise OpRefused("malformed", f"{column.title}: {wrong}.")
+    if wrong := refusal_of(column, value, {}, content):
+        raise OpRefused("malformed", f"{column.title}: {wrong}")
+
+
+def _check_task(item_id: str, prop: str, value: Any, content: Content) -> None:
+    definition = next((field for field in content.forms["task"] if field.id == prop), None)
+    if definition is not None and (wrong := refusal_of(definition, value, {}, content)):
+        raise OpRefused("malformed", f"{definition.title}: {wrong}")
 
 
 _CONTENT_CHECKS: Mapping[str, Callable[[str, str, Any, Content], None]] = {
     "note": _check_place,
-    "requirement": _check_requirement,
     "row": _check_cell,
+    "task": _check_task,
     "draft": _check_draft,
 }

@@ -32,7 +32,8 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visi
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
 
-Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
+# Which amounts can be true is said by the form that asks for them.
+Amount = Annotated[float, Field(allow_inf_nan=False)]
 Revision = Annotated[int, Field(ge=1, le=9999)]
 # The edition of each maturity model, by the id of the model.
 Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,13 @@ from pydantic import ValidationError
 from canvas.content import Content
 from canvas.errors import FileProblems, Problem
 from canvas.strict_yaml import Source, read_bytes, read_file, scalar_stays_text
+from canvas.unfit import unfit_links
 from canvas.validation import to_problems
 from canvas.workshop import Row, Workshop
 from canvas.workshop_links import broken_links
 from canvas.workshop_rules import Found, inconsistencies
+
+Check = Callable[[Workshop], Iterable[Found]]
 
 _HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool saves this file.\n"
 
@@ -37,17 +40,45 @@ def parse_workshop(raw: bytes, name: str) -> Workshop:
     return _consistent(read_bytes(raw, name))
 
 
-def check_workshop(
-    source: Source, content: Content, *more: Callable[[Workshop], Iterable[Found]]
-) -> tuple[Workshop, list[Problem]]:
-    """Return the workshop of a file or an upload with its broken links. Raises `FileProblems` for a wrong shape.
+def check_workshop(source: Source, content: Content, *more: Check) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of a file or an upload with all its problems. Raises `FileProblems` for a wrong shape.
 
     `more` are the checks of later rooms, which know content that this one does not.
     """
+    workshop, problems = _checked(source, content, *more)
+    return workshop, _by_line([*problems, *_unfit(source, workshop, content)])
+
+
+def open_workshop(
+    source: Source, content: Content, *more: Check, kept: Sequence[Check] = ()
+) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of a file that is to be worked on, with its numbers that cannot be true.
+
+    Those are kept and shown where they are mended, as in a workshop that is open already; a file that the app wrote can
+    be opened again. What the checks `kept` find is such, too. Raises `FileProblems` for everything else.
+    """
+    workshop, problems = _checked(source, content, *more)
+    found = [*_unfit(source, workshop, content), *_found(source, workshop, kept)]
+    if problems:
+        raise FileProblems([*problems, *found])
+    return workshop, _by_line(found)
+
+
+def _checked(source: Source, content: Content, *more: Check) -> tuple[Workshop, list[Problem]]:
     workshop = _shaped(source)
-    checks = (inconsistencies, lambda given: broken_links(given, content), *more)
-    problems = [source.problem(*found) for found in chain.from_iterable(check(workshop) for check in checks)]
-    return workshop, sorted(problems, key=lambda problem: problem.line)
+    return workshop, _found(source, workshop, (inconsistencies, lambda given: broken_links(given, content), *more))
+
+
+def _found(source: Source, workshop: Workshop, checks: Sequence[Check]) -> list[Problem]:
+    return [source.problem(*found) for found in chain.from_iterable(check(workshop) for check in checks)]
+
+
+def _unfit(source: Source, workshop: Workshop, content: Content) -> list[Problem]:
+    return [source.problem(*found) for found in unfit_links(workshop, content)]
+
+
+def _by_line(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def dump_workshop(workshop: Workshop) -> str:

@@ -1,6 +1,7 @@
 """Whether a workshop document speaks of things that content defines: blocks, requirements, tables, slots, choices.
 
-Yields problems with their place in the document; reading and saving files is the part of `workshop_file.py`.
+Yields problems with their place in the document; reading and saving files is the part of `workshop_file.py`, and which
+numbers can be true that of `unfit.py`.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ def _requirement_links(workshop: Workshop, content: Content) -> Iterator[Found]:
         if item.id not in known:
             yield path, f"unknown requirement '{item.id}'", _known(item.id, known)
         elif item.value is not None:
-            wrong = known[item.id].refusal(item.value)
+            wrong = known[item.id].mistyped(item.value)
             if wrong:
-                yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", "Change the value"
+                mend = known[item.id].mend(item.value)
+                yield ("requirements", index, "value"), f"requirement '{item.id}': {wrong}", mend
 
 
 def _table_links(workshop: Workshop, content: Content) -> Iterator[Found]:
@@ -67,8 +69,8 @@ def _cell_links(row: Row, table: TableDefinition, path: tuple[str | int, ...]) -
         if column is None:
             known = _known(column_id, [c.id for c in table.columns])
             yield (*path, "cells", column_id), f"unknown column '{column_id}'", known
-        elif wrong := column.refusal(value):
-            yield (*path, "cells", column_id), f"column '{column_id}': {wrong}", "Change the value"
+        elif wrong := column.mistyped(value):
+            yield (*path, "cells", column_id), f"column '{column_id}': {wrong}", column.mend(value)
 
 
 def _known(wrong: str, known: Iterable[str]) -> str:

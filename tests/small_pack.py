@@ -9,8 +9,9 @@ import pytest
 
 from assessments.content import load
 from canvas.content import Content, shipped
-from canvas.definitions import BlockDefinition, CanvasDefinition, FactSection, Option, RequirementDefinition
+from canvas.definitions import BlockDefinition, CanvasDefinition, FactSection, RequirementDefinition
 from canvas.errors import ContentError
+from canvas.typed_values import Option
 
 PRACTICE = """\
 id: {id}

@@ -19,6 +19,7 @@ from assessments.present import as_json, as_text
 from assessments.result import Result
 from assessments.score import score_all
 from assessments.sheet import broken_answers
+from assessments.unfit import unfit_answers
 from canvas.content import read_model
 from canvas.workshop import Answer, Workshop
 
@@ -86,8 +87,8 @@ def test_nothing_measured_is_printed_as_such() -> None:
 @pytest.mark.parametrize(
     ("answer", "wrong"),
     [
-        (Answer(id="delivery.change-fail-rate", value=101.0), "outside 0 to 100, in percent"),
-        (Answer(id="delivery.lead-time", value=-1.0), "outside 0 and more, in hours"),
+        (Answer(id="delivery.change-fail-rate", value=101.0), "101 cannot be: it goes from 0 to 100 percent"),
+        (Answer(id="delivery.lead-time", value=-1.0), "-1 cannot be: it is a number of at least 0 hours"),
         (Answer(id="delivery.lead-time", value="manual"), "a number is needed, in hours"),
         (Answer(id="delivery.lead-time", value=None), "a number is needed, in hours"),
         (Answer(id="data.schema", value=0.25), "Use one of none, manual, automated"),
@@ -96,9 +97,9 @@ def test_nothing_measured_is_printed_as_such() -> None:
 )
 def test_an_answer_that_cannot_be_true_is_named_and_counts_as_open(answer: Answer, wrong: str) -> None:
     workshop = Workshop(title="Test", answers=(answer,))
-    ((path, _, mend),) = broken_answers(workshop, shipped())
+    ((path, what, mend),) = [*broken_answers(workshop, shipped()), *unfit_answers(workshop, shipped())]
     assert path == ("answers", 0, "value")
-    assert wrong in mend
+    assert wrong in f"{what}. {mend}"
     assert delivery(answer).coverage == 0
 
 

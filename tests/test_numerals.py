@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from canvas.errors import NumberRefused
 from canvas.number_range import NumberRange
-from canvas.numerals import read_number, write_number
+from canvas.numerals import read_in, read_number, write_number
 from canvas.written_numbers import readings_of
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -121,7 +121,7 @@ def test_a_number_with_two_readings_is_refused_with_both() -> None:
     ],
 )
 def test_the_one_reading_that_can_be_true_is_taken(text: str, bounds: NumberRange, value: float) -> None:
-    assert read_number(text, **vars(bounds)) == value
+    assert read_in(bounds, text) == value
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_another_unit_is_refused_and_never_dropped() -> None:
 @pytest.mark.parametrize(
     ("text", "bounds", "message"),
     [
-        ("92", NumberRange(0, 1), "92 cannot be: it goes from 0 to 1; did you mean 0.92?"),
-        ("92,3", NumberRange(maximum=1), "92.3 cannot be: it is a number of at most 1; did you mean 0.923?"),
-        ("0,5", NumberRange(1, 100, unit="%"), "0.5 cannot be: it goes from 1 to 100 %; did you mean 50?"),
+        ("92", NumberRange(0, 1), "92 cannot be: it goes from 0 to 1. Did you mean 0.92?"),
+        ("92,3", NumberRange(maximum=1), "92.3 cannot be: it is a number of at most 1. Did you mean 0.923?"),
+        ("0,5", NumberRange(1, 100, unit="%"), "0.5 cannot be: it goes from 1 to 100 %. Did you mean 50?"),
         ("250", NumberRange(0, 100, unit="%"), "250 cannot be: it goes from 0 to 100 %."),
         ("-3", NumberRange(0, whole=True), "-3 cannot be: it is a whole number of at least 0."),
         ("2,5", NumberRange(whole=True), "2.5 cannot be: it is a whole number."),
@@ -169,7 +169,7 @@ def test_another_unit_is_refused_and_never_dropped() -> None:
 )
 def test_a_number_out_of_range_is_refused_with_the_range(text: str, bounds: NumberRange, message: str) -> None:
     with pytest.raises(NumberRefused) as refused:
-        read_number(text, **vars(bounds))
+        read_in(bounds, text)
     assert str(refused.value) == message
 
 
@@ -231,3 +231,4 @@ def test_a_number_that_no_float_can_hold_is_refused_not_an_error() -> None:
     assert NumberRange().refusal(10**400) == "the number is too large to be kept"
     assert NumberRange().refusal(math.nan) == "the answer is a number"
     assert NumberRange(maximum=1).refusal(sys.float_info.max) is not None
+    assert NumberRange(maximum=1).asked(10**400) is None

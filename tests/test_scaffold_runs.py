@@ -199,6 +199,19 @@ def test_a_model_below_the_gate_is_not_registered(trained: Path) -> None:
     assert "Nothing was registered; the champion stays as it was." in done.stderr
 
 
+def test_a_bound_that_the_metric_cannot_reach_stops_the_run_with_its_mend(trained: Path) -> None:
+    config = trained / "config/project.yaml"
+    before = config.read_text(encoding="utf-8")
+    config.write_text(re.sub(r"\n  threshold: \S+", "\n  threshold: 92", before), encoding="utf-8")
+    try:
+        done = run(trained, "make", "train")
+    finally:
+        config.write_text(before, encoding="utf-8")
+    assert done.returncode != 0
+    assert "gate: threshold 92 cannot be: roc-auc goes from 0 up to 1; did you mean 0.92?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_without_a_champion_the_service_starts_and_says_what_to_do(home: Path, tmp_path: Path) -> None:
     write_project(project(), tmp_path / "fresh")
     share_environment(home, tmp_path / "fresh")

@@ -75,7 +75,7 @@ def test_a_not_applicable_practice_can_be_tried_out_as_done() -> None:
         ("data.schema", "sometimes", "sometimes"),
         ("data.schema", 3.0, "3.0"),
         ("delivery.lead-time", "manual", "manual"),
-        ("delivery.lead-time", -1.0, "-1.0"),
+        ("delivery.lead-time", -1.0, "delivery.lead-time': -1 cannot be"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_by_name(item: str, value: str | float, named: str) -> None:

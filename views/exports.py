@@ -14,6 +14,8 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import save_workshop
 from templates.errors import TemplatesError
 
+# Says to `cli.py` that the file is a live workshop; `terminal.py`, which never loads Streamlit, says what that means.
+LIVE = "--live"
 CLI = Path(__file__).parents[1] / "cli.py"
 TIMEOUT_S = 120
 
@@ -23,7 +25,7 @@ def export(workshop: Workshop, verb: str, name: str, option: str = "-o") -> byte
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "workshop.workshop.yaml", Path(folder) / name
         save_workshop(workshop, source)
-        command = [sys.executable, str(CLI), verb, str(source), option, str(target)]
+        command = [sys.executable, str(CLI), LIVE, verb, str(source), option, str(target)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, cwd=CLI.parent)  # noqa: S603
         except subprocess.TimeoutExpired:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from canvas.definitions import FactSection, RequirementDefinition
 from canvas.requirements import Fact, resolve
+from canvas.unfit import given_values, range_of
 from canvas.workshop import Requirement
 from views.choices import choice_field
 from views.fields import saver
@@ -51,8 +52,17 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None) -> None:
         st.caption(definition.purpose)
     with answered:
         value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
+        _placeholder_scale(visit, fact, given)
         _meaning(definition, given)
         _state(visit, fact, given)
+
+
+def _placeholder_scale(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+    """Say that an answer does not fit what we assume of another; what does not fit an answer, its input says."""
+    if fact.unfit is None or given is None or not isinstance(given.value, int | float):
+        return
+    if range_of(fact.definition, given_values(visit.workshop), content()).holds(given.value):
+        st.markdown(f":orange[:material/error:] {literal(fact.unfit)}")
 
 
 def _meaning(definition: RequirementDefinition, given: Requirement | None) -> None:

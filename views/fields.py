@@ -16,6 +16,7 @@ from canvas.numerals import read_in, write_number
 from canvas.text import clean
 from views.changing import Refusal, change
 from views.keeping import Save, beside, follow, keep, kept, settle
+from views.literal import literal
 from views.session import Visit
 
 END_SHOWN = 24
@@ -78,6 +79,9 @@ def number_field(
     """Let a saved number be typed, as people write it anywhere; the number, or None for an empty field, is saved."""
     follow(key, seq, "" if saved is None else write_number(saved))
     where.text_input(label, key=key, on_change=_save_number, args=(key, bounds, save), **look)
+    if saved is not None and (wrong := bounds.told_of(saved)):
+        # It was saved before something else made it impossible, or came with a file: it is told, and not touched.
+        where.markdown(f":red[:material/error:] {literal(wrong)}")
     beside(key, save, write_number, saved)
 
 

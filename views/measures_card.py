@@ -6,7 +6,6 @@ import streamlit as st
 
 from assessments.measures import MeasureDefinition
 from assessments.packs import library
-from canvas.number_range import NumberRange
 from views.answering import answer_item
 from views.changing import Refusal
 from views.fields import number_field
@@ -44,7 +43,7 @@ def _input(visit: Visit, measure: MeasureDefinition, value: float | None) -> Non
         value,
         visit.base(item, "value", "deleted"),
         save,
-        NumberRange(measure.minimum, measure.maximum, unit=measure.unit),
+        measure.bounds,
         key=item,
         placeholder=measure.unit,
         label_visibility="collapsed",

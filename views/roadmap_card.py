@@ -12,6 +12,7 @@ from assessments.effects import Effect
 from assessments.packs import library
 from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
 from assessments.roadmap_export import to_csv, to_json, to_markdown
+from assessments.unfit import scale_of
 from canvas.number_range import NumberRange
 from canvas.workshop import Target, Workshop
 from templates.pictures import timeline
@@ -89,7 +90,7 @@ def _target(visit: Visit, target: Target, model: ModelDefinition) -> None:
         target.value,
         visit.base(item, "value"),
         save_value,
-        NumberRange(0),
+        scale_of(model, library()),
         key=f"{item}:value",
         where=wanted,
         **look,

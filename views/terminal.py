@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,13 +11,13 @@ import typer
 
 from assessments import packs
 from assessments.migration import current, migrate
-from assessments.sheet import broken_answers
+from assessments.reading import checked_workshop, opened_workshop
 from canvas.content import shipped
 from canvas.errors import FileProblems
 from canvas.strict_yaml import read_file
 from canvas.workshop import Workshop
-from canvas.workshop_file import check_workshop
 
+_LIVE = ContextVar("live", default=False)
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
@@ -32,14 +32,21 @@ def resolve(file: Path) -> Path:
 def read_workshop(file: Path) -> Workshop:
     """Return the workshop in a file or of an example, its answers carried over to the practices of today.
 
-    Raises `FileProblems` with all that is wrong with it.
+    Raises `FileProblems` with all that is wrong with it. A live workshop that the app hands over may hold numbers that
+    cannot be true: what is made of it tells them.
     """
-    library = packs.library()
-    answers = partial(broken_answers, library=library)
-    workshop, problems = check_workshop(read_file(resolve(file)), shipped(), answers)
+    library, source = packs.library(), read_file(resolve(file))
+    if _LIVE.get():
+        return current(opened_workshop(source, shipped(), library)[0], library)
+    workshop, problems = checked_workshop(source, shipped(), library)
     if problems:
         raise FileProblems(problems)
     return current(workshop, library)
+
+
+def hand_over(live: Annotated[bool, typer.Option("--live", hidden=True)] = False) -> None:
+    """Note that the file is a live workshop, which the app hands over to make a download of."""
+    _LIVE.set(live)
 
 
 def remarks(workshop: Workshop) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from canvas.definitions import TEXT_LIMITS, ValueDefinition
-from canvas.number_range import NumberRange
+from canvas.unfit import given_values, range_of
 from canvas.workshop import RequirementValue
 from views.choices import choice_field
 from views.fields import number_field, saver, text_field
-from views.session import Visit
+from views.session import Visit, content
 
 # Few short options are seen at a glance; more are a list to open. Letters that fit side by side on half a page.
 HALF_A_PAGE = 44
@@ -44,7 +44,7 @@ def value_widget(
         choice_field(spoken, WORDS, value if isinstance(value, bool) else None, segments=True, **place, **look)
     elif definition.type == "number":
         number = value if isinstance(value, int | float) else None
-        bounds = NumberRange(definition.minimum, definition.maximum, unit=definition.unit)
+        bounds = range_of(definition, given_values(visit.workshop), content())
         number_field(spoken, number, bounds=bounds, placeholder=definition.title, **place, **look)
     else:
         long = definition.type != "text" or letters >= HALF_A_PAGE

@@ -74,5 +74,5 @@ def _entries(ids: Iterator[str] | tuple[str, ...], plan: Plan) -> Iterator[Entry
     given = {item.id: item for item in plan.workshop.requirements}
     for id_ in ids:
         definition, item = plan.content.requirements[id_], given.get(id_)
-        value = None if item is None or item.value is None else clean(definition.printed(item.value))
+        value = None if item is None or item.value is None else clean(plan.facts[id_].printed)
         yield Entry(definition.title, definition.question, value, clean(item.source) if item and item.source else None)

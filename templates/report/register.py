@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from canvas.definitions import ValueDefinition
 from canvas.risks import PhaseRisks, phase_risks
+from canvas.typed_values import ValueDefinition
 from canvas.workshop import Risk
 from templates.plan import Plan
 from templates.report.words import count, say

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from canvas.advice_sheet import AdviceSheet
-from canvas.definitions import ValueDefinition
 from canvas.quantities import Worked, work_out
 from canvas.requirements import Fact
 from canvas.row_checks import lacking
 from canvas.step_definitions import StepDefinition, StepPart, TableDefinition
 from canvas.subjects import subject_step, subject_value
+from canvas.typed_values import ValueDefinition
 from canvas.workshop import Row
 from templates.pictures import Picture, draw_picture
 from templates.plan import Plan

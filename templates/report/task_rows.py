@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from canvas.definitions import ValueDefinition
 from canvas.tasks import Candidate, candidates
+from canvas.typed_values import ValueDefinition
 from canvas.workshop import Task
 from templates.plan import Plan
 from templates.report.words import say

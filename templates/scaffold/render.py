@@ -21,7 +21,7 @@ from templates.scaffold.project import BASELINE, MANIFEST, WORKSHOP, GeneratedFi
 from templates.scaffold.select import select
 from templates.scaffold.steps import manual_steps
 from templates.scaffold.text_formats import render_text
-from templates.scaffold.values import template_values
+from templates.scaffold.values import refuse_unfit, template_values
 
 FORMAT = 1
 
@@ -30,7 +30,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render_project(plan: Plan, parts: Parts | None = None) -> Project:
-    """Render the project of a plan. Raises `ScaffoldError` when parts do not fit together."""
+    """Render the project of a plan. Raises `ScaffoldError` when an answer cannot be true or parts do not fit."""
+    refuse_unfit(plan)
     selection = select(plan, shipped_parts() if parts is None else parts)
     steps = manual_steps(plan, selection)
     adr = [_record(path, text, plan) for path, text in records(plan).items()]

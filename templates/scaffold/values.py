@@ -10,7 +10,8 @@ from pydantic import Field
 
 from assessments.content import shipped as shipped_library
 from canvas.markdown import Markup
-from canvas.requirements import Fact
+from canvas.requirements import Fact, unfit_answers
+from canvas.subjects import subject_title
 from canvas.workshop import Id, Model, Text
 from templates.adr.records import record_path
 from templates.architecture.graph import architecture
@@ -52,6 +53,14 @@ def origin(fact: Fact) -> str:
     if fact.value is None:
         return phrases().origin["open"]
     return phrases().origin["assumed" if fact.assumed else "decided"]
+
+
+def refuse_unfit(plan: Plan) -> None:
+    """Raise `ScaffoldError` when an answer cannot be true: a gate of 92 for a ROC AUC would stop every model."""
+    found = unfit_answers(plan.workshop, plan.content)
+    wrong = [f"{subject_title(subject, plan.content)}: {told}" for subject, told in found.items()]
+    if wrong:
+        raise ScaffoldError("\n".join(["No project is generated from an answer that cannot be true.", *wrong]))
 
 
 def config_values(plan: Plan, selection: Selection) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from assessments.packs import library
-from assessments.sheet import broken_answers
+from assessments.reading import opened_workshop
 from canvas.access import COOKIE_PREFIX
 from canvas.definitions import TEXT_LIMITS
 from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
@@ -17,7 +16,7 @@ from canvas.store import new_id
 from canvas.strict_yaml import read_bytes
 from canvas.text import clean
 from canvas.workshop import Workshop
-from canvas.workshop_file import check_workshop, load_workshop
+from canvas.workshop_file import load_workshop
 from templates.report.blank import blank_canvas_pdf
 from views.agenda import USUAL
 from views.choices import form_segment
@@ -96,11 +95,11 @@ def courses() -> None:
 
 
 def read_upload(raw: bytes, name: str) -> Workshop:
-    """Return the workshop of an uploaded file. Raises `FileProblems` with all that is wrong with it, line by line."""
-    document, problems = check_workshop(read_bytes(raw, name), content(), partial(broken_answers, library=library()))
-    if problems:
-        raise FileProblems(problems)
-    return document
+    """Return the workshop of an uploaded file. Raises `FileProblems` with all that is wrong with it, line by line.
+
+    Numbers that cannot be true are no reason to keep it shut: its pages show them where they are mended.
+    """
+    return opened_workshop(read_bytes(raw, name), content(), library())[0]
 
 
 def from_file() -> None:

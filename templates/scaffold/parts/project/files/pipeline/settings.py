@@ -5,15 +5,33 @@ Every number that a team may want to change is here or in config/schema.yaml, ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 ROOT = Path(__file__).resolve().parents[1]
 
 MetricName = Literal["accuracy", "f1", "roc-auc", "average-precision", "log-loss", "r2", "rmse", "mae"]
+# From where to where each metric can go; None is no bound.
+METRIC_RANGES: Mapping[MetricName, tuple[float | None, float | None]] = {
+    "accuracy": (0, 1),
+    "f1": (0, 1),
+    "roc-auc": (0, 1),
+    "average-precision": (0, 1),
+    "log-loss": (0, None),
+    "r2": (None, 1),
+    "rmse": (0, None),
+    "mae": (0, None),
+}
+# What a person writes by mistake, and how to mend it.
+MENDS = {
+    "float_type": "write a number with a decimal point and nothing behind it, such as 0.92",
+    "int_type": "write a whole number in digits, such as 40",
+    "finite_number": "write a finite number",
+}
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -22,9 +40,9 @@ class ConfigError(Exception):
 
 
 class Section(BaseModel):
-    """Base of all settings: unknown keys are refused, values never change."""
+    """Base of all settings: unknown keys and numbers that are not finite are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Task(Section):
@@ -66,6 +84,29 @@ class Gate(Section):
     sample_threshold: float
     slice_tolerance: Annotated[float, Field(ge=0)]
     slice_minimum_rows: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _within_reach_of_the_metric(self) -> Self:
+        # A bound that the metric cannot reach would stop every model, or let every model pass.
+        bounds = {"threshold": self.threshold, "baseline": self.baseline, "sample_threshold": self.sample_threshold}
+        for name, value in bounds.items():
+            if value is not None and not _reachable(self.metric, value):
+                raise ValueError(_unreachable(self.metric, name, value))
+        return self
+
+
+def _reachable(metric: MetricName, value: float) -> bool:
+    low, high = METRIC_RANGES[metric]
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _unreachable(metric: MetricName, name: str, value: float) -> str:
+    low, high = METRIC_RANGES[metric]
+    ends = (None if low is None else f"from {low:g}", "upwards" if high is None else f"up to {high:g}")
+    reach = " ".join(end for end in ends if end is not None)
+    # A share of a hundred where the metric is a fraction is the usual mistake.
+    meant = f"; did you mean {value / 100:g}?" if high == 1 and 1 < value <= 100 else ""
+    return f"{name} {value:g} cannot be: {metric} goes {reach}{meant}"
 
 
 class Serving(Section):
@@ -152,5 +193,6 @@ def read_config(path: Path, model: type[T]) -> T:
     except yaml.YAMLError as error:
         raise ConfigError(f"{path} is not valid YAML: {error}") from None
     except ValidationError as error:
-        wrong = [f"  {'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors()]
+        named = [(".".join(map(str, e["loc"])) or "the file", e["type"], e["msg"]) for e in error.errors()]
+        wrong = [f"  {name}: {MENDS.get(kind, message.removeprefix('Value error, '))}" for name, kind, message in named]
         raise ConfigError("\n".join([f"{path} has wrong or missing keys:", *wrong])) from None

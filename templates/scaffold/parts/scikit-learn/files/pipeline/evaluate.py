@@ -40,8 +40,10 @@ def evaluate(settings: Settings) -> str:
     predicted = model.predict(rows)
     values = {name: METRICS[name].compute(truth, predicted) for name in FOR_TASK[settings.task.kind]}
     baseline = METRICS[settings.gate.metric].compute(truth, _baseline(settings, schema, truth))
-    verdict = judge(values[settings.gate.metric], baseline, slices(settings, schema, rows, truth, predicted), settings)
-    _refuse_invalid_numbers({**values, "without learning": baseline})
+    groups = slices(settings, schema, rows, truth, predicted)
+    measured_groups = {f"{group.column}: {group.value}": group.measured for group in groups}
+    _refuse_invalid_numbers({**values, "without learning": baseline, **measured_groups})
+    verdict = judge(values[settings.gate.metric], baseline, groups, settings)
     timing = {**read_json(settings.build / "timing.json", "train"), "latency_p95_ms": _latency_p95(model, rows)}
     measured = contributions(settings, model, rows, truth)
     evaluation = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -49,7 +50,9 @@ class Verdict:
 def judge(value: float, without_learning: float, slices: list[Slice], settings: Settings) -> Verdict:
     """Judge the value of the gate's metric on held-out rows against every demand."""
     metric = METRICS[settings.gate.metric]
-    checks = [_beats(metric, value, without_learning, "a model without learning")]
+    # NaN is neither better nor worse than anything, so that it is said here and left to no comparison.
+    checks = [] if math.isfinite(value) else [(False, f"a finite number: {metric.name} is {value:.4g}")]
+    checks += [_beats(metric, value, without_learning, "a model without learning")]
     checks += _demands(metric, value, settings)
     weak = [f"{s.column}: {s.value}" for s in slices if s.weak(settings.gate.slice_tolerance)]
     if weak:

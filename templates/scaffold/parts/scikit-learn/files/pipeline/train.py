@@ -5,6 +5,7 @@ The held-out rows are not read here. Writes model.skops, training.json, timing.j
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from typing import Any
@@ -22,6 +23,11 @@ from pipeline.model import Model, save
 from pipeline.schema import Schema
 from pipeline.settings import Settings
 from pipeline.stages import StageFailed, run_stage, write_json
+
+UNMEASURED = (
+    "{metric} cannot be measured in every fold. Look for folds with one class or one row only: "
+    "take fewer folds (training.folds) or more rows."
+)
 
 
 def train(settings: Settings) -> str:
@@ -48,7 +54,11 @@ def search(
     metric = METRICS[settings.gate.metric]
 
     def score(pipeline: Pipeline, fold_rows: pd.DataFrame, truth: Labels | Numbers) -> float:
-        return metric.signed(metric.compute(truth, Model(pipeline, schema).predict(fold_rows)))
+        value = metric.compute(truth, Model(pipeline, schema).predict(fold_rows))
+        if not math.isfinite(value):
+            # Nothing is better than a score that is no number, so such a candidate would beat all that follow.
+            raise StageFailed(UNMEASURED.format(metric=metric.name))
+        return metric.signed(value)
 
     best: GridSearchCV | None = None
     tried: list[dict[str, Any]] = []

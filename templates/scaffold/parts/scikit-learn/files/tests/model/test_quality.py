@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from pipeline.gate import Slice, judge
-from pipeline.settings import Settings
+from pipeline.settings import Gate, Settings
 from pipeline.stages import read_json
 
 
@@ -42,6 +44,33 @@ def test_the_way_without_ml_has_to_be_beaten(settings: Settings) -> None:
     gated = _gate(settings, metric="f1", baseline=0.7)
     assert not judge(0.7, 0.1, [], gated).passed
     assert judge(0.71, 0.1, [], gated).passed
+
+
+@pytest.mark.parametrize("metric", ["f1", "rmse"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_value_that_is_no_number_never_passes(settings: Settings, metric: str, value: float) -> None:
+    """Model quality is validated before serving: what could not be measured is not good enough."""
+    verdict = judge(value, 0.5, [], _gate(settings, metric=metric))
+    assert not verdict.passed
+    assert verdict.reasons[0].startswith("NOT met: a finite number")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"metric": "f1", "threshold": 92}, "threshold 92 cannot be: f1 goes from 0 up to 1; did you mean 0.92?"),
+        ({"metric": "r2", "baseline": 1.5}, "baseline 1.5 cannot be: r2 goes up to 1"),
+        ({"metric": "rmse", "threshold": -2}, "threshold -2 cannot be: rmse goes from 0 upwards"),
+        ({"metric": "rmse", "threshold": float("nan")}, "finite"),
+    ],
+)
+def test_a_bound_that_the_metric_cannot_reach_is_refused(
+    settings: Settings, changes: dict[str, Any], told: str
+) -> None:
+    """Model quality is validated before serving: a bound in the wrong unit is told, not used."""
+    plain = {**settings.gate.model_dump(), "threshold": None, "baseline": None, "sample_threshold": 0.5}
+    with pytest.raises(ValidationError, match=re.escape(told)):
+        Gate.model_validate({**plain, **changes})
 
 
 def test_invented_data_are_judged_by_their_own_threshold(settings: Settings) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +16,7 @@ from pipeline.model import Model, load
 from pipeline.schema import Schema
 from pipeline.settings import Settings
 from pipeline.stages import StageFailed, read_json
-from pipeline.train import train
+from pipeline.train import search, train
 
 
 def test_every_candidate_has_its_settings_searched(settings: Settings, schema: Schema) -> None:
@@ -75,6 +77,17 @@ def test_a_metric_that_does_not_measure_the_task_is_refused(project: Settings) -
     other = "accuracy" if project.task.kind == "regression" else "rmse"
     with pytest.raises(StageFailed, match=other):
         train(project.model_copy(update={"gate": project.gate.model_copy(update={"metric": other})}))
+
+
+def test_a_candidate_that_cannot_be_measured_does_not_win(
+    trained: Settings, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All hyperparameters have been tuned: a score that is no number beats nothing, and is told."""
+    rows, target = split.load(trained, "train")
+    unmeasured = replace(METRICS[trained.gate.metric], compute=lambda truth, predicted: float("nan"))
+    monkeypatch.setattr("pipeline.train.METRICS", {trained.gate.metric: unmeasured})
+    with pytest.raises(StageFailed, match="cannot be measured in every fold"):
+        search(trained, schema, inputs(rows, schema), target.to_numpy())
 
 
 def test_more_than_two_classes_work(settings: Settings) -> None:

@@ -1,0 +1,29 @@
+"""A workshop file as both doors read it: held against the canvas and against the practices and models in use."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from assessments.definitions import Library
+from assessments.sheet import broken_answers
+from assessments.unfit import unfit_answers
+from canvas.content import Content
+from canvas.errors import Problem
+from canvas.strict_yaml import Source
+from canvas.workshop import Workshop
+from canvas.workshop_file import check_workshop, open_workshop
+
+
+def checked_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of a file with all its problems. Raises `FileProblems` for a wrong shape."""
+    answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
+    return check_workshop(source, content, answers, numbers)
+
+
+def opened_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of a file to be worked on, with its numbers that cannot be true, which are kept.
+
+    Raises `FileProblems` for everything else that is wrong with it.
+    """
+    answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
+    return open_workshop(source, content, answers, kept=(numbers,))

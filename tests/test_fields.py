@@ -1,0 +1,300 @@
+"""Inputs of the pages: what is typed is saved as it was meant, or stays with the reason, and is never just gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from canvas.document import document_of
+from canvas.requests import Author, Op
+from canvas.store import new_id
+from canvas.workshop import Decision, Workshop
+from tests.joined import joined
+from tests.whole_app import go_to, open_page
+from views.context import context
+
+Open = Callable[[str], AppTest]
+SLOT = "data.storage"
+
+
+@pytest.fixture
+def room(own_store: None) -> str:
+    return context().store.create(Workshop(title="Parcels"))
+
+
+@pytest.fixture
+def opened(room: str, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return lambda step: open_page(monkeypatch, joined(room, "facilitator"), step)
+
+
+def stored(room: str) -> Workshop:
+    return context().store.read(room, document_of)
+
+
+def values(room: str) -> dict[str, Any]:
+    return {item.id: item.value for item in stored(room).requirements if item.value is not None}
+
+
+def labelled(elements: Any, label: str) -> Any:
+    return next(element for element in elements if element.label == label)
+
+
+def keyed(elements: Any, key: str) -> Any:
+    return next(element for element in elements if element.key == key or str(element.key).startswith(f"{key}~"))
+
+
+def words(shown: AppTest) -> str:
+    return "\n".join(element.value for element in (*shown.markdown, *shown.caption))
+
+
+def somebody_sets(room: str, item: str, prop: str, value: Any) -> None:
+    op = Op(op_id=new_id(), action="set", item=item, prop=prop, value=value)
+    context().store.apply(room, op, Author("somebody", "participant"), context().content)
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "meant"),
+    [
+        ("metric-threshold", "0,92", 0.92),
+        ("metric-threshold", "0.92", 0.92),
+        ("requests-per-day", "1.000.000", 1_000_000),
+        ("requests-per-day", "1 000 000", 1_000_000),
+        ("requests-per-day", "2.500,00", 2500),
+        ("requests-per-day", "2,500.00", 2500),
+    ],
+)
+def test_a_number_is_saved_as_it_was_meant_in_any_locale(
+    room: str, opened: Open, field: str, typed: str, meant: float
+) -> None:
+    shown = opened("phase-zero")
+    keyed(shown.text_input, f"requirement:{field}:value").set_value(typed).run()
+    assert values(room) == {field: meant}
+    assert not shown.exception
+
+
+def test_a_number_with_two_readings_is_refused_beside_the_field_with_both(room: str, opened: Open) -> None:
+    shown = opened("phase-zero")
+    key = "requirement:benefit-per-year:value"
+    keyed(shown.text_input, key).set_value("1.500").run()
+    assert values(room) == {}
+    assert keyed(shown.text_input, key).value == "1.500"
+    said = words(shown).replace("\\", "")
+    assert "can be read as 1.5 or as 1500. Write 1.5 or 1500." in said
+    keyed(shown.text_input, key).set_value("1500").run()
+    assert values(room) == {"benefit-per-year": 1500}
+    assert "can be read as" not in words(shown)
+
+
+def test_what_was_refused_is_still_there_after_a_look_at_another_page(
+    room: str, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = opened("phase-zero")
+    key = "requirement:benefit-per-year:value"
+    keyed(shown.text_input, key).set_value("about 5").run()
+    go_to(shown, monkeypatch, "canvas")
+    assert not [box for box in shown.text_input if box.key == key]
+    go_to(shown, monkeypatch, "phase-zero")
+    assert keyed(shown.text_input, key).value == "about 5"
+    shown.button(key=f"back-{key}").click().run()
+    assert keyed(shown.text_input, key).value == ""
+
+
+def test_a_percentage_is_no_fraction_and_the_field_asks_which_was_meant(room: str, opened: Open) -> None:
+    somebody_sets(room, "requirement:main-metric", "value", "roc-auc")
+    shown = opened("phase-zero")
+    keyed(shown.text_input, "requirement:metric-threshold:value").set_value("92").run()
+    assert values(room) == {"main-metric": "roc-auc"}
+    assert "it goes from 0 to 1. Did you mean 0.92?" in words(shown).replace("\\", "")
+
+
+def test_a_threshold_that_a_later_metric_cannot_reach_is_kept_and_told_beside_its_field(
+    room: str, opened: Open
+) -> None:
+    somebody_sets(room, "requirement:main-metric", "value", "rmse")
+    somebody_sets(room, "requirement:metric-threshold", "value", 92)
+    assert "cannot be" not in words(opened("phase-zero"))
+    somebody_sets(room, "requirement:main-metric", "value", "roc-auc")
+    shown = opened("phase-zero")
+    assert keyed(shown.text_input, "requirement:metric-threshold:value").value == "92"
+    assert "it goes from 0 to 1. Did you mean 0.92?" in words(shown).replace("\\", "")
+    assert values(room)["metric-threshold"] == 92
+
+
+# Texts
+
+
+def test_a_text_that_is_too_long_stays_in_its_field_whole_and_says_by_how_much(room: str, opened: Open) -> None:
+    shown = opened("phase-zero")
+    field = keyed(shown.text_area, "requirement:users:value")
+    field.set_value("x" * 304).run()
+    assert values(room) == {}
+    assert keyed(shown.text_area, "requirement:users:value").value == "x" * 304
+    said = words(shown)
+    assert "304 characters" in said
+    assert "shortened by 104" in said.replace("\\", "")
+    keyed(shown.text_area, "requirement:users:value").set_value("x" * 200).run()
+    assert values(room) == {"users": "x" * 200}
+    assert "304 characters" not in words(shown)
+
+
+def test_a_pasted_list_waits_until_somebody_says_what_becomes_of_it(room: str, opened: Open) -> None:
+    shown = opened("phase-zero")
+    keyed(shown.chat_input, "add-task").set_value("Sort parcels\n\n  Load  vans\nDrive").run()
+    assert stored(room).tasks == ()
+    labelled(shown.button, "Add 3, one for each line").click().run()
+    assert [task.title for task in stored(room).tasks] == ["Sort parcels", "Load vans", "Drive"]
+    assert not [area for area in shown.text_area if "not added yet" in area.label]
+    keyed(shown.chat_input, "add-task").set_value("y" * 304).run()
+    assert len(stored(room).tasks) == 3
+    assert keyed(shown.text_area, "add-task:waiting").value == "y" * 304
+    assert not [button for button in shown.button if button.label == "Add"]
+    keyed(shown.text_area, "add-task:waiting").set_value("Hand over").run()
+    labelled(shown.button, "Add").click().run()
+    assert stored(room).tasks[-1].title == "Hand over"
+
+
+# Two people, one answer
+
+
+def test_the_slower_of_two_sees_both_answers_and_decides(room: str, opened: Open) -> None:
+    shown = opened("phase-zero")
+    somebody_sets(room, "requirement:users", "value", "The couriers")
+    key = "requirement:users:value"
+    keyed(shown.text_area, key).set_value("The dispatchers").run()
+    assert values(room) == {"users": "The couriers"}
+    said = words(shown)
+    assert "Theirs: The couriers" in said
+    assert "Yours: The dispatchers" in said
+    shown.button(key=f"mine-{key}").click().run()
+    assert values(room) == {"users": "The dispatchers"}
+    assert "Theirs" not in words(shown)
+
+
+@pytest.mark.parametrize(("way", "left"), [("theirs", "The couriers"), ("both", "The couriers\nThe dispatchers")])
+def test_the_slower_of_two_may_take_theirs_or_keep_both(room: str, opened: Open, way: str, left: str) -> None:
+    shown = opened("phase-zero")
+    somebody_sets(room, "requirement:users", "value", "The couriers")
+    key = "requirement:users:value"
+    keyed(shown.text_area, key).set_value("The dispatchers").run()
+    shown.button(key=f"{way}-{key}").click().run()
+    assert values(room) == {"users": left}
+    assert keyed(shown.text_area, key).value == left
+
+
+def test_two_who_choose_for_one_practice_leave_no_mixture_of_both(room: str, opened: Open) -> None:
+    shown = opened("assess")
+    practice = shown.session_state["practice"]
+    somebody_sets(room, f"answer:{practice}", "state", "unknown")
+    keyed(shown.button_group, f"answer:{practice}").set_value("automated").run()
+    [answer] = stored(room).answers
+    assert (answer.state, answer.value) == ("unknown", None)
+    said = words(shown)
+    assert "Theirs: Don't know" in said.replace("\\", "")
+    assert "Yours: Automated" in said
+    shown.button(key=f"mine-answer:{practice}").click().run()
+    [answer] = stored(room).answers
+    assert (answer.state, answer.value) == ("answered", "automated")
+
+
+# Labels that change
+
+
+def test_next_open_after_a_record_leads_to_the_next_slot(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    first = shown.session_state["slot"]
+    next(button for button in shown.button if str(button.key).startswith(f"choose-{first}-")).click().run()
+    keyed(shown.text_area, f"because-{first}").set_value("We run it already").run()
+    shown.button(key=f"record-{first}").click().run()
+    [decision] = stored(room).decisions
+    assert (decision.slot, decision.because) == (first, "We run it already")
+    labelled(shown.button, "Next open").click().run()
+    assert not shown.exception
+    assert shown.session_state["slot"] != first
+
+
+def test_every_slot_is_decided_one_after_the_other(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    for _ in context().content.slots:
+        slot = shown.session_state["slot"]
+        next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")).click().run()
+        keyed(shown.text_area, f"because-{slot}").set_value(f"Because of {slot}").run()
+        shown.button(key=f"record-{slot}").click().run()
+        labelled(shown.button, "Next open").click().run()
+        assert not shown.exception
+    decisions = stored(room).decisions
+    assert {decision.slot for decision in decisions} == set(context().content.slots)
+    assert all(decision.because == f"Because of {decision.slot}" for decision in decisions)
+
+
+def test_the_arrow_after_an_answer_leads_to_the_next_practice(opened: Open) -> None:
+    shown = opened("assess")
+    first = shown.session_state["practice"]
+    keyed(shown.button_group, f"answer:{first}").set_value("manual").run()
+    shown.button(key="forth").click().run()
+    assert not shown.exception
+    assert shown.session_state["practice"] != first
+    shown.button(key="back").click().run()
+    assert shown.session_state["practice"] == first
+
+
+def test_things_with_the_same_label_are_told_apart(room: str, opened: Open) -> None:
+    somebody_sets(room, "workshop:", "team", "Depot")
+    for moment in ("m-one", "m-two"):
+        op = Op(op_id=new_id(), action="add", item=f"moment:{moment}", value={"name": "After lunch"})
+        context().store.apply(room, op, Author("somebody", "facilitator"), context().content)
+    shown = opened("history")
+    keyed(shown.button_group, "history-mode").set_value("Compare").run()
+    box = keyed(shown.selectbox, "compare-from")
+    assert box.options == ["The start", "After lunch", "After lunch (2)", "Now"]
+    picked = []
+    for index in (1, 2):
+        keyed(shown.selectbox, "compare-from").select_index(index).run()
+        picked.append(shown.session_state["compare-from"])
+    assert picked == [2, 3]
+
+
+# A button beside a text field
+
+
+def test_record_asks_for_the_reason_instead_of_being_closed(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")).click().run()
+    assert not shown.button(key=f"record-{slot}").disabled
+    shown.button(key=f"record-{slot}").click().run()
+    assert "Write why first" in words(shown)
+    assert stored(room).decision_for(slot) == Decision(
+        slot=slot, status="draft", **_draft(stored(room).decision_for(slot))
+    )
+
+
+def _draft(found: Decision | None) -> dict[str, Any]:
+    assert found is not None
+    return {"choice": found.choice, "options": found.options, "drivers": found.drivers}
+
+
+def test_record_counts_what_is_in_the_field_at_the_click(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")).click().run()
+    keyed(shown.text_area, f"because-{slot}").set_value("Typed and clicked in one go")
+    shown.button(key=f"record-{slot}").click().run()
+    [decision] = stored(room).decisions
+    assert (decision.number, decision.because) == (1, "Typed and clicked in one go")
+
+
+def test_the_vote_starts_with_the_dots_that_are_in_the_field_at_the_click(room: str, opened: Open) -> None:
+    from canvas.room import room_of
+
+    shown = opened("canvas")
+    keyed(shown.text_input, "lead-budget").set_value("7")
+    shown.button(key="lead-vote").click().run()
+    voting = context().store.read(room, room_of).voting
+    assert voting is not None
+    assert voting.budget == 7

@@ -15,6 +15,8 @@ from typing import Any
 
 from playwright.sync_api import ElementHandle, JSHandle, Page
 
+from tests.e2e.watching import bring_into_sight
+
 VISIBLE = Path(__file__).with_name("visible.js").read_text(encoding="utf-8")
 # Out of reach by intent: it ends the run, or it opens a window of the system.
 SKIPPED = re.compile(r"^(log ?out|print)\b", re.IGNORECASE)
@@ -177,6 +179,7 @@ def _paste(page: Page, target: Target, rng: random.Random) -> str:
 
 def _choose(page: Page, target: Target, rng: random.Random) -> str:
     """Take one of the options; sometimes type into the box first, which leaves fewer of them or none."""
+    bring_into_sight(target.element, page, REACHED_WITHIN_MS)
     target.element.click(timeout=REACHED_WITHIN_MS)
     if rng.random() < FILTERS:
         word = rng.choice(WORDS)

@@ -78,7 +78,7 @@ REASON = "Reason {number}: “{slot}” fits five people | says 100% so, since 2
 OWN_WORDS = {"data.versioning": "Snapshots on our NAS, by day"}
 MODEL = "mltestscore"
 EVIDENCE = "https://git.example.org/parcels/-/blob/main/tests/test_schema.py"
-TARGET, TARGET_DAY = 3.0, "2027-06-30"
+TARGET, TARGET_DAY = 5.0, "2027-06-30"
 OWNER, OWNER_DAY = "Ana & Li", "2027-03-31"
 
 

@@ -89,7 +89,7 @@ def answer_practices(person: Person, entered: Entered) -> None:
         entered.answers[practice] = answer
         if not index:
             _show_evidence(person, practice, entered)
-        person.press(page.locator(".st-key-forth button"))
+        person.press(page.locator(".st-key-forth").get_by_role("button").filter(visible=True))
         if index < len(ASKED) - 1:
             expect(page.get_by_role("heading", name=question, exact=True)).to_have_count(0)
         person.rest()
@@ -119,13 +119,17 @@ def plan_the_way(leader: Person, entered: Entered) -> None:
     leader.fill_in(f"{step}: owner", OWNER)
     _fill_day(leader, f"{step}: by", OWNER_DAY)
     entered.assigned = step
-    expect(page.get_by_text(f"{model} by {TARGET_DAY}")).to_be_visible()
+    expect(page.get_by_text(f"{model} by {TARGET_DAY}").first).to_be_visible()
     leader.look("assess-roadmap")
 
 
 def _fill_day(person: Person, title: str, day: str) -> None:
-    field = person.page.get_by_role("textbox", name=title, exact=True)
-    person.write(field, day.replace("-", ""))
-    person.page.keyboard.press("Enter")
+    """Type the digits of a day, which go on from year to month to day by themselves."""
+    field = person.page.get_by_role("group", name=title, exact=True)
+    person.press(field.get_by_role("spinbutton").first)
+    person.page.keyboard.type(day.replace("-", ""))
+    # The calendar that opened beside it closes, and whoever clicks elsewhere is done with the day.
+    person.page.keyboard.press("Escape")
+    person.press(person.page.locator(".step"))
     person.rest()
-    expect(field).to_have_value(day)
+    expect(field).to_have_text(day)

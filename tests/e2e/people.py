@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.watching import Watcher
+from tests.e2e.watching import Watcher, bring_into_sight
 
 # When it names a folder, each page is pictured there at these widths, to be looked at.
 SHOTS = os.environ.get("WALK_SHOTS")
@@ -48,6 +48,9 @@ class Person:
 
     def press(self, what: Locator) -> None:
         """Click, or touch with a finger."""
+        # While one part of a page gives way to the next, both are there for a moment.
+        expect(what).to_have_count(1)
+        bring_into_sight(what, self.page)
         if self.touch:
             what.tap()
         else:

@@ -3,7 +3,7 @@
 () => {
   const ACTIONS = {
     click: "a[href], button, summary, [role=tab], [role=radio], [role=checkbox], [role=switch], label[data-baseweb=checkbox]",
-    type: "input, textarea",
+    type: "input, textarea, [contenteditable=true]",
     choose: "[role=combobox], select",
     slide: "[role=slider], input[type=range]",
   };
@@ -27,7 +27,7 @@
   const isFor = {
     click: staysHere,
     type: (element) =>
-      (element.matches("textarea") || TEXT_INPUTS.has(element.type)) && !element.matches("[role=combobox]"),
+      (element.matches("textarea, [contenteditable]") || TEXT_INPUTS.has(element.type)) && !element.matches("[role=combobox]"),
     choose: () => true,
     slide: () => true,
   };

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, ElementHandle, Error, Locator, Page, Response, WebError
 
 STILL_RUNNING_S = 20.0
 # A page that is at rest for so long has nothing under way: what was entered is sent, and the server answers, sooner.
@@ -56,6 +56,12 @@ def rests(page: Page, within_s: float = STILL_RUNNING_S) -> bool:
             tries -= 1
             if page.is_closed() or tries == 0 or "context was destroyed" not in gone.message:
                 raise
+
+
+def bring_into_sight(element: Locator | ElementHandle, page: Page, within_ms: float = 30_000) -> None:
+    """Scroll to an element as people do before they click: a list that opens while the page scrolls closes again."""
+    element.scroll_into_view_if_needed(timeout=within_ms)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def exceptions_shown(page: Page) -> list[str]:

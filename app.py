@@ -3,7 +3,15 @@
 import streamlit as st
 
 from views.context import ready
-from views.routes import ROUTES, lifespan
+from views.origin import believe_no_other_proxy
+from views.routes import ROUTES, broken, lifespan, middleware
 
 ready()
-app = st.App("views/main.py", routes=ROUTES, lifespan=lifespan)
+believe_no_other_proxy()
+app = st.App(
+    "views/main.py",
+    routes=ROUTES,
+    lifespan=lifespan,
+    middleware=middleware(),
+    exception_handlers={Exception: broken},
+)

@@ -16,7 +16,10 @@ from assessments.sheet import Entry, Sheet
 def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
     """Hold the measured values of a sheet against the clusters of a model."""
     entries = {criterion.id: _readable(criterion, sheet, library) for criterion in model.criteria}
-    measures = tuple(_measure(criterion, entries[criterion.id], model, library) for criterion in model.criteria)
+    measures = tuple(
+        _measure(criterion, entries[criterion.id], model, library, _unfit(criterion, sheet, library))
+        for criterion in model.criteria
+    )
     return Result(
         id=model.id,
         title=model.title,
@@ -69,13 +72,22 @@ def _readable(criterion: CriterionDefinition, sheet: Sheet, library: Library) ->
     return Entry("unanswered") if wrong else entry
 
 
-def _measure(criterion: CriterionDefinition, entry: Entry, model: ModelDefinition, library: Library) -> MeasureResult:
+def _unfit(criterion: CriterionDefinition, sheet: Sheet, library: Library) -> str | None:
+    """Return why a number that was entered cannot be true, so that nobody reads that none was."""
+    entry, bounds = sheet.entry(criterion.item), library.measures[criterion.item].bounds
+    number = isinstance(entry.value, int | float) and not isinstance(entry.value, bool)
+    return bounds.refusal(float(entry.value or 0)) if number and entry.state == "answered" else None
+
+
+def _measure(
+    criterion: CriterionDefinition, entry: Entry, model: ModelDefinition, library: Library, unfit: str | None
+) -> MeasureResult:
     measure = library.measures[criterion.item]
     value = float(entry.value) if entry.value is not None else None
     compared = any(criterion.item in cluster.reach for cluster in model.clusters)
     fits = () if value is None else fitting(model.clusters, criterion.item, value)
     names = tuple(cluster.name for cluster in fits) if compared else None
-    return MeasureResult(criterion.item, measure.title, measure.unit, value, entry.measured_on, names)
+    return MeasureResult(criterion.item, measure.title, measure.unit, value, entry.measured_on, names, unfit)
 
 
 def _criterion(criterion: CriterionDefinition, entry: Entry, library: Library) -> CriterionResult:

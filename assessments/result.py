@@ -71,7 +71,10 @@ class CellResult:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """One measured value. `clusters` names those it fits; it is None when no report gives any for this measure."""
+    """One measured value. `clusters` names those it fits; it is None when no report gives any for this measure.
+
+    `unfit` says why a number that was entered cannot be true; it has no value then.
+    """
 
     item: str
     title: str
@@ -79,10 +82,13 @@ class MeasureResult:
     value: float | None
     measured_on: str | None
     clusters: tuple[str, ...] | None
+    unfit: str | None = None
 
     @property
     def reading(self) -> str:
         """The value with its unit, day and clusters, in words."""
+        if self.unfit is not None:
+            return f"not counted: {self.unfit}"
         if self.value is None:
             return "not measured"
         day = f", measured on {self.measured_on}" if self.measured_on else ""

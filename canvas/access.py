@@ -23,6 +23,8 @@ from canvas.tables import LINK, PARTICIPANT
 from canvas.text import clean
 
 NAME_LENGTH = 60
+# Ten rooms of a hundred. Who holds a link can always follow it once more, so that something has to end it.
+JOINED_BY_ONE_LINK = 1000
 COOKIE_PREFIX = "stack-canvas-"
 
 
@@ -100,11 +102,17 @@ class Access:
         return str(link.workshop), _role(link.role)
 
     def join(self, token: str, name: str = "") -> tuple[Member, str]:
-        """Follow a link: return the new member and the cookie value that remembers it. Raises `LinkRefused`."""
+        """Follow a link: return the new member and the cookie value that remembers it.
+
+        Raises `LinkRefused`, also when `JOINED_BY_ONE_LINK` have joined by it.
+        """
         link = self._link(token)
         member = Member(link.workshop, new_id(), _role(link.role), _name(name), link.id)
         row = {"id": member.id, "workshop": member.workshop, "link": link.id, "joined_at": self.store.clock()}
+        by_this = sa.select(sa.func.count()).where(PARTICIPANT.c.workshop == link.workshop)
         with writing(self.store.engine) as connection:
+            if (connection.scalar(by_this.where(PARTICIPANT.c.link == link.id)) or 0) >= JOINED_BY_ONE_LINK:
+                raise LinkRefused(f"{JOINED_BY_ONE_LINK} have joined by this link. Ask the facilitator for a new one.")
             connection.execute(sa.insert(PARTICIPANT).values({**row, "name": member.name}))
         return member, str(self._cookies.dumps(member.id))
 

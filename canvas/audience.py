@@ -63,7 +63,7 @@ class Audience:
         """Return the sequence reached and the messages that lead there: missed events, or the whole board."""
 
         def look(state: State) -> tuple[int, list[dict[str, Any]]]:
-            if not isinstance(since, int) or not 0 < since <= state.seq or state.seq - since > REPLAY_AT_MOST:
+            if type(since) is not int or not 0 < since <= state.seq or state.seq - since > REPLAY_AT_MOST:
                 return state.seq, [messages.snapshot(state, member.author)]
             # Another process may have added more by now; what is newer than `state` must not be judged by it.
             missed = self.store.events_since(member.workshop, since, state.seq - since)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +13,6 @@ from canvas.log import Event, State
 
 QUEUE_LENGTH = 512
 QUEUE_LETTERS = 4_000_000
-MESSAGES_PER_SECOND = 20.0
-MESSAGES_AT_ONCE = 60.0
 
 # How a socket is closed when the client has to know why.
 NO_TOKEN = 4401
@@ -26,17 +23,19 @@ TRY_AGAIN = 1013
 
 @dataclass(eq=False)
 class Client:
-    """One open socket: what waits to be sent to it, what it has seen, and where its person is."""
+    """One open socket: what waits to be sent to it, what it has seen, and where its person is.
+
+    `address` is the network address it comes from, which it may share with a whole room.
+    """
 
     member: Member
+    address: str
     queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
     seq: int | None = None
     here: dict[str, Any] = field(default_factory=dict)
     waiting: int = 0
     closed: tuple[int, str] | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
-    tokens: float = MESSAGES_AT_ONCE
-    filled_at: float = field(default_factory=time.monotonic)
 
     def send(self, message: str) -> None:
         """Queue a message. A client that does not keep up is told to resync instead of slowing the others."""
@@ -62,15 +61,6 @@ class Client:
             while not self.queue.empty():
                 self.queue.get_nowait()
             self.ended.set()
-
-    async def take_turn(self) -> None:
-        """Wait until this client may say something again: a flood is slowed down, and nothing of it is lost."""
-        now = time.monotonic()
-        self.tokens = min(MESSAGES_AT_ONCE, self.tokens + (now - self.filled_at) * MESSAGES_PER_SECOND)
-        self.filled_at = now
-        self.tokens -= 1
-        if self.tokens < 0:
-            await asyncio.sleep(-self.tokens / MESSAGES_PER_SECOND)
 
 
 def addressed(clients: Iterable[Client], found: list[Event], state: State) -> list[tuple[Client, list[str]]]:

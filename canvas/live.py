@@ -17,14 +17,19 @@ from canvas import messages
 from canvas.access import Access, Member
 from canvas.audience import Audience
 from canvas.content import Content
-from canvas.errors import DatabaseAway, OpRefused, WorkshopNotFound
-from canvas.fanout import NO_WORKSHOP, OVERFLOW, TRY_AGAIN, Client
+from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
+from canvas.fanout import NO_TOKEN, NO_WORKSHOP, OVERFLOW, TRY_AGAIN, Client
 from canvas.log import Event, State
 from canvas.requests import MAX_OP_BYTES, parse_op
 from canvas.room import hidden, room_of, vote_totals
 from canvas.store import Store
+from canvas.turns import Allowance, Turns
 
 LOOK_EVERY_S = 2.0
+# One person, in however many tabs and sockets. An address may be a whole room: a hundred people who all use up at once
+# what they may, and five messages a second from each of them afterwards, which is more than writing and voting takes.
+OF_A_PERSON = Allowance(at_once=60, per_second=20)
+OF_AN_ADDRESS = Allowance(at_once=6000, per_second=500)
 LARGEST_FRAME = 4 * MAX_OP_BYTES
 
 TOO_LARGE = "This change is too large. Split the text into several notes."
@@ -42,6 +47,7 @@ class Hub:
         self._hints: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._people, self._addresses = Turns(OF_A_PERSON), Turns(OF_AN_ADDRESS)
         store.listen(self._hint)
 
     async def run(self) -> None:
@@ -71,9 +77,9 @@ class Hub:
         if audience := self._audiences.get(workshop):
             await audience.look(reached)
 
-    def connect(self, member: Member) -> Client:
-        """Return a client for an accepted socket. It gets nothing before its `hello`."""
-        return Client(member)
+    def connect(self, member: Member, address: str) -> Client:
+        """Return a client for an accepted socket from a network address. It gets nothing before its `hello`."""
+        return Client(member, address)
 
     def size(self) -> tuple[int, int]:
         """Return how many clients are connected, in how many workshops."""
@@ -90,7 +96,7 @@ class Hub:
 
     async def receive(self, client: Client, text: str) -> None:
         """Handle one message of a client; whatever it is, answers go to its queue and nothing is raised."""
-        await client.take_turn()
+        await self._take_turn(client)
         if len(text) > LARGEST_FRAME:
             return _refuse(client, None, OpRefused("too-large", TOO_LARGE))
         try:
@@ -100,8 +106,17 @@ class Hub:
         except DatabaseAway as away:
             client.end(TRY_AGAIN, str(away))
 
+    async def _take_turn(self, client: Client) -> None:
+        """Wait until this client may say something again: a flood is slowed down, and nothing of it is lost."""
+        if wait := self._people.take(client.member.id):
+            await asyncio.sleep(wait)
+        # Only now, so that what one person has waiting takes nothing from the others behind the same address.
+        if wait := self._addresses.take(client.address):
+            await asyncio.sleep(wait)
+
     async def _answer(self, client: Client, message: dict[str, Any], size: int) -> None:
-        kind = message.get("t")
+        # Anything may stand there, also what cannot be looked up in a set.
+        kind = str(message["t"]) if isinstance(message.get("t"), str) else ""
         if kind == "hello":
             await self._hello(client, message.get("since"))
         elif client.seq is None:
@@ -117,6 +132,10 @@ class Hub:
 
     async def _hello(self, client: Client, since: object) -> None:
         workshop = client.member.workshop
+        try:
+            await asyncio.to_thread(self.access.again, client.member)
+        except LinkRefused as out:
+            return client.end(NO_TOKEN, str(out))
         audience = self._audiences.setdefault(workshop, Audience(workshop, self.store, self.access))
         try:
             await audience.admit(client, since)
@@ -124,11 +143,14 @@ class Hub:
             self._announce(audience)
 
     async def _op(self, client: Client, message: dict[str, Any], size: int) -> None:
-        op_id = str(message.get("op_id", ""))[:40] or None
+        op_id = _op_id(message)
         try:
             if size > MAX_OP_BYTES:
                 raise OpRefused("too-large", TOO_LARGE)
             found = await asyncio.to_thread(self._apply, client.member, message)
+        except LinkRefused as out:
+            # Found at the next look anyway, but until then nothing more is taken.
+            client.end(NO_TOKEN, str(out))
         except OpRefused as refused:
             self.store.measures.count_refused(refused.code)
             _refuse(client, op_id, refused)
@@ -146,7 +168,7 @@ class Hub:
             raw = {"op_id": message.get("op_id"), "action": "undo", "item": "", "value": message.get("undoes")}
         else:
             raw = {key: value for key, value in message.items() if key != "t"}
-        return self.store.apply(member.workshop, parse_op(raw), member.author, self.content)
+        return self.store.apply(member.workshop, parse_op(raw), self.access.again(member).author, self.content)
 
     async def _restore(self, client: Client, message: dict[str, Any]) -> None:
         """After a refusal, tell the client how the note in question really is."""
@@ -212,6 +234,12 @@ def _parse(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return message
+
+
+def _op_id(message: dict[str, Any]) -> str | None:
+    """Return the name that an answer gives an op: its own, as far as it has one that can be sent."""
+    op_id = message.get("op_id")
+    return op_id[:40] or None if isinstance(op_id, str) else None
 
 
 def _refuse(client: Client, op_id: str | None, refused: OpRefused) -> None:

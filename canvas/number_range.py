@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from canvas.written_numbers import write_number
 
+# What lies between 1 and this is rather a slip of the finger than a share of a hundred.
+LEAST_PERCENT = 2
 PERCENT = frozenset({"%", "percent", "per cent"})
 
 
@@ -69,15 +71,25 @@ class NumberRange:
 
     def meant(self, value: float) -> float | None:
         """Return the fraction that a share of a hundred stands for, or the other way round, when only that fits."""
-        if self.maximum is not None and self.maximum <= 1 and 1 < value <= 100:
+        if self.maximum is not None and self.maximum <= 1 and LEAST_PERCENT <= value <= 100:
             moved = -2
         elif (self.unit or "").casefold() in PERCENT and 0 < value <= 1:
             moved = 2
         else:
             return None
-        # By the decimal point, as people do it: 92.3 is 0.923, not 0.9229999999999999.
-        other = float(Decimal(repr(value)).scaleb(moved))
+        other = shifted(value, moved)
         return other if self.holds(other) else None
+
+
+def same_unit(written: str, unit: str | None) -> bool:
+    """Return whether somebody wrote the unit of a field, in any case and spacing; % and percent are the same."""
+    written, own = (" ".join((name or "").casefold().split()) for name in (written, unit))
+    return written == own or (written in PERCENT and own in PERCENT)
+
+
+def shifted(value: float, places: int) -> float:
+    """Return a finite number with its decimal point moved, as people do it: 92.3 by -2 is 0.923, to the last digit."""
+    return float(Decimal(repr(value)).scaleb(places))
 
 
 def _finite(value: float) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from canvas.errors import NumberRefused
-from canvas.number_range import PERCENT, NumberRange
+from canvas.number_range import PERCENT, NumberRange, same_unit, shifted
 from canvas.written_numbers import MOST_CHARACTERS, Written, readings_of, write_number
 
 __all__ = ["read_in", "read_number", "write_number"]
@@ -38,17 +38,12 @@ def read_in(bounds: NumberRange, text: str) -> float:
     written = readings_of(text)
     if written is None:
         raise NumberRefused(_no_number(bounds, text))
-    if written.unit and not _same_unit(written.unit, bounds.unit):
+    if written.unit and not same_unit(written.unit, bounds.unit):
         raise NumberRefused(_another_unit(bounds, text, written))
     fitting = [value for value in written.readings if bounds.holds(value)]
     if len(fitting) == 1:
         return fitting[0]
     raise NumberRefused(_two_ways(text, fitting) if fitting else _outside(bounds, text, written))
-
-
-def _same_unit(typed: str, unit: str | None) -> bool:
-    typed, own = (" ".join((name or "").casefold().split()) for name in (typed, unit))
-    return typed == own or (typed in PERCENT and own in PERCENT)
 
 
 def _shown(text: str) -> str:
@@ -82,12 +77,14 @@ def _another_unit(bounds: NumberRange, text: str, written: Written) -> str:
 
 
 def _taken(bounds: NumberRange) -> str:
-    return f"a number in {bounds.unit}" if bounds.unit else "a plain number without a unit"
+    return f"a number with the unit '{bounds.unit}'" if bounds.unit else "a plain number without a unit"
 
 
 def _as_fraction(bounds: NumberRange, written: Written) -> str:
-    fractions = [bounds.meant(value) for value in written.readings]
-    meant = list(dict.fromkeys(write_number(value) for value in fractions if value is not None))
+    # Whoever writes % says that it is a share of a hundred, so its size need not suggest it.
+    fraction = bounds.maximum is not None and bounds.maximum <= 1
+    shares = [shifted(value, -2) for value in written.readings if fraction and math.isfinite(value)]
+    meant = list(dict.fromkeys(write_number(value) for value in shares if bounds.holds(value)))
     return f"Did you mean {meant[0]}?" if len(meant) == 1 else "Write the number alone, as this field means it."
 
 

@@ -17,7 +17,7 @@ from canvas.errors import OpRefused
 from canvas.judgements import PREFIX as JUDGEMENT
 from canvas.judgements import judgement_changes
 from canvas.log import Event, State
-from canvas.requests import Author, Op
+from canvas.requests import Author, Op, refuse_unkeepable
 from canvas.room import room_of
 from canvas.room_ops import Change, is_facilitator, refuse_hidden, refuse_locked, room_changes
 from canvas.unfit import Given
@@ -33,6 +33,7 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
     """Return the events that `op` causes in `state`; none when it changes nothing. Raises `OpRefused`."""
     if author.role == "viewer":
         raise OpRefused("forbidden", "This link is for looking only. Ask the facilitator for a participant link.")
+    refuse_unkeepable(op.value)
     refuse_hidden(op, state, author)
     if not is_facilitator(author):
         refuse_locked(op, state)

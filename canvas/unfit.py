@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from canvas.content import Content
 from canvas.definitions import RequirementDefinition
-from canvas.number_range import NumberRange
+from canvas.number_range import NumberRange, same_unit
 from canvas.step_definitions import TableDefinition
 from canvas.typed_values import Option, Scale, ValueDefinition
 from canvas.workshop import RequirementValue, Row, Workshop
 from canvas.workshop_rules import Found, Path
 
+CURRENCY = "in your currency"
 Given = Mapping[str, RequirementValue]
 
 
@@ -93,6 +94,15 @@ def _unfit_cells(table: TableDefinition, row: Row, path: Path) -> Iterator[Unfit
     for column_id, value in row.cells.items():
         if column := table.column(column_id):
             yield from _unfit(f"{table.id}.{row.id}.{column_id}", (*path, column_id), value, column.bounds)
+
+
+def other_units(workshop: Workshop, content: Content) -> Iterator[tuple[str, str, str]]:
+    """Yield `(requirement, unit in the file, unit it is read in)` where they differ. A currency is the team's own."""
+    for item in workshop.requirements:
+        known = content.requirements.get(item.id)
+        own = known.unit if known is not None else None
+        if item.value is not None and item.unit and own and own != CURRENCY and not same_unit(item.unit, own):
+            yield item.id, item.unit, own
 
 
 def unfit_links(workshop: Workshop, content: Content) -> Iterator[Found]:

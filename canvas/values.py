@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -150,8 +149,6 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise OpRefused("malformed", "A number must be finite.")
     if isinstance(value, list | tuple):
         return [_cleaned(entry) for entry in value]
     return {key: _cleaned(entry) for key, entry in value.items()} if isinstance(value, Mapping) else value

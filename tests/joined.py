@@ -1,16 +1,20 @@
-"""Somebody who has really joined a workshop, for tests that run a page in this process. No Streamlit, no network."""
+"""Somebody who has really joined a workshop, for tests of pages and of live sync. No Streamlit, no network."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from canvas.access import Member
+from canvas.access import Access, Member
 from canvas.requests import Role
 from views.context import context
 
 
+def join(access: Access, workshop: str, role: Role = "participant", name: str = "") -> Member:
+    """Follow a link of one's own and return who that makes."""
+    return access.join(access.new_link(workshop, role), name)[0]
+
+
 @cache
 def joined(workshop: str, role: Role) -> Member:
-    """Return the one member of a role who has followed a link of their own."""
-    access = context().access
-    return access.join(access.new_link(workshop, role))[0]
+    """Return the one member of a role in a workshop of this process."""
+    return join(context().access, workshop, role)

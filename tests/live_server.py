@@ -82,6 +82,10 @@ class Server:
         """Open the app's database beside it."""
         return Store.in_folder(self.data)
 
+    def link(self, store: Store, workshop: str, role: Role = "participant") -> str:
+        """Return the path of the join link of a role."""
+        return f"/join/{Access(store, secret_in(self.data)).link_for(workshop, role)}"
+
     def join(self, store: Store, workshop: str, role: Role = "participant") -> Ticket:
         """Follow a new link of a role and return what that browser has."""
         access = Access(store, secret_in(self.data))

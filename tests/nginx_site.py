@@ -100,11 +100,12 @@ class Answer:
     headers: Message
 
 
-def fetch(url: str, cookie: str = "") -> Answer:
-    """Ask an address, following no redirects."""
+def fetch(url: str, cookie: str = "", data: bytes | None = None, **headers: str) -> Answer:
+    """Ask an address, by POST with `data`, following no redirects; in names of headers `_` stands for `-`."""
+    named = {"Cookie": cookie, **{name.replace("_", "-"): value for name, value in headers.items()}}
     opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=ssl.create_default_context()))
     try:
-        with opener.open(urllib.request.Request(url, headers={"Cookie": cookie}), timeout=20) as answer:
+        with opener.open(urllib.request.Request(url, data, named), timeout=20) as answer:
             return Answer(answer.status, answer.read().decode(), answer.headers)
     except urllib.error.HTTPError as error:
         return Answer(error.code, "", error.headers)
@@ -165,7 +166,7 @@ class Site:
 @contextmanager
 def two_servers(address: str, folder: Path) -> Iterator[dict[str, Server]]:
     """Run both processes on a PostgreSQL database until the block ends."""
-    settings = {"DATABASE_URL": address, "STACK_CANVAS_SECRET": SECRET}
+    settings = {"DATABASE_URL": address, "STACK_CANVAS_SECRET": SECRET, "STACK_CANVAS_PROXY": "127.0.0.1"}
     running = {}
     for name in ("a", "b"):
         (folder / name).mkdir()

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 
-from views.routes import ROUTES, lifespan
+from views.routes import ROUTES, broken, lifespan, middleware
 
 ORIGIN = {"origin": "http://testserver"}
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
@@ -18,8 +18,11 @@ PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 
 @contextmanager
 def route_client() -> Iterator[TestClient]:
-    """Run the routes of the app with their lifespan."""
-    with TestClient(Starlette(routes=ROUTES, lifespan=lifespan)) as client:
+    """Run the routes of the app with what surrounds them."""
+    handlers = {Exception: broken}
+    with TestClient(
+        Starlette(routes=ROUTES, lifespan=lifespan, middleware=middleware(), exception_handlers=handlers)
+    ) as client:
         yield client
 
 

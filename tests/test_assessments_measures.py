@@ -101,6 +101,9 @@ def test_an_answer_that_cannot_be_true_is_named_and_counts_as_open(answer: Answe
     assert path == ("answers", 0, "value")
     assert wrong in f"{what}. {mend}"
     assert delivery(answer).coverage == 0
+    readings = [measure.reading for measure in delivery(answer).measures if measure.item == answer.id]
+    number = isinstance(answer.value, float) and bool(readings)
+    assert readings == ([f"not counted: {wrong}"] if number else ["not measured"] if readings else [])
 
 
 def test_an_answer_without_a_value_needs_none() -> None:

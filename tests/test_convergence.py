@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from canvas import messages
-from canvas.access import Access, Member
+from canvas.access import Access
 from canvas.content import shipped
 from canvas.fanout import Client
 from canvas.live import Hub
@@ -27,6 +27,7 @@ from canvas.requests import Role
 from canvas.room import hidden, room_of
 from canvas.store import Store
 from canvas.workshop import Workshop
+from tests.joined import join
 from tests.live_client import Board, SnapshotNeeded
 
 PEOPLE: dict[str, Role] = {"fay": "facilitator", "ann": "participant", "ben": "participant", "vic": "viewer"}
@@ -42,8 +43,8 @@ few = st.integers(1, 3)
 class Person:
     """One reader: a board, an outbox, the frames on their way, and what was searched in each of them."""
 
-    def __init__(self, name: str, role: Role, workshop: str) -> None:
-        self.member = Member(workshop, f"id-{name}", role, name, "link")
+    def __init__(self, name: str, role: Role, workshop: str, access: Access) -> None:
+        self.member = join(access, workshop, role, name)
         self.board, self.client, self.hub = Board(), None, 0
         self.outbox: dict[str, dict[str, Any]] = {}
         self.sent: list[dict[str, Any]] = []
@@ -71,7 +72,7 @@ class Room(RuleBasedStateMachine):
         self.stores = [Store.in_folder(Path(self.folder.name)) for _ in range(2)]
         self.hubs = [Hub(store, Access(store, "secret"), shipped()) for store in self.stores]
         self.workshop = self.stores[0].create(Workshop(title="Parcel delays"))
-        self.people = {name: Person(name, role, self.workshop) for name, role in PEOPLE.items()}
+        self.people = {name: Person(name, role, self.workshop, self.hubs[0].access) for name, role in PEOPLE.items()}
         self.count = 0
         # Each text and each vote is written once only, so that finding it in a frame says whose it is.
         self.writers: dict[str, set[str]] = {}
@@ -247,7 +248,7 @@ class Room(RuleBasedStateMachine):
         person = self.people[name]
         if person.client:
             self.hubs[person.hub].disconnect(person.client)
-        person.client, person.hub, person.frames = self.hubs[hub].connect(person.member), hub, []
+        person.client, person.hub, person.frames = self.hubs[hub].connect(person.member, "192.0.2.1"), hub, []
         self.say(person, {"t": "hello", "since": person.board.seq})
         for frame in list(person.outbox.values()):
             if frame in person.sent:

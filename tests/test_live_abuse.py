@@ -94,7 +94,47 @@ def op(**parts: Any) -> str:
     )
 
 
-BAD = {
+def with_value(json_text: str, **parts: Any) -> str:
+    """Return an op whose value is JSON that Python would not write by itself."""
+    whole = op(**{"action": "set", "prop": "value", "item": "requirement:latency-p95", **parts, "value": "?"})
+    return whole.replace('"?"', json_text)
+
+
+DEEP = "[" * 700 + "1" + "]" * 700
+DEEP_OBJECT = '{"a":' * 700 + "1" + "}" * 700
+HUGE = "9" * 4000
+HOSTILE = {
+    "a value nested 700 levels deep": (with_value(DEEP), "malformed"),
+    "a value of 700 objects in each other": (with_value(DEEP_OBJECT), "malformed"),
+    "a deep place of a note": (with_value('{"place":' + DEEP + "}", action="add", item="note:n1"), "malformed"),
+    "a deep vote": (with_value(DEEP, item="vote:n1", prop="count"), "malformed"),
+    "a deep judgement": (with_value(DEEP, item="judgement:data.schema"), "malformed"),
+    "a deep day": (with_value(DEEP, action="record", item="draft:serving.runtime"), "malformed"),
+    "a deep op to undo": ('{"t": "undo", "op_id": "bad", "undoes": ' + DEEP + "}", "malformed"),
+    "a sequence of 4,000 digits": (with_value(HUGE, action="restore", item="workshop:"), "forbidden"),
+    "a number of 4,000 digits": (with_value(HUGE), "malformed"),
+    "a negative one": (with_value("-" + HUGE), "malformed"),
+    "one of 5,000 digits": (with_value("9" * 5000), "malformed"),
+    "one that no browser keeps exactly": (with_value(str(2**53)), "malformed"),
+    "a number beyond all numbers": (with_value("1e999"), "malformed"),
+    "no number": (with_value("NaN"), "malformed"),
+    "infinity": (with_value("-Infinity"), "malformed"),
+    "a base of 4,000 digits": (op(base="?").replace('"?"', HUGE), "malformed"),
+    "a base without end": (op(base="?").replace('"?"', "1e999"), "malformed"),
+    "a deep base": (op(base="?").replace('"?"', DEEP), "malformed"),
+    "a deep name": (op(op_id="?").replace('"?"', DEEP), "malformed"),
+    "a name of 4,000 digits": (op(op_id="?").replace('"?"', HUGE), "malformed"),
+    "a deep item": (op(item="?").replace('"?"', DEEP), "malformed"),
+    "a deep action": (op(action="?").replace('"?"', DEEP), "malformed"),
+    "a deep property": (op(action="set", prop="?").replace('"?"', DEEP), "malformed"),
+    "a deep field too many": (op(more="?").replace('"?"', DEEP), "malformed"),
+    "a kind that is a list": ('{"t": []}', "malformed"),
+    "a kind that is an object": ('{"t": {"t": "op"}}', "malformed"),
+    "a kind of 4,000 digits": ('{"t": ' + HUGE + "}", "malformed"),
+    "half a character in a name": (op(op_id="\ud800"), "malformed"),
+    "half a character in an item": (op(item="note:\ud800"), "malformed"),
+}
+BAD = HOSTILE | {
     "nothing": ("", "malformed"),
     "no object": ("[1]", "malformed"),
     "half a message": ('{"t": "op"', "malformed"),
@@ -136,8 +176,51 @@ def test_a_bad_message_is_refused_with_a_reason_and_changes_nothing(
 
     answer = run(send())
     assert answer["code"] == code
+    assert answer["op_id"] in {None, "bad", "a\n"}
     assert answer["message"].endswith(".")
     assert [event.action for event in store.events_since(room, 0)] == ["import"]
+
+
+SINCE = {"deep": DEEP, "huge": HUGE, "too large for a database": str(2**63), "infinite": "1e999", "none": "NaN"}
+
+
+@pytest.mark.parametrize(
+    "since", [*SINCE.values(), "-1", "true", '"1"', "{}", "null", "0.5"], ids=lambda text: text[:9]
+)
+def test_whatever_a_browser_says_to_have_seen_it_is_sent_the_board(
+    server: Server, store: Store, room: str, since: str
+) -> None:
+    async def say() -> int:
+        async with socket_of(server.join(store, room)) as socket:
+            await socket.send('{"t": "hello", "since": ' + since + "}")
+            return int((await hear(socket, "snapshot"))["seq"])
+
+    assert run(say()) == 1
+
+
+def test_whatever_a_browser_says_about_where_it_is_it_stays_connected(server: Server, store: Store, room: str) -> None:
+    async def say() -> None:
+        async with welcomed(server.join(store, room)) as socket:
+            for where in (DEEP, DEEP_OBJECT, HUGE, "1e999", "NaN", "[]"):
+                await socket.send(f'{{"t": "here", "block": {where}, "note": {where}, "writing": {where}}}')
+            await socket.send('{"t": "ping"}')
+            await hear(socket, "pong")
+
+    run(say())
+
+
+def test_text_that_is_none_closes_its_own_socket_only(server: Server, store: Store, room: str) -> None:
+    async def send() -> tuple[int, str]:
+        async with welcomed(server.join(store, room)) as good:
+            async with welcomed(server.join(store, room)) as bad:
+                await bad.send(b'{"t": "ping\xff\xfe"}', text=True)
+                with pytest.raises(ConnectionClosed) as caught:
+                    await hear(bad, "never")
+            await good.send('{"t": "ping"}')
+            assert caught.value.rcvd
+            return int(caught.value.rcvd.code), (await hear(good, "pong"))["t"]
+
+    assert run(send()) == (1007, "pong")
 
 
 def test_what_one_sends_about_themselves_never_breaks_what_others_receive(
@@ -247,7 +330,7 @@ async def median_delay(client: LiveClient, edits: int) -> float:
     for number in range(edits):
         began = time.perf_counter()
         op_id = await client.change("add", f"n-calm-{client.name}-{number}", NOTE)
-        await until(lambda op_id=op_id: op_id in client.acknowledged, 5, "an answer")
+        await until(lambda op_id=op_id: op_id in client.acknowledged, 30, "an answer")
         delays.append(time.perf_counter() - began)
         await asyncio.sleep(0.1)
     return statistics.median(delays)
@@ -256,24 +339,31 @@ async def median_delay(client: LiveClient, edits: int) -> float:
 def test_a_flood_is_slowed_down_loses_nothing_and_leaves_the_others_quick(
     server: Server, store: Store, room: str
 ) -> None:
-    flood, calm = (LiveClient(server.join(store, room), name) for name in ("flood", "calm"))
+    # One person with two sockets: what is allowed is allowed to her, not to each of them.
+    hers = server.join(store, room)
+    flood, second, calm = (
+        LiveClient(hers, "flood"),
+        LiveClient(hers, "two"),
+        LiveClient(server.join(store, room), "calm"),
+    )
 
     async def send() -> tuple[float, float, float]:
-        async with working(flood, calm):
+        async with working(flood, second, calm):
             began = time.monotonic()
-            for number in range(200):
+            for number in range(100):
                 await flood.change("add", f"n-flood-{number}", NOTE)
+                await second.change("add", f"n-second-{number}", NOTE)
             delay = await median_delay(calm, 15)
             still = len(flood.outbox)
             assert still, "the flood must still have been running"
-            await until(lambda: not flood.outbox, 15, "all of the flood")
+            await until(lambda: not (flood.outbox or second.outbox), 15, "all of the flood")
             took = time.monotonic() - began
-            await until(lambda: len(calm.board.notes) == 215, 5, "everybody sees everything")
+            await until(lambda: len(calm.board.notes) == 215, 30, "everybody sees everything")
             return delay, took, still
 
     delay, took, _ = run(send())
     assert delay < 0.25
-    assert 200 / took < 60, "hardly more than the allowed rate"
+    assert 200 / took < 40, "what one person may say, and not twice as much"
     assert len({event.op_id for event in store.events_since(room, 1)}) == 215
 
 
@@ -289,7 +379,7 @@ def test_a_client_that_never_reads_is_closed_and_the_others_are_not(server: Serv
             # Each of these sends the whole board to everybody: the system's buffers fill, then the server's queue.
             for number in range(120):
                 change = await lead.change("set", "", number % 2 == 0, prop="hide_authors", kind="room")
-                await until(lambda change=change: change in lead.acknowledged, 5, "an answer")
+                await until(lambda change=change: change in lead.acknowledged, 30, "an answer")
             delay = await median_delay(other, 10)
             assert not lead.closes + other.closes
             deaf.transport.resume_reading()

@@ -13,12 +13,13 @@ import pytest
 
 from canvas import audience as audience_module
 from canvas import live
-from canvas.access import Access, Member
+from canvas.access import Access
 from canvas.content import shipped
 from canvas.fanout import Client, addressed
 from canvas.live import Hub
 from canvas.store import Store
 from canvas.workshop import Workshop
+from tests.joined import join
 from tests.live_client import Board, until
 
 NOTE = {"place": {"canvas": "stack-canvas", "block": "value", "pos": 1.0}, "kind": "fact", "text": "x"}
@@ -29,7 +30,7 @@ class Person:
 
     def __init__(self, hub: Hub, workshop: str, name: str) -> None:
         self.hub, self.board = hub, Board()
-        self.client: Client = hub.connect(Member(workshop, name, "participant", name, "link"))
+        self.client: Client = hub.connect(join(hub.access, workshop, name=name), "192.0.2.1")
 
     async def say(self, **message: Any) -> None:
         await self.hub.receive(self.client, json.dumps(message))
@@ -87,8 +88,6 @@ def test_a_flaw_in_one_workshop_is_logged_and_stops_neither_the_others_nor_itsel
     ill, well = (store.create(Workshop(title=title)) for title in ("Ill", "Well"))
     flaw = Flaw(ill)
     monkeypatch.setattr(audience_module, "addressed", flaw)
-    # The people of this test have no links, and are not to be shown out for it.
-    monkeypatch.setattr(hub.access, "member_ids", lambda workshop: {"anne", "ben", "cleo"})
     monkeypatch.setattr(live, "LOOK_EVERY_S", 0.05)
 
     async def work() -> None:
@@ -97,12 +96,12 @@ def test_a_flaw_in_one_workshop_is_logged_and_stops_neither_the_others_nor_itsel
             for person in (anne, ben, cleo):
                 await person.say(t="hello", since=0)
             await anne.add("n1")
-            await until(lambda: flaw.times >= 2, 5, "both the hint and the looking around have met the flaw")
+            await until(lambda: flaw.times >= 2, 30, "both the hint and the looking around have met the flaw")
             assert anne.sees()
             await cleo.add("n2")
-            await until(lambda: cleo.sees("n2"), 5, "the other workshop is served")
+            await until(lambda: cleo.sees("n2"), 30, "the other workshop is served")
             flaw.there = False
-            await until(lambda: anne.sees("n1") and ben.sees("n1"), 5, "what was held up has arrived")
+            await until(lambda: anne.sees("n1") and ben.sees("n1"), 30, "what was held up has arrived")
 
     asyncio.run(work())
     told = [record for record in caplog.records if record.name == "canvas.live"]
@@ -124,7 +123,7 @@ def test_who_arrives_while_the_last_one_leaves_is_kept_up_to_date(store: Store, 
             hub.disconnect(last.client)
             await asyncio.gather(arriving, second.say(t="hello", since=0))
             await second.add("n1")
-            await until(lambda: first.sees("n1") and second.sees("n1"), 5, "both see the note")
+            await until(lambda: first.sees("n1") and second.sees("n1"), 30, "both see the note")
             for person in (first, second):
                 hub.disconnect(person.client)
             assert hub.size() == (0, 0)

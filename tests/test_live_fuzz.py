@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import functools
+import json
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from canvas import messages
+from canvas.access import Access, Member
 from canvas.content import shipped
 from canvas.document import document_of
 from canvas.errors import OpRefused
+from canvas.live import Hub
 from canvas.log import Event, State, fold
 from canvas.ops import to_events
-from canvas.requests import Author, parse_op
+from canvas.requests import Author, Op, Role, parse_op, refuse_unkeepable
+from canvas.store import Store
+from canvas.turns import Allowance, Turns
 from canvas.values import PROPERTIES
+from canvas.workshop import Workshop
+from tests.joined import join
 
 AT = "2026-11-23T10:00:00.000+00:00"
 AUTHORS = [Author("anne", "facilitator"), Author("ben", "participant")]
@@ -98,6 +110,153 @@ def test_every_op_is_refused_with_a_reason_or_leaves_a_document_that_can_be_read
         document_of(state)
         for reader in AUTHORS:
             messages.encode(messages.snapshot(state, reader)).encode()
+
+
+numbers = st.sampled_from(["1e999", "-1e999", "NaN", "-Infinity", "9" * 4000, "9" * 4400, str(2**53), "1", "0", "2.5"])
+deep = st.builds(lambda depth, ends: ends[0] * depth + "1" + ends[1] * depth, st.integers(1, 1500), st.sampled_from(
+    [("[", "]"), ('{"a":', "}"), ('[{"value":[', "]}]")]
+))  # fmt: skip
+pieces = (
+    numbers
+    | deep
+    | st.sampled_from(['"\\ud800"', '"\ud83d"', '""', "null", "true", "{}", "[]", '"note:n1"', '"set"', '"text"'])
+    | values.map(lambda value: json.dumps(value, ensure_ascii=True))
+)
+kinds_of_frame = st.sampled_from(['"op"', '"undo"', '"here"', '"hello"', '"ping"']) | pieces
+fields = st.sampled_from(
+    [
+        "op_id",
+        "action",
+        "item",
+        "prop",
+        "value",
+        "base",
+        "undoes",
+        "block",
+        "note",
+        "writing",
+        "since",
+        "more",
+        "\\ud800",
+    ]
+)
+frames = (
+    st.builds(
+        lambda kind, parts: "{" + ",".join([f'"t":{kind}', *(f'"{name}":{part}' for name, part in parts)]) + "}",
+        kinds_of_frame,
+        st.lists(st.tuples(fields, pieces), max_size=7),
+    )
+    | pieces
+    | st.text(max_size=40)
+)
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    store = Store.in_folder(tmp_path_factory.mktemp("fuzz"))
+    hub = Hub(store, Access(store, "secret"), shipped())
+    # The same person and address say all of it, and none of it is to be slowed here.
+    hub._people = hub._addresses = Turns(Allowance(at_once=1e9, per_second=1e9))
+    yield hub
+    store.close()
+
+
+@cache
+def member_of(hub: Hub, room: str, role: Role) -> Member:
+    return join(hub.access, room, role)
+
+
+async def talk(hub: Hub, room: str, frame: str, role: Role) -> list[dict[str, Any]]:
+    """Say one thing after hello, then ping, and return everything that was answered."""
+    client = hub.connect(member_of(hub, room, role), "192.0.2.1")
+    for text_frame in ('{"t": "hello", "since": 0}', frame, '{"t": "ping"}'):
+        await hub.receive(client, text_frame)
+    hub.disconnect(client)
+    answers = [client.queue.get_nowait() for _ in range(client.queue.qsize())]
+    assert client.closed is None
+    for answer in answers:
+        answer.encode()
+    return [json.loads(answer) for answer in answers]
+
+
+@settings(max_examples=250, deadline=None)
+@given(frames, st.sampled_from(["facilitator", "participant", "viewer"]))
+@example('{"t": []}', "participant")
+@example(
+    '{"t": "op", "op_id": "a", "action": "set", "item": "note:n1", "prop": "text", "value": '
+    + "[" * 700
+    + "]" * 700
+    + "}",
+    "participant",
+)
+@example(
+    '{"t": "op", "op_id": "a", "action": "set", "item": "target:google", "prop": "value", "value": ' + "9" * 4000 + "}",
+    "participant",
+)
+def test_whatever_a_frame_holds_it_is_answered_and_the_next_one_too(hub: Hub, frame: str, role: Role) -> None:
+    room = hub.store.create(Workshop(title="Parcel delays"))
+    answers = asyncio.run(talk(hub, room, frame, role))
+    assert answers[-1] == {"t": "pong"}
+    hub.store.document(room)
+    for answer in answers:
+        if answer["t"] == "refused":
+            assert answer["message"].endswith(".")
+            assert answer["code"] in {"malformed", "forbidden", "unknown", "stale", "too-large"}
+
+
+@settings(max_examples=120, deadline=None)
+@given(items, props, values)
+@example("requirement:latency-p95", "value", 10**400)
+@example("target:google", "value", 2**53)
+@example("workshop:", "editions", {"a": object()})
+@example("workshop:", "editions", {1: "a"})
+def test_an_op_made_elsewhere_is_judged_like_one_from_a_browser(hub: Hub, item: str, prop: str, value: Any) -> None:
+    room = hub.store.create(Workshop(title="Parcel delays"))
+    for action in ("set", "add", "record", "restore", "undo"):
+        try:
+            op = Op(op_id=f"o-{action}", action=action, item=item, prop=prop, value=value)
+        except ValidationError:
+            continue
+        with contextlib.suppress(OpRefused):
+            hub.store.apply(room, op, AUTHORS[0], shipped())
+    hub.store.document(room)
+
+
+def test_an_op_made_elsewhere_is_judged_however_deep_it_is(hub: Hub) -> None:
+    room = hub.store.create(Workshop(title="Parcel delays"))
+    deep = functools.reduce(lambda inner, _: [inner], range(100_000), 1)
+    for item, prop in (
+        ("note:n1", "text"),
+        ("room:", "locked"),
+        ("vote:n1", "count"),
+        ("judgement:data.schema", "value"),
+    ):
+        with pytest.raises(OpRefused) as caught:
+            hub.store.apply(room, Op(op_id="o", action="set", item=item, prop=prop, value=deep), AUTHORS[0], shipped())
+        assert caught.value.code == "malformed"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (functools.reduce(lambda inner, _: [inner], range(13), 1), "malformed"),
+        (2**53, "malformed"),
+        (-(2**53), "malformed"),
+        ([1] * 16_000, "too-large"),
+        (float("inf"), "malformed"),
+        ({1: "a"}, "malformed"),
+        (b"bytes", "malformed"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_whatever_it_is_for(value: Any, code: str) -> None:
+    with pytest.raises(OpRefused) as caught:
+        refuse_unkeepable({"a": [value]} if isinstance(value, int | float) else value)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("value", [functools.reduce(lambda inner, _: [inner], range(12), 1), 2**53 - 1, 1e300, None])
+def test_what_can_be_kept_is_not_refused_for_its_shape(value: Any) -> None:
+    refuse_unkeepable(value)
 
 
 @pytest.mark.parametrize("who", [Author("ben", "participant"), Author("fay", "facilitator")])

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from canvas import live
 from canvas.access import cookie_name
 from canvas.workshop import Workshop
 from tests.route_client import ORIGIN, PLACE, hear, route_client, say
@@ -107,6 +108,30 @@ def test_the_route_refuses_who_has_no_valid_token(client: TestClient, room: str)
     )
 
 
+def test_who_was_put_out_writes_nothing_more_through_an_open_socket(
+    client: TestClient, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What looks around every two seconds would find them too; here it is what they say that does.
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 3600)
+    for greeting in ({"t": "hello", "since": 0}, None):
+        headers = join(client, room)
+        with client.websocket_connect(f"/live?w={room}", headers=headers) as socket:
+            if greeting:
+                say(socket, **greeting)
+                hear(socket, "snapshot")
+            before = context().store.read(room, lambda state: state.seq)
+            for link in context().access.links(room):
+                context().access.revoke(room, link.id)
+            if greeting:
+                add(socket, "late")
+            else:
+                say(socket, t="hello", since=0)
+            with pytest.raises(WebSocketDisconnect) as ended:
+                hear(socket, "nothing that there is")
+        assert ended.value.code == 4401
+        assert context().store.read(room, lambda state: state.seq) == before
+
+
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
 def test_a_page_of_another_origin_cannot_connect(client: TestClient, room: str, origin: str) -> None:
     assert closed_with(client, f"/live?w={room}", {**join(client, room), "origin": origin}) == 4403
@@ -143,7 +168,7 @@ def test_the_join_page_asks_for_a_name_or_none(client: TestClient, room: str) ->
     address = f"/join/{context().access.new_link(room, 'participant')}"
     page = client.get(address)
     assert "Parcel delays" in page.text
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert "location" not in page.headers
     join(client, room, name="  Anne <b>\u202e ")
     assert list(context().access.names(room).values()) == ["Anne <b>"]

@@ -104,7 +104,7 @@ def test_a_client_that_does_not_keep_up_is_counted(client: TestClient) -> None:
     hub = context().hub
 
     async def flood() -> None:
-        slow = hub.connect(Member("w", "m", "participant", None, "l"))
+        slow = hub.connect(Member("w", "m", "participant", None, "l"), "192.0.2.1")
         for _ in range(QUEUE_LENGTH + 1):
             slow.send("x")
         hub.disconnect(slow)

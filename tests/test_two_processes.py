@@ -102,7 +102,7 @@ def test_who_was_at_a_killed_process_comes_back_at_the_other_with_everything(sit
                 await add(anne, f"during-{number}", "x")
                 await add(ben, f"ben-{number}", "x")
             await until(lambda: anne.connected and not anne.outbox and not ben.outbox, 20, "anne is back")
-            await until(lambda: anne.board.shown() == ben.board.shown(), 5, "both show the same")
+            await until(lambda: anne.board.shown() == ben.board.shown(), 30, "both show the same")
         finally:
             await leave(tasks)
 
@@ -161,17 +161,37 @@ def test_the_documented_proxy_redirects_binds_a_browser_and_hides_the_figures(si
     answers = {fetch(f"{site.url}/healthz", cookie).headers["X-Answered-By"] for _ in range(6)}
     assert answers == {first.headers["X-Answered-By"]}
     token = Access(site.store, SECRET).link_for(site.room, "facilitator")
-    joined = fetch(f"{site.url}/join/{token}")
+    joined = fetch(f"{site.url}/join/{token}", Sec_Fetch_Mode="navigate", Sec_Fetch_Dest="document")
     assert joined.status == 303
     assert all("Secure" in value for value in joined.headers.get_all("Set-Cookie"))
     page = fetch(f"{site.url}/", cookie)
     assert (page.status, "<title>" in page.text) == (200, True)
 
 
-def test_a_page_of_another_site_does_not_get_through_the_proxy(site: Site) -> None:
+@pytest.mark.parametrize("route", ["metrics", "metrics?families=session_events_total", "script-health-check",
+                                   "agent/openapi.json"])  # fmt: skip
+def test_the_documented_proxy_hides_what_streamlit_tells_of_itself(site: Site, route: str) -> None:
+    site.nginx.start()
+    assert status(f"{site.url}/_stcore/{route}") == 403
+    assert status(f"{site.url}/_stcore/health") == 200
+    assert status(f"http://127.0.0.1:{site.servers['a'].port}/_stcore/{route}") == 404, "the app closes them too"
+
+
+def test_through_the_proxy_a_form_counts_as_ours_by_the_scheme_that_the_browser_used(site: Site) -> None:
+    site.nginx.start()
+    link = site.link()
+    ours = fetch(link, data=b"name=Anne", Origin=site.url)
+    assert (ours.status, "Secure" in (ours.headers["Set-Cookie"] or "")) == (303, True)
+    theirs = fetch(link, data=b"name=Eve", Origin=site.url.replace("https", "http"))
+    assert theirs.status == 403
+
+
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_a_page_of_another_site_does_not_get_through_the_proxy(site: Site, scheme: str) -> None:
     site.nginx.start()
     ticket = site.ticket()
-    foreign = LiveClient(Ticket(ticket.address, "https://evil.example", ticket.cookie), "eve")
+    origin = "https://evil.example" if scheme == "https" else ticket.origin.replace("https", "http")
+    foreign = LiveClient(Ticket(ticket.address, origin, ticket.cookie), "eve")
 
     async def work() -> None:
         task = asyncio.create_task(foreign.run())

@@ -21,6 +21,12 @@ answers:
   - {id: data.unheard-of, value: manual}
 """
 
+UNFIT = b"""title: Parcel delays
+requirements:
+  - {id: main-metric, value: roc-auc, state: decided}
+  - {id: metric-threshold, value: 92, state: decided}
+"""
+
 
 @pytest.mark.usefixtures("own_store")
 def test_each_problem_has_its_line_and_a_mend() -> None:
@@ -32,3 +38,14 @@ def test_each_problem_has_its_line_and_a_mend() -> None:
     assert "Known: " in told[0]
     with context().store.engine.connect() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(WORKSHOP)) == 0
+
+
+@pytest.mark.usefixtures("own_store")
+def test_a_number_that_cannot_be_true_does_not_keep_a_file_shut() -> None:
+    page = AppTest.from_file(str(START), default_timeout=60).run()
+    page.file_uploader[0].set_value(("mine.workshop.yaml", UNFIT, "text/yaml")).run()
+    next(button for button in page.button if button.key == "open-file").click().run()
+    with context().store.engine.connect() as connection:
+        (workshop,) = connection.scalars(sa.select(WORKSHOP.c.id))
+    given = {item.id: item.value for item in context().store.document(workshop).requirements}
+    assert given == {"main-metric": "roc-auc", "metric-threshold": 92}

@@ -18,17 +18,25 @@ from canvas.content import Content, shipped
 from canvas.errors import CanvasError, DatabaseUnusable
 from canvas.live import Hub
 from canvas.store import Store
+from canvas.turns import Allowance, Turns
 from views.login import check_login
+from views.origin import check_addresses
+
+# Per network address, behind which a whole room may be: everybody opens a link, some twice, and joins in one minute.
+VISITS = Allowance(at_once=600, per_second=5)
+JOINS = Allowance(at_once=300, per_second=1 / 3)
 
 
 @dataclass(frozen=True)
 class Context:
-    """The long-lived objects of one process."""
+    """The long-lived objects of one process. `visits` and `joins` limit how often links are opened and followed."""
 
     store: Store
     access: Access
     hub: Hub
     content: Content
+    visits: Turns
+    joins: Turns
 
 
 @cache
@@ -36,7 +44,7 @@ def context() -> Context:
     """Return the objects of this process, opening the database at the first call."""
     store, access = open_store()
     content = shipped()
-    return Context(store, access, Hub(store, access, content), content)
+    return Context(store, access, Hub(store, access, content), content, Turns(VISITS), Turns(JOINS))
 
 
 def open_store() -> tuple[Store, Access]:
@@ -66,6 +74,7 @@ def ready() -> None:
     """Open everything before the server serves; a setting that is wrong ends it with one message."""
     try:
         check_login()
+        check_addresses()
         packs()
         context()
     except CanvasError as error:

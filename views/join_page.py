@@ -1,6 +1,6 @@
 """The two plain HTML pages outside the app: joining a workshop, and saying why a link does not open one.
 
-They load nothing, so that a phone on a poor network is in the room after one request.
+They load nothing but a font, so that a phone on a poor network is in the room after one request.
 """
 
 from __future__ import annotations
@@ -12,8 +12,24 @@ from starlette.responses import HTMLResponse
 
 from canvas.access import NAME_LENGTH
 from canvas.requests import Role
+from views.response_headers import ALONE, EVERYWHERE, hash_of
 
 _STYLE = Path(__file__).with_name("join_page.css").read_text(encoding="utf-8")
+_NAME = (
+    "<label for=name>Your name, if you like</label>"
+    f"<input id=name name=name maxlength={NAME_LENGTH} autocomplete=given-name autofocus>"
+    "<p class=hint>The others see it. It is kept with this workshop only, and you can stay nameless.</p>"
+    "<button>Join</button>"
+)
+# A page that is only fetched ahead waits until somebody looks at it.
+_GO_ON = (
+    "const go = () => document.forms[0].submit();"
+    "document.prerendering ? document.addEventListener('prerenderingchange', go) : go();"
+)
+_POLICY = (
+    f"default-src 'none'; style-src {hash_of(_STYLE)}; script-src {hash_of(_GO_ON)}; font-src 'self'; img-src 'self'; "
+    f"form-action 'self'; {ALONE}"
+)
 _AS = {
     "facilitator": "You will lead this workshop.",
     "participant": "You will write notes and vote with the others.",
@@ -22,15 +38,13 @@ _AS = {
 
 
 def join_page(title: str, role: Role) -> HTMLResponse:
-    """Return the page that asks for a name or none."""
+    """Return the page that asks for a name or none; a facilitator is asked nothing and goes on by a script."""
+    fields = "<button>Open the workshop</button>" if role == "facilitator" else _NAME
     form = (
         f"<p class=kicker>You are joining</p><h1>{escape(title)}</h1><p>{_AS[role]}</p>"
-        "<form method=post><label for=name>Your name, if you like</label>"
-        f"<input id=name name=name maxlength={NAME_LENGTH} autocomplete=given-name autofocus>"
-        "<p class=hint>The others see it. It is kept with this workshop only, and you can stay nameless.</p>"
-        "<button>Join</button></form>"
+        f"<form method=post>{fields}</form>"
     )
-    return _page(f"Join {title}", form, 200)
+    return _page(f"Join {title}", form + (f"<script>{_GO_ON}</script>" if role == "facilitator" else ""), 200)
 
 
 def message_page(title: str, text: str, status: int) -> HTMLResponse:
@@ -43,4 +57,4 @@ def message_page(title: str, text: str, status: int) -> HTMLResponse:
 def _page(title: str, body: str, status: int) -> HTMLResponse:
     head = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     text = f"{head}<title>{escape(title)}</title><style>{_STYLE}</style><main>{body}</main></html>"
-    return HTMLResponse(text, status, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+    return HTMLResponse(text, status, {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY, **EVERYWHERE})

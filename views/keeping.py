@@ -90,7 +90,7 @@ def beside(key: str, save: Save, words: Callable[[Any], str], saved: Any, *, joi
 
 def _why_not(key: str, found: Kept, save: Save) -> None:
     away = found.refusal.code == "busy"
-    st.markdown(f":red[:material/error:] {literal(AWAY if away else found.refusal.message)}")
+    st.markdown(f":red[:material/error:] :small[{literal(AWAY if away else found.refusal.message)}]")
     with st.container(horizontal=True):
         if away:
             args = (key, found.typed, found.value, save)
@@ -99,8 +99,10 @@ def _why_not(key: str, found: Kept, save: Save) -> None:
 
 
 def _both(key: str, found: Kept, save: Save, words: Callable[[Any], str], saved: Any, joined: int) -> None:
-    st.markdown(":material/merge: **Somebody else changed this while you did.** Theirs is saved, yours is not.")
-    st.markdown(f"Theirs: {_said(words, saved)}  \nYours: {_said(words, found.value)}")
+    st.markdown(
+        ":material/merge: :small[**Somebody else changed this while you did.** Theirs is saved, yours is not.]  \n"
+        f"Theirs: {_said(words, saved)}  \nYours: {_said(words, found.value)}"
+    )
     both = f"{saved}\n{found.value}" if joined and saved and found.value else ""
     with st.container(horizontal=True):
         st.button("Keep mine", key=f"mine-{key}", type="primary", on_click=_replace, args=(key, found.value, save))

@@ -1,83 +1,51 @@
-"""The web routes beside the pages: joining by link, the live socket, health, fonts. Thin: the rooms do the work."""
+"""The web routes beside the pages, and what every request passes on its way in. Thin: the rooms do the work."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
 
 import fontpkg_inter
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from canvas.access import cookie_name, cookie_of
-from canvas.errors import CanvasError, LinkRefused
-from canvas.fanout import NO_TOKEN, Client
+from canvas.access import cookie_of
+from canvas.errors import DatabaseAway, LinkRefused
+from canvas.fanout import NO_TOKEN, TRY_AGAIN, Client
 from canvas.notify import listening
-from canvas.requests import Role
 from views.context import context
-from views.join_page import join_page, message_page
+from views.join import join
+from views.join_page import message_page
+from views.origin import address_of, from_own_page, proxies
+from views.response_headers import ResponseHeaders
+from views.streamlit_gate import StreamlitGate
 from views.telemetry import health, metrics
 
 CLOSE_WITHIN_S = 10.0
-REMEMBER_S = 60 * 60 * 24 * 90
-
-
-async def join(request: Request) -> Response:
-    """Ask for a name or none, then turn the link into a cookie, so that no token stays in the address bar.
-
-    A facilitator goes straight in, and so does a browser that has joined in this role before.
-    """
-    token = request.path_params["token"]
-    try:
-        workshop, role = await asyncio.to_thread(context().access.invited, token)
-        if await asyncio.to_thread(_is_member, workshop, role, request):
-            return RedirectResponse(_address(workshop, role), 303)
-        if request.method == "GET" and role != "facilitator":
-            title = (await asyncio.to_thread(context().store.document, workshop)).title
-            return join_page(title, role)
-        name = str((await request.form()).get("name", "")) if request.method == "POST" else ""
-        member, cookie = await asyncio.to_thread(context().access.join, token, name)
-    except CanvasError as refused:
-        return message_page("This link does not open a workshop", str(refused), 403)
-    response = RedirectResponse(_address(workshop, role), 303)
-    secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-    key = cookie_name(member.workshop, member.role)
-    response.set_cookie(key, cookie, REMEMBER_S, path="/", httponly=True, samesite="lax", secure=secure)
-    return response
-
-
-def _is_member(workshop: str, role: Role, request: Request) -> bool:
-    try:
-        context().access.member(workshop, request.cookies.get(cookie_name(workshop, role)))
-    except LinkRefused:
-        return False
-    return True
-
-
-def _address(workshop: str, role: Role) -> str:
-    return f"/?w={workshop}&as={role}"
 
 
 async def live(socket: WebSocket) -> None:
     """Serve one live connection. Refused without a valid cookie, and from pages of another origin."""
-    if not _same_origin(socket):
+    if not from_own_page(socket):
         await socket.close(4403)
         return
     workshop = socket.query_params.get("w", "")
     try:
         cookie = cookie_of(workshop, socket.query_params.get("as"), socket.cookies)
         member = await asyncio.to_thread(context().access.member, workshop, cookie)
-    except LinkRefused as refused:
+    except (LinkRefused, DatabaseAway) as refused:
         # Accepted first, because a browser is told the reason of a closed socket but not of a refused handshake.
         await socket.accept()
-        await socket.close(NO_TOKEN, str(refused)[:120])
+        await socket.close(NO_TOKEN if isinstance(refused, LinkRefused) else TRY_AGAIN, str(refused)[:120])
         return
     await socket.accept()
-    client = context().hub.connect(member)
+    client = context().hub.connect(member, address_of(socket))
     tasks = [
         asyncio.create_task(task) for task in (_send(socket, client), _receive(socket, client), client.ended.wait())
     ]
@@ -105,9 +73,23 @@ async def font(request: Request) -> Response:
     return FileResponse(path, headers={"Cache-Control": "public, max-age=604800"})
 
 
+async def broken(_request: Request, _error: Exception) -> Response:
+    """Answer for a fault of the app itself, which the log tells in full."""
+    text = "The app has made a mistake, and its log says which. What was saved is saved. Try again."
+    return message_page("This did not work", text, 500)
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Let the server tell in one line that somebody sent bytes that are no text: nothing here has failed."""
+    if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
+        record.exc_info = None
+    return True
+
+
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run the live hub, and listen to other processes, as long as the server runs."""
+    logging.getLogger("uvicorn.error").addFilter(without_traceback)
     running = asyncio.create_task(context().hub.run())
     with listening(context().store.engine, context().store.hint):
         yield
@@ -126,6 +108,15 @@ ROUTES: list[BaseRoute] = [
 ]
 
 
+def middleware() -> list[Middleware]:
+    """Return what every request passes on its way in, the first first. Raises `SettingWrong`."""
+    return [
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies()),
+        Middleware(ResponseHeaders),
+        Middleware(StreamlitGate),
+    ]
+
+
 async def _send(socket: WebSocket, client: Client) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         while True:
@@ -135,9 +126,3 @@ async def _send(socket: WebSocket, client: Client) -> None:
 async def _receive(socket: WebSocket, client: Client) -> None:
     while (message := await socket.receive())["type"] == "websocket.receive":
         await context().hub.receive(client, message.get("text") or "")
-
-
-def _same_origin(socket: WebSocket) -> bool:
-    """Return whether the handshake came from a page of this very host, as browsers always say."""
-    origin = socket.headers.get("origin", "")
-    return urlsplit(origin).netloc == socket.headers.get("host")

@@ -15,6 +15,7 @@ from assessments.reading import checked_workshop, opened_workshop
 from canvas.content import shipped
 from canvas.errors import FileProblems
 from canvas.strict_yaml import read_file
+from canvas.unfit import other_units
 from canvas.workshop import Workshop
 
 _LIVE = ContextVar("live", default=False)
@@ -50,7 +51,9 @@ def hand_over(live: Annotated[bool, typer.Option("--live", hidden=True)] = False
 
 
 def remarks(workshop: Workshop) -> Iterator[str]:
-    """Yield what has changed in practices and models since a workshop was judged; nothing of it is a mistake."""
+    """Yield what a team should look at though it may be right: units, and what has changed since it was judged."""
+    for id_, unit, own in other_units(workshop, shipped()):
+        yield f"requirement '{id_}' is read in '{own}', and the file says '{unit}': check that the number is meant so"
     library = packs.library()
     marked = [mark.item for mark in migrate(workshop, library).check_again]
     if marked:

@@ -15,27 +15,51 @@ class NoteActions {
   /** Send what an editor holds, who draws it; `changed` are the properties that differ. Returns the id of the note. */
   save(draft, values, changed) {
     if (draft.fresh) return this.create(draft, values);
-    const note = this.board.model.note(draft.id);
-    const parts = changed.map((prop) => {
-      const before = note?.[prop] ?? null;
-      return { action: "set", id: draft.id, prop, value: values[prop] || null, base: draft.bases[prop], before };
-    });
+    const parts = this.settings(draft, values, changed);
     if (parts.length) this.board.client.change(parts);
     return draft.id;
   }
 
+  settings(draft, values, changed) {
+    const note = this.board.model.note(draft.id);
+    return changed.map((prop) => {
+      const before = note?.[prop] ?? null;
+      return { action: "set", id: draft.id, prop, value: values[prop] || null, base: draft.bases[prop], before };
+    });
+  }
+
   /** Send several notes of one kind for a block, as one step. Returns the id of the last one. */
-  createAll(block, texts, { kind, source }) {
+  createAll(block, texts, values) {
     const { model } = this.board;
-    const first = model.makeRoom(block, model.list(block).length, null).pos;
-    const parts = texts.map((text, index) => {
-      const place = { canvas: model.canvasOf(block), block, pos: first + index };
+    const parts = this.additions(block, texts, values, model.makeRoom(block, model.list(block).length, null));
+    return this.tellStep(parts, `${plural(parts.length, "note")} added to ${this.board.titleOf(block)}`);
+  }
+
+  /** Keep the first of several texts in the note under edit and put the others below it, as one step. */
+  divide(draft, [first, ...others], values, changed) {
+    const { model } = this.board;
+    const block = model.note(draft.id)?.block ?? draft.block;
+    const below = model.list(block).findIndex((note) => note.id === draft.id) + 1;
+    const room = model.makeRoom(block, below, null, others.length);
+    const props = changed.filter((prop) => prop !== "text");
+    const kept = this.settings(draft, { ...values, text: first }, ["text", ...props]);
+    const moves = room.shifted.map(([other, at]) => this.placing(other, block, at));
+    const parts = [...kept, ...this.additions(block, others, values, room), ...moves];
+    return this.tellStep(parts, `Split into ${plural(others.length + 1, "note")}`, draft.id);
+  }
+
+  additions(block, texts, { kind, source }, { pos, step }) {
+    return texts.map((text, index) => {
+      const place = { canvas: this.board.model.canvasOf(block), block, pos: pos + index * step };
       return { action: "add", id: `n-${randomId(10)}`, value: { place, kind, text, ...(source ? { source } : {}) } };
     });
+  }
+
+  /** Send a step that can be taken back at once. Returns the id of the last note it adds. */
+  tellStep(parts, what, otherwise = null) {
     const step = this.board.client.change(parts);
-    const what = `${plural(parts.length, "note")} added to ${this.board.titleOf(block)}`;
     this.board.toasts.show(what, { label: "Undo", run: () => this.undo(step) });
-    return parts.at(-1).id;
+    return parts.findLast(({ action }) => action === "add")?.id ?? otherwise;
   }
 
   create(draft, { text, kind, source }) {
@@ -93,31 +117,6 @@ class NoteActions {
     this.board.render();
     this.board.toasts.say(done);
     this.board.focusNote(reversed[0].effect.id);
-  }
-
-  /** The server did not accept a change: say why, and give a written text back to its writer. */
-  refused({ entry, message }) {
-    this.board.render();
-    this.board.toasts.show(message);
-    const effect = entry?.effect;
-    if (!effect?.id || this.board.readOnly || entry.frame.t === "undo") return;
-    if (effect.action === "add") this.giveBack(effect);
-    else if (effect.prop === "text") this.giveBackText(effect);
-  }
-
-  giveBack({ id, value }) {
-    const { place, kind, text, source = "" } = value;
-    const { canvas, block } = place;
-    const start = { text: "", kind, source: "" };
-    const fresh = { fresh: true, renew: true, start, bases: {}, asked: null };
-    this.board.editors.reopen({ id, canvas, block, text, kind, source, ...fresh });
-  }
-
-  giveBackText({ id, value, before }) {
-    const note = this.board.model.note(id);
-    if (!note) return;
-    const draft = draftOf(note);
-    this.board.editors.reopen({ ...draft, text: value, start: { ...draft.start, text: before ?? draft.start.text } });
   }
 
   placing(note, block, pos) {

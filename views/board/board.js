@@ -21,6 +21,7 @@ class Board {
     this.deck = new CardDeck(this);
     this.editors = new OpenEditors(this);
     this.actions = new NoteActions(this);
+    this.refusals = new Refusals(this);
     this.panel = new QuestionPanel(this);
     this.menu = new MoveMenu(this);
     this.drag = new Drag(this);
@@ -59,7 +60,7 @@ class Board {
       client.on("settled", () => this.render()),
       client.on("room", () => this.render()),
       client.on("called", () => this.leading.follow()),
-      client.on("refused", (refusal) => this.actions.refused(refusal)),
+      client.on("refused", (refusal) => this.refusals.take(refusal)),
       client.on("status", (status) => this.showStatus(status)),
       client.on("presence", (people) => this.showPeople(people)),
     ];
@@ -79,10 +80,16 @@ class Board {
     if (first) {
       this.onEvents(this.client.catchUp(data.seq));
       this.showStatus(this.client.status());
-      if (!this.readOnly) this.editors.restore();
+      if (!this.readOnly) this.restore();
       this.leading.follow();
     }
     this.fit.measure();
+  }
+
+  /** Bring back what was being written, and what was refused while no board was on the page. */
+  restore() {
+    this.editors.restore();
+    for (const refusal of this.client.takeRefusals()) this.refusals.take(refusal);
   }
 
   take({ notes, seq }) {

@@ -1,5 +1,7 @@
 // Dot voting on one note: my dots while the vote is open, or the count of a whole room that the facilitator types.
 
+const MOST_COUNTED = 999;
+
 class DotsControl {
   constructor(id, board) {
     this.id = id;
@@ -9,12 +11,30 @@ class DotsControl {
     this.less = el("button", { ...minus, on: { click: () => board.voting.give(id, -1) } });
     this.more = el("button", { ...plus, on: { click: () => board.voting.give(id, 1) } });
     this.mine = el("span", { class: "mine" });
-    const counted = { type: "number", class: "tally", min: 0, max: 999, inputmode: "numeric" };
+    // No number field: what such a field cannot read, it hides from the page.
+    const counted = { type: "text", class: "tally", inputmode: "numeric", autocomplete: "off" };
     this.tally = el("input", { ...counted, "aria-label": "Dots counted in the room", title: "Dots counted in the room" });
-    this.tally.addEventListener("change", () => board.voting.count(id, this.tally.valueAsNumber));
+    this.tally.addEventListener("change", () => this.count());
     this.tally.addEventListener("keydown", (event) => event.stopPropagation());
-    this.root = el("div", { class: "dots", role: "group" }, this.less, this.mine, this.more, this.tally);
+    this.wrong = el("p", { class: "tally-wrong", id: `tally-wrong-${id}`, text: `A whole number from 0 to ${MOST_COUNTED}.` });
+    this.root = el("div", { class: "dots", role: "group" }, this.less, this.mine, this.more, this.tally, this.wrong);
     this.root.hidden = true;
+    this.refuse(false);
+  }
+
+  /** Take what was typed for the room; what is no such number stays in the field, marked, and counts nothing. */
+  count() {
+    const typed = this.tally.value.trim();
+    const fits = /^\d{0,3}$/.test(typed);
+    this.refuse(!fits);
+    if (fits) this.board.voting.count(this.id, Number(typed));
+    else this.board.toasts.say(`Not counted: ${this.wrong.textContent}`);
+  }
+
+  refuse(wrong) {
+    this.wrong.hidden = !wrong;
+    setAttribute(this.tally, "aria-invalid", wrong ? "true" : null);
+    setAttribute(this.tally, "aria-describedby", wrong ? this.wrong.id : null);
   }
 
   /** Show the state of the vote; returns what a screen reader should hear of it. */
@@ -36,12 +56,14 @@ class DotsControl {
 
   showTally({ voting }) {
     this.tally.hidden = !this.board.voting.counting;
-    const focused = this.board.focusedElement() === this.tally;
-    if (!focused) this.tally.value = voting.tally?.[this.id] ?? "";
+    if (voting.round !== this.round) this.refuse(false);
+    this.round = voting.round;
+    const typing = this.board.focusedElement() === this.tally || !this.wrong.hidden;
+    if (!typing) this.tally.value = voting.tally?.[this.id] ?? "";
   }
 
   setReachable(reachable) {
-    for (const control of this.root.children) setAttribute(control, "tabindex", reachable ? null : "-1");
+    for (const control of [this.less, this.more, this.tally]) setAttribute(control, "tabindex", reachable ? null : "-1");
   }
 }
 
@@ -65,8 +87,7 @@ class Voting {
   }
 
   /** Set what the facilitator counted in the room for a note. */
-  count(id, dots) {
-    const value = Number.isInteger(dots) && dots >= 0 ? Math.min(dots, 999) : 0;
+  count(id, value) {
     this.board.client.set(`vote:${id}`, "tally", value);
     this.board.toasts.say(`${plural(value, "dot")} counted for the room.`);
   }

@@ -2,14 +2,13 @@
 // it, never into it, and every keystroke is kept as a draft.
 
 const EDITED = ["text", "kind", "source"];
-const PRESSES = ["pointerdown", "click"];
-const LONGEST = { text: 2000, source: 200 };
 
 class Editor {
   /**
    * `draft`: {id, canvas, block, fresh, renew, text, kind, source, start, bases, asked, several}. `start` holds the
    * values the edit began with and `bases` their sequences; `fresh`: the note is not on the board yet; `renew`: it was
-   * deleted under the editor and is to come back as a new one; `several`: each line is a note.
+   * deleted under the editor and is to come back as a new one; `several`: each line is a note, and `verbatim`: its
+   * bullets belong to it.
    */
   constructor(board, item, draft) {
     this.board = board;
@@ -19,50 +18,57 @@ class Editor {
     this.build();
     item.classList.add("editing");
     item.append(this.form);
-    this.pressed = false;
-    this.outside = (event) => this.onPress(event);
-    for (const type of PRESSES) document.addEventListener(type, this.outside, true);
-    this.grow();
+    this.leaving = new Leaving(this);
     this.keep();
   }
 
   build() {
     const { draft } = this;
-    const text = { class: "text-input", "aria-label": "Note text", maxlength: LONGEST.text, rows: 2, dir: "auto" };
-    this.text = el("textarea", { ...text, placeholder: draft.asked ? "Your answer" : "One thought" });
-    this.text.value = draft.text;
-    const source = { class: "source-input", type: "text", maxlength: LONGEST.source, dir: "auto" };
-    this.source = el("input", { ...source, "aria-label": "Source (optional)", placeholder: "Source (optional)" });
-    this.source.value = draft.source;
-    const kinds = KINDS.map((kind) => this.kindChoice(kind));
-    this.kinds = el("fieldset", { class: "kinds" }, el("legend", { text: "Kind" }), ...kinds);
+    this.buildFields();
     this.clash = new Clash(this);
-    this.several = draft.fresh && !draft.asked ? new SeveralNotes(this) : null;
+    this.several = new SeveralNotes(this);
+    this.excess = new Excess(this);
+    this.refusal = el("p", { class: "refusal", role: "status" });
     this.submit = el("button", { type: "submit", class: "primary", text: "Save" });
+    const cancel = { type: "button", class: "plain", text: "Cancel", on: { click: () => this.cancel() } };
     this.form = el(
       "form",
       { class: "editor", "aria-label": draft.fresh ? "New note" : "Edit note", autocomplete: "off" },
       draft.asked ? el("p", { class: "asked", text: draft.asked }) : null,
       this.text,
+      this.several.offer,
       this.clash.box,
       this.kinds,
       this.source,
-      el(
-        "div",
-        { class: "editor-row" },
-        this.submit,
-        el("button", { type: "button", class: "plain", text: "Cancel", on: { click: () => this.cancel() } }),
-        this.several?.toggle,
-      ),
+      this.excess.box,
+      this.several.rest,
+      this.refusal,
+      el("div", { class: "editor-row" }, this.submit, el("button", cancel), this.several.toggle),
     );
+    this.several.show();
+    this.hear();
+  }
+
+  /** No `maxlength`: it would cut what is pasted without a word. `Excess` says what is too long. */
+  buildFields() {
+    const { draft } = this;
+    const text = { class: "text-input", "aria-label": "Note text", rows: 2, dir: "auto" };
+    this.text = el("textarea", { ...text, placeholder: draft.asked ? "Your answer" : "One thought" });
+    this.text.value = draft.text;
+    const source = { class: "source-input", type: "text", "aria-label": "Source (optional)", dir: "auto" };
+    this.source = el("input", { ...source, placeholder: "Source (optional)" });
+    this.source.value = draft.source;
+    const kinds = KINDS.map((kind) => this.kindChoice(kind));
+    this.kinds = el("fieldset", { class: "kinds" }, el("legend", { text: "Kind" }), ...kinds);
+  }
+
+  hear() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.save();
     });
     this.form.addEventListener("input", () => this.keep());
-    this.several?.show();
     this.form.addEventListener("keydown", (event) => this.onKey(event));
-    this.form.addEventListener("focusout", (event) => this.onLeave(event));
   }
 
   kindChoice({ id, glyph }) {
@@ -74,7 +80,7 @@ class Editor {
 
   values() {
     const kind = this.form.querySelector("input[type=radio]:checked")?.value ?? this.draft.kind;
-    return { text: this.text.value.trim(), kind, source: this.source.value.trim() };
+    return { text: cleaned(this.text.value), kind, source: cleaned(this.source.value) };
   }
 
   focus(atEnd = true) {
@@ -89,21 +95,26 @@ class Editor {
 
   keep() {
     this.grow();
-    this.draft = { ...this.draft, ...this.values(), text: this.text.value, at: Date.now() };
-    if (this.changed().length || this.draft.fresh) this.board.drafts.keep(this.draft);
-    else this.board.drafts.drop(this.draft.id);
+    this.several.count();
+    this.excess.check();
+    const { text, source } = this;
+    this.draft = { ...this.draft, ...this.values(), text: text.value, source: source.value, at: Date.now() };
+    const unsaved = this.changed().length || this.draft.fresh;
+    const kept = unsaved ? this.board.drafts.keep(this.draft) : this.board.drafts.drop(this.draft.id);
+    if (kept === false) this.tell("This browser cannot keep the text meanwhile. Save before you leave the page.");
+    else this.tell(this.reason ? `Not saved: ${this.reason}` : "");
   }
 
   /** The properties that differ from what the edit began with. */
   changed() {
     const values = this.values();
-    return EDITED.filter((prop) => values[prop] !== this.draft.start[prop]);
+    // A file may hold a tab or a space at the end: opening its note changes nothing.
+    return EDITED.filter((prop) => values[prop] !== cleaned(this.draft.start[prop]));
   }
 
   onKey(event) {
     // Everything typed here stays here: neither the board's keys nor the page's shortcuts may see it.
     event.stopPropagation();
-    this.pressed = false;
     if (event.isComposing) return;
     if (event.key === "Escape") {
       event.preventDefault();
@@ -121,52 +132,44 @@ class Editor {
     return !event.shiftKey && !inList && event.target.matches("textarea, input");
   }
 
-  /** Tabbing on to another part of the board saves; switching windows or closing a phone's keyboard does not. */
-  onLeave(event) {
-    const next = event.relatedTarget;
-    if (!this.pressed && next && !this.item.contains(next) && this.board.root.contains(next)) this.leave();
-  }
-
-  /** Pressing beside the note saves too, but only with the click: closing earlier would move what is being pressed. */
-  onPress(event) {
-    if (event.type === "pointerdown") {
-      this.pressed = !event.composedPath().includes(this.item) && this.form.contains(this.board.focusedElement());
-    } else if (this.pressed) {
-      this.pressed = false;
-      this.leave();
-    }
-  }
-
   leave() {
     if (this.closed || this.clash.open) return;
     if (this.values().text) this.save({ stay: false });
-    else this.close();
+    else this.cancel({ stay: false });
   }
 
   save({ stay = true } = {}) {
     if (this.closed) return;
-    if (this.clash.open) {
-      this.clash.insist();
-      return;
-    }
+    if (this.clash.open) return this.clash.insist();
+    if (this.excess.open) return this.excess.insist();
     const values = this.values();
     if (!values.text) return this.cancel();
     // A lock that fell meanwhile takes nothing away: the text stays in the open editor.
     if (this.board.refuses(this.draft.block)) return;
-    const changed = this.changed();
-    const texts = this.several?.texts();
-    const { actions } = this.board;
+    const { draft } = this;
+    const texts = this.several.texts();
+    const rest = texts?.splice(NOTES_AT_ONCE) ?? [];
     // On its way before anything is drawn: the others see it sooner.
-    const id = texts ? actions.createAll(this.draft.block, texts, values) : actions.save(this.draft, values, changed);
+    const id = this.send(texts, values);
     this.close();
-    if (stay) this.board.focusNote(id);
+    if (rest.length) this.board.editors.goOn(draft, rest, stay);
+    else if (stay) this.board.focusNote(id);
   }
 
-  cancel() {
+  /** Send what is written, one note or several. Returns the id of the note, or of the last one. */
+  send(texts, values) {
+    const { actions } = this.board;
     const { draft } = this;
-    const lost = this.changed().includes("text") && this.values().text;
+    if (!texts) return actions.save(draft, values, this.changed());
+    return draft.fresh ? actions.createAll(draft.block, texts, values) : actions.divide(draft, texts, values, this.changed());
+  }
+
+  cancel({ stay = true } = {}) {
+    const { draft } = this;
+    const values = this.values();
+    const lost = this.changed().some((prop) => prop !== "kind" && values[prop]);
     this.close();
-    this.board.focusNote(draft.id, draft.block);
+    if (stay) this.board.focusNote(draft.id, draft.block);
     if (lost) this.offerBack("Changes given up", "Get them back", draft);
   }
 
@@ -177,6 +180,29 @@ class Editor {
       this.draft.start = { ...this.draft.start, [name]: values[name] ?? "" };
       this.draft.bases = { ...this.draft.bases, [name]: seq };
     }
+  }
+
+  /** The server refused a change of this note: it counts as unsaved again. What the writer has not touched comes back. */
+  takeBack(values, start, reason) {
+    for (const prop of EDITED.filter((edited) => edited in values)) {
+      const present = this.values()[prop];
+      const untouched = present === this.draft.start[prop] || present === this.returned?.[prop];
+      if (untouched) this.put(prop, values[prop] ?? "");
+      this.draft.start = { ...this.draft.start, [prop]: start[prop] ?? "" };
+    }
+    this.returned = { ...this.returned, ...values };
+    this.reason = reason;
+    this.keep();
+  }
+
+  put(prop, value) {
+    if (prop === "kind") this.form.querySelector(`input[value="${value}"]`).checked = true;
+    else this[prop].value = value;
+  }
+
+  tell(words) {
+    setText(this.refusal, words);
+    this.refusal.hidden = !words;
   }
 
   /** Nothing that was typed is beyond recall: offer a text that has just left the screen. */
@@ -194,7 +220,7 @@ class Editor {
   /** Take the editor off the page and leave the draft where it is: the page goes away, the text does not. */
   detach() {
     this.closed = true;
-    for (const type of PRESSES) document.removeEventListener(type, this.outside, true);
+    this.leaving.end();
     this.item.classList.remove("editing", "clashing");
     this.form.remove();
   }

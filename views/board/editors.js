@@ -14,6 +14,11 @@ class OpenEditors {
     return this.open.get(id) ?? null;
   }
 
+  /** Return an editor that is open in a block, or null. */
+  in(block) {
+    return [...this.open.values()].find(({ item }) => item.closest(".block")?.dataset.block === block) ?? null;
+  }
+
   closed(id) {
     this.open.delete(id);
     this.board.tellWhere();
@@ -39,7 +44,15 @@ class OpenEditors {
     else this.show(draftOf(note));
   }
 
-  /** Bring back a text that was given up or refused, beside whatever the note says now. */
+  /** Go on with the lines of a list that one step could not take. */
+  goOn({ canvas, block, kind, source }, lines, focus) {
+    const start = { text: "", kind, source: "" };
+    const list = { text: lines.join("\n"), kind, source, several: true, verbatim: true };
+    this.show({ id: `n-${randomId(10)}`, canvas, block, fresh: true, ...list, start, bases: {}, asked: null }, { focus });
+    this.board.toasts.say(`${plural(lines.length, "note")} of the list still to be added.`);
+  }
+
+  /** Bring back a text that was given up, beside whatever the note says now. */
   reopen(draft) {
     if (this.has(draft.id)) return;
     const gone = !draft.fresh && !this.board.model.note(draft.id);
@@ -58,6 +71,7 @@ class OpenEditors {
     item.scrollIntoView({ block: "nearest" });
     if (focus) editor.focus();
     editor.grow();
+    return editor;
   }
 
   /** Open what was being written when this page, or another tab of this browser, went away. */

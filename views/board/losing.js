@@ -76,16 +76,17 @@ class LosingEdits {
     return box;
   }
 
+  /** Settle the question, unless the answer cannot be carried out now; then both texts stay where they are. */
   decide(id, run) {
+    if (run() === false) return;
     this.settle(id);
-    run();
     this.board.render();
     this.board.focusNote(id);
   }
 
   keepMine(id, mine) {
     const note = this.board.model.note(id);
-    if (!note || this.board.refuses(note.block)) return;
+    if (!note || this.board.refuses(note.block)) return false;
     const change = { action: "set", id, prop: "text", value: mine, base: note.seqs.text, before: note.text };
     this.board.actions.change([change]);
   }
@@ -93,7 +94,7 @@ class LosingEdits {
   keepBoth(id, mine) {
     const { model, actions } = this.board;
     const note = model.note(id);
-    if (!note || this.board.refuses(note.block)) return;
+    if (!note || this.board.refuses(note.block)) return false;
     const below = model.list(note.block).findIndex((other) => other.id === id) + 1;
     const added = `n-${randomId(10)}`;
     const { pos, shifted } = model.makeRoom(note.block, below, added);

@@ -119,16 +119,19 @@ class NoteModel {
   }
 
   /**
-   * Find the position for a note at `index` of a block, and which notes must make room for it.
-   * Returns `{pos, shifted: [[note, pos], ...]}`; `shifted` is empty unless two neighbours stand too close.
+   * Find the positions for one note or `count` of them at `index` of a block, and which notes must make room.
+   * Returns `{pos, step, shifted: [[note, pos], ...]}`: the first position, the distance to each further one, and the
+   * notes to be moved; none unless two neighbours stand too close.
    */
-  makeRoom(block, index, id) {
+  makeRoom(block, index, id, count = 1) {
     const others = this.list(block).filter((note) => note.id !== id);
     const before = others[index - 1]?.pos;
     const after = others[index]?.pos;
-    if (after === undefined) return { pos: Math.floor(before ?? 0) + 1, shifted: [] };
-    if (before === undefined) return { pos: Math.ceil(after) - 1, shifted: [] };
-    if (after - before > SMALLEST_GAP) return { pos: (before + after) / 2, shifted: [] };
-    return { pos: before + 1, shifted: others.slice(index).map((note, step) => [note, before + 2 + step]) };
+    if (after === undefined) return { pos: Math.floor(before ?? 0) + 1, step: 1, shifted: [] };
+    if (before === undefined) return { pos: Math.ceil(after) - count, step: 1, shifted: [] };
+    const step = (after - before) / (count + 1);
+    if (2 * step > SMALLEST_GAP) return { pos: before + step, step, shifted: [] };
+    const shifted = others.slice(index).map((note, rank) => [note, before + 1 + count + rank]);
+    return { pos: before + 1, step: 1, shifted };
   }
 }

@@ -5,7 +5,7 @@ class ParkingLot {
     this.board = board;
     this.definition = board.data.parking?.blocks[0] ?? null;
     this.openKey = `${STORAGE_PREFIX}:parking-open`;
-    const turn = { click: () => this.turn() };
+    const turn = { click: () => this.press() };
     const button = { type: "button", class: "tool-button park", "aria-expanded": "false", "aria-controls": "parking" };
     this.button = el("button", { ...button, on: turn });
     this.button.hidden = !this.definition;
@@ -27,6 +27,14 @@ class ParkingLot {
 
   get open() {
     return !this.drawer.hidden;
+  }
+
+  /** Open or close the strip, but never over a text that is not saved yet. */
+  press() {
+    const writing = this.open && this.board.editors.in(this.view.id);
+    if (!writing) return this.turn();
+    writing.focus();
+    this.board.toasts.show(`A note in ${this.definition.title} is not saved yet.`);
   }
 
   turn(open = !this.open) {

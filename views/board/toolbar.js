@@ -4,8 +4,8 @@ class Toolbar {
   constructor(board) {
     this.board = board;
     const { client, actions } = board;
-    this.undo = iconButton("undo", "Undo (Ctrl + Z)", "tool-button icon-only", () => actions.undo());
-    this.redo = iconButton("redo", "Redo (Ctrl + Shift + Z)", "tool-button icon-only", () => actions.redo());
+    this.undo = iconButton("undo", "Undo (Ctrl + Z)", "tool-button icon-only undo", () => actions.undo());
+    this.redo = iconButton("redo", "Redo (Ctrl + Shift + Z)", "tool-button icon-only redo", () => actions.redo());
     for (const button of [this.undo, this.redo]) button.hidden = board.readOnly;
     const counting = { type: "button", class: "tool-button", "aria-pressed": "false", text: "Count for the room" };
     this.counting = el("button", { ...counting, on: { click: () => board.voting.toggleCounting() } });

@@ -16,6 +16,7 @@ class LiveClient {
     const mine = `${workshop}-${me.role}`;
     this.outbox = new Outbox(mine);
     this.steps = new UndoSteps(mine);
+    this.refusedKey = `${STORAGE_PREFIX}:refused:${mine}`;
     this.room = new RoomState(this.outbox);
     this.recent = [];
     this.recentSince = seq;
@@ -127,8 +128,22 @@ class LiveClient {
     }
     this.outbox.settle(frame.op_id);
     this.steps.forget(frame.op_id);
-    this.emit("refused", { entry, code: frame.code, message: frame.message });
+    const refusal = { entry, code: frame.code, message: frame.message };
+    // On a page without a board nobody could give the text back: it waits for one.
+    if (this.listeners.get("refused")?.size) this.emit("refused", refusal);
+    else if (entry) kept.write("localStorage", this.refusedKey, [...this.refusals(), refusal]);
     this.emit("status", this.status());
+  }
+
+  refusals() {
+    return kept.read("localStorage", this.refusedKey) ?? [];
+  }
+
+  /** Return what was refused while nobody listened; it is told once. */
+  takeRefusals() {
+    const found = this.refusals();
+    kept.remove("localStorage", this.refusedKey);
+    return found;
   }
 
   /**

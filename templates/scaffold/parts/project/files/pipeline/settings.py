@@ -105,7 +105,7 @@ def _unreachable(metric: MetricName, name: str, value: float) -> str:
     ends = (None if low is None else f"from {low:g}", "upwards" if high is None else f"up to {high:g}")
     reach = " ".join(end for end in ends if end is not None)
     # A share of a hundred where the metric is a fraction is the usual mistake.
-    meant = f"; did you mean {value / 100:g}?" if high == 1 and 1 < value <= 100 else ""
+    meant = f"; did you mean {value / 100:g}?" if high == 1 and 2 <= value <= 100 else ""
     return f"{name} {value:g} cannot be: {metric} goes {reach}{meant}"
 
 

@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test bench lint approve schemas clean
+.PHONY: run test crawl bench lint approve schemas clean
 
 run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
 	$(BIN)/python -m views.serve --port $(PORT) $(if $(ROOM),--room)
@@ -15,6 +15,10 @@ run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
 test: $(VENV)/.dev ## run every test; as root on Debian it installs Chromium when there is none
 	sh tests/ensure_programs.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+crawl: $(VENV)/.dev ## use the app at random for long; CRAWL_SEED, _STEPS, _PAGES, _ROLES, _FILLINGS choose what
+	sh tests/ensure_programs.sh
+	$(BIN)/python -m tests.e2e.crawl
 
 bench: $(VENV)/.dev ## measure speed on this machine and write docs/benchmarks.md; takes some minutes
 	sh tests/ensure_programs.sh

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,16 +18,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.browsers import chromium
+from tests.e2e.watching import rests
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 START_WITHIN_S = 60
 # As patient as Playwright's own actions: with two busy cores a page can take longer than the 5 s of its assertions.
 expect.set_options(timeout=30_000)
@@ -106,16 +99,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser for the tests of one file: while it is open its event loop runs, and no other can in this process."""
-    program = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
-    if program is None:
-        pytest.fail(
-            "These tests need Chromium. Install it (Debian: apt-get install chromium; macOS: brew install --cask "
-            "chromium) so that one of these is on the PATH: " + ", ".join(CHROMIUM_NAMES)
-        )
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_FLAGS))
+    with sync_playwright() as playwright, chromium(playwright) as launched:
         yield launched
-        launched.close()
 
 
 OpenBoard = Callable[..., Page]
@@ -162,5 +147,4 @@ def wait_until_live(page: Page) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the page has run for what was just entered; before that, inputs may still be replaced."""
-    page.wait_for_timeout(150)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert rests(page), f"the page still runs: {page.url}"

@@ -1,0 +1,38 @@
+"""The real Chromium in which the pages are tested."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+MISSING = (
+    "These tests need Chromium. Install it (Debian: apt-get install chromium; macOS: brew install --cask "
+    f"chromium) so that one of these is on the PATH: {', '.join(NAMES)}"
+)
+
+
+class NoBrowser(RuntimeError):
+    """There is no Chromium on this machine; the message says how to install it."""
+
+
+@contextmanager
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Open the Chromium of this machine, and close it afterwards. Raises `NoBrowser` when there is none."""
+    program = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if program is None:
+        raise NoBrowser(MISSING)
+    launched = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    yield launched
+    launched.close()

@@ -1,0 +1,135 @@
+"""The walk, part two: requirements, decisions with reasons, practices, target and roadmap, as they are entered."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from assessments.content import shipped
+from tests.e2e.job_entered import (
+    CONTENT,
+    EVIDENCE,
+    MODEL,
+    OWN_WORDS,
+    OWNER,
+    OWNER_DAY,
+    REASON,
+    TAKEN,
+    TARGET,
+    TARGET_DAY,
+    TYPED,
+    Entered,
+    meant,
+    printed,
+)
+from tests.e2e.people import Person
+
+PRACTICES = shipped().practices
+ASKED = {criterion.item for criterion in shipped().models[MODEL].criteria}
+SAID = {"none": "Not done", "manual": "By hand, documented", "automated": "Automated"}
+ORDER = ("automated", "manual", "manual", "none")
+
+
+def answer_all(person: Person, step: str, entered: Entered) -> None:
+    """Answer every question of a page: those of phase zero as written down, of the others the second option."""
+    for section in CONTENT.sections_of(step):
+        for definition in section.requirements:
+            title = definition.title
+            if definition.id in TYPED:
+                person.fill_in(title, TYPED[definition.id][0])
+                entered.requirements[definition.id] = meant(definition.id)
+            else:
+                option = TAKEN.get(definition.id, definition.options[1].id if definition.options else True)
+                person.pick(title, printed(definition.id, option))
+                entered.requirements[definition.id] = option
+            expect(person.page.get_by_role("radiogroup", name=f"How sure: {title}", exact=True)).to_be_visible()
+
+
+def decide_all(leader: Person, entered: Entered) -> None:
+    """Fill all slots, one after the other as they come up: choose, say why, record, next open."""
+    page = leader.page
+    for number, slot in enumerate(CONTENT.slots.values(), 1):
+        expect(page.get_by_role("combobox", name="Decision")).to_have_value(re.compile(re.escape(slot.title)))
+        leader.rest()
+        if slot.id in OWN_WORDS:
+            leader.fill_in("Something else, in your own words", OWN_WORDS[slot.id])
+            chosen = OWN_WORDS[slot.id]
+        else:
+            first = page.locator("[class*=st-key-option-]").first
+            chosen = first.locator("strong").first.inner_text()
+            leader.press(leader.button("Choose", first))
+            expect(leader.button("Chosen")).to_be_visible()
+            leader.rest()
+        because = REASON.format(number=number, slot=slot.title)
+        leader.write(leader.field("Because"), because)
+        # The text field still has the focus: the first press records what is in it.
+        leader.press(page.get_by_role("button", name="Record decision"))
+        expect(page.get_by_text(f"Decision {number}, recorded")).to_be_visible()
+        entered.decisions.append({"slot": slot.id, "chosen": chosen, "because": because, "number": number})
+        leader.rest()
+        if number in {1, len(CONTENT.slots)}:
+            leader.look(f"decide-{number}")
+        if number < len(CONTENT.slots):
+            leader.press(page.get_by_role("button", name="Next open"))
+
+
+def answer_practices(person: Person, entered: Entered) -> None:
+    """Answer every practice that the ML Test Score asks for, and go on with the arrow."""
+    page = person.page
+    person.pick("Practices of", shipped().models[MODEL].title)
+    by_question = {practice.question: id_ for id_, practice in PRACTICES.items()}
+    asked = page.get_by_role("heading", level=3)
+    for index in range(len(ASKED)):
+        question = asked.filter(has_text="?").first.inner_text()
+        practice = by_question[question]
+        answer = ORDER[index % len(ORDER)]
+        person.pick(PRACTICES[practice].title, SAID[answer])
+        expect(page.get_by_text(f"({index + 1} of {len(ASKED)} answered)")).to_be_visible()
+        entered.answers[practice] = answer
+        if not index:
+            _show_evidence(person, practice, entered)
+        person.press(page.locator(".st-key-forth").get_by_role("button").filter(visible=True))
+        if index < len(ASKED) - 1:
+            expect(page.get_by_role("heading", name=question, exact=True)).to_have_count(0)
+        person.rest()
+    person.look("assess-practices")
+
+
+def _show_evidence(person: Person, practice: str, entered: Entered) -> None:
+    person.write(person.page.get_by_placeholder("Add a link, a path or a sentence, seen today"), EVIDENCE)
+    person.page.keyboard.press("Enter")
+    expect(person.page.get_by_text(EVIDENCE, exact=True)).to_be_visible()
+    person.rest()
+    entered.evidence[practice] = EVIDENCE
+
+
+def plan_the_way(leader: Person, entered: Entered) -> None:
+    """Set a target, and say who makes the first step of the roadmap, and by when."""
+    page, model = leader.page, shipped().models[MODEL].title
+    leader.press(page.get_by_role("tab", name="Roadmap"))
+    leader.press(page.get_by_role("combobox", name="Add a target"))
+    leader.press(page.get_by_role("option", name=model, exact=True))
+    expect(leader.field(f"{model}: value")).to_be_visible()
+    leader.rest()
+    leader.fill_in(f"{model}: value", f"{TARGET:g}")
+    _fill_day(leader, f"{model}: by", TARGET_DAY)
+    owner = page.get_by_role("textbox", name=re.compile(": owner$")).first
+    step = (owner.get_attribute("aria-label") or "").removesuffix(": owner")
+    leader.fill_in(f"{step}: owner", OWNER)
+    _fill_day(leader, f"{step}: by", OWNER_DAY)
+    entered.assigned = step
+    expect(page.get_by_text(f"{model} by {TARGET_DAY}").first).to_be_visible()
+    leader.look("assess-roadmap")
+
+
+def _fill_day(person: Person, title: str, day: str) -> None:
+    """Type the digits of a day, which go on from year to month to day by themselves."""
+    field = person.page.get_by_role("group", name=title, exact=True)
+    person.press(field.get_by_role("spinbutton").first)
+    person.page.keyboard.type(day.replace("-", ""))
+    # The calendar that opened beside it closes, and whoever clicks elsewhere is done with the day.
+    person.page.keyboard.press("Escape")
+    person.press(person.page.locator(".step"))
+    person.rest()
+    expect(field).to_have_text(day)

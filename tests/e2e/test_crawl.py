@@ -1,0 +1,112 @@
+"""A crawl over every page as every role, short enough for each run of the tests; `make crawl` is the long one.
+
+The seed is fixed here, so that a red test tells of a change; a crawl that breaks prints its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.crawl import plans
+from tests.e2e.crawl_room import Plan, crawl
+from tests.e2e.crawling import Broken, Crawl, Walker
+from tests.e2e.watching import Watcher
+from tests.live_server import Server
+
+SEED = 20
+STEPS = 210
+STEPS_TO_A_FAULT = 25
+PATIENCE_S = 3.0
+
+
+def running(program: str, data: Path) -> Iterator[Server]:
+    server = Server(data, program)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, for this file alone: what is in its log happened here."""
+    yield from running("app.py", tmp_path_factory.mktemp("crawled"))
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An app with planted faults."""
+    yield from running("tests/e2e/faulty/app.py", tmp_path_factory.mktemp("faulty"))
+
+
+def named(plan: Plan) -> str:
+    return f"{plan.role}-{plan.filling}"
+
+
+@pytest.mark.parametrize("plan", list(plans({"CRAWL_SEED": str(SEED), "CRAWL_STEPS": str(STEPS)})), ids=named)
+def test_nothing_breaks_under_random_hands(browser: Browser, crawled: Server, plan: Plan) -> None:
+    done = crawl(plan, browser, crawled)
+    assert len(done.steps) >= plan.steps
+    assert len(done.visited) == len(plan.pages)
+
+
+def crawl_faulty(browser: Browser, server: Server, page: str) -> Crawl:
+    origin = f"http://127.0.0.1:{server.port}"
+    watcher = Watcher(origin, server.log, PATIENCE_S)
+    context = browser.new_context()
+    watcher.watch(context)
+    address = f"{origin}/{page}"
+    walker = Walker("somebody", context, lambda opened: opened.goto(address), lambda _page: address)
+    try:
+        walker.arrive()
+        found = Crawl([walker], watcher, SEED, "this test")
+        found.over([page], STEPS_TO_A_FAULT)
+    finally:
+        context.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("exception", "exception shown: "),
+        ("log", "ValueError: planted in the log"),
+        ("endless", "still running after 3 s"),
+        ("script", "script error: Error: planted in a script"),
+        ("console", "console: planted in the console"),
+        ("policy", "Content Security Policy"),
+        ("answer", "answered 500: GET "),
+    ],
+)
+def test_a_planted_fault_is_found_and_told_with_the_steps_to_it(
+    browser: Browser, faulty: Server, page: str, told: str
+) -> None:
+    with pytest.raises(Broken) as broken:
+        crawl_faulty(browser, faulty, page)
+    steps, _, faults = str(broken.value).partition("What broke:")
+    assert told in faults
+    assert "Again: this test" in steps
+    assert f"somebody at {page}: click 'Press'" in steps
+
+
+def test_where_nothing_is_planted_nothing_is_found(browser: Browser, faulty: Server) -> None:
+    done = crawl_faulty(browser, faulty, "fine")
+    assert sum("'Press'" in step for step in done.steps) > 1
+    assert len(done.steps) >= STEPS_TO_A_FAULT
+
+
+def test_a_crawl_is_planned_by_its_variables() -> None:
+    one = list(plans({"CRAWL_SEED": "7", "CRAWL_STEPS": "90", "CRAWL_PAGES": "decide,start", "CRAWL_ROLES": "viewer"}))
+    assert [(plan.role, plan.filling, plan.together, plan.steps) for plan in one] == [
+        ("viewer", "empty", False, 45),
+        ("viewer", "full", True, 45),
+    ]
+    assert one[0].command == (
+        "CRAWL_SEED=7 CRAWL_STEPS=45 CRAWL_ROLES=viewer CRAWL_FILLINGS=empty CRAWL_PAGES=decide,start make crawl"
+    )
+    assert len({plan.seed for _ in range(3) for plan in plans({})}) > 1, "a fresh seed each time"
+    with pytest.raises(SystemExit, match="CRAWL_PAGES names nowhere"):
+        list(plans({"CRAWL_PAGES": "nowhere"}))

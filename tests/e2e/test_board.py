@@ -328,6 +328,31 @@ def test_a_phone_shows_one_column_without_sideways_scrolling(app: App, open_boar
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_on_a_phone_nothing_that_is_typed_is_under_the_title_of_the_block(app: App, open_board: OpenBoard) -> None:
+    page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
+    for number in range(14):
+        add_note(page, "data", f"line {number}\nand a second one")
+    held = note(page, "line 5\nand a second one")
+    # Its text lies under the title that stays at the top; its tools are still in sight.
+    held.evaluate("item => item.scrollIntoView({ block: 'start' })")
+    page.get_by_test_id("stMain").evaluate(
+        """(scroller) => {
+          const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector("#board"))
+            .shadowRoot;
+          const head = root.querySelector('.block[data-block="data"] .block-head').getBoundingClientRect();
+          const item = [...root.querySelectorAll(".note")].find((e) => e.textContent.includes("line 5"));
+          scroller.scrollBy(0, item.getBoundingClientRect().top + 30 - head.bottom);
+        }"""
+    )
+    held.get_by_role("button", name="Edit note").dispatch_event("click")
+    expect(editor(page)).to_be_focused()
+    head, field = block(page, "data").locator(".block-head").bounding_box(), editor(page).bounding_box()
+    assert head is not None
+    assert field is not None
+    assert head["y"] + head["height"] <= field["y"]
+    assert field["y"] + field["height"] <= 844
+
+
 def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: App, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
     for text in ("one", "two", "three"):

@@ -159,6 +159,36 @@ def test_who_is_writing_is_asked_and_not_torn_away(two: Two) -> None:
     expect(note(facilitator, "half a sen")).to_be_visible()
 
 
+def test_a_text_left_open_is_there_again_after_being_led_away(two: Two) -> None:
+    facilitator, participant = two
+    block(participant, "data").locator("button.add").click()
+    editor(participant).fill("half a sen")
+    # As when a phone's keyboard is closed: nobody writes at this moment.
+    editor(participant).evaluate("field => field.blur()")
+    lead(facilitator, "focus", {"step": "decide"})
+    expect(participant.locator(".step")).to_have_text("Decide")
+    lead(facilitator, "focus", {"step": "canvas", "block": "serving"})
+    expect(participant.locator(".step")).to_have_text("Stack Canvas")
+    expect(editor(participant)).to_have_value("half a sen")
+
+
+def test_a_note_that_a_restored_state_does_not_have_stays_in_its_editor(two: Two) -> None:
+    facilitator, participant = two
+    add_note(participant, "data", "before")
+    then = participant.evaluate("() => [...globalThis[Symbol.for('stack-canvas.live')].values()][0].seq")
+    add_note(participant, "data", "since")
+    open_editor(participant, "since").fill("since then, more")
+    facilitator.evaluate(
+        """(value) => {
+          const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
+          client.connection.send({ t: "op", op_id: "back", base: 0, action: "restore", item: "", value });
+        }""",
+        then,
+    )
+    participant.get_by_role("button", name="Save as a new note").click()
+    expect(note(facilitator, "since then, more")).to_be_visible()
+
+
 def test_everybody_sees_the_same_timer_whatever_their_clock_says(app: App, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     wrong = "const now = Date.now; Date.now = () => now() + 3_600_000;"
@@ -258,6 +288,20 @@ def test_a_losing_edit_can_be_given_up(lost: Two) -> None:
     expect(participant.locator(".lost")).to_have_count(0)
     expect(note(participant, "theirs")).to_be_focused()
     expect_texts(facilitator, "data", ["theirs"])
+
+
+@pytest.mark.parametrize("answer", ["Keep mine", "Keep both"])
+def test_a_losing_edit_waits_for_a_lock_to_be_lifted(lost: Two, answer: str) -> None:
+    facilitator, participant = lost
+    lead(facilitator, "locked", ["*"])
+    expect(participant.locator(".state", has_text="Board locked")).to_be_visible()
+    participant.get_by_role("button", name=answer).click()
+    expect(participant.locator(".toast")).to_contain_text("has locked")
+    expect(participant.locator(".lost")).to_contain_text("mine")
+    lead(facilitator, "locked", [])
+    expect(participant.locator(".state", has_text="Board locked")).to_be_hidden()
+    participant.get_by_role("button", name=answer).click()
+    expect(note(facilitator, "mine")).to_be_visible()
 
 
 def test_of_a_losing_edit_both_can_be_kept(lost: Two) -> None:

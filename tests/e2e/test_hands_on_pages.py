@@ -1,0 +1,189 @@
+"""Hands on the plain pages: real clicks, keys and pastes, by one person, by two at once, and by somebody put out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from canvas.access import Access, secret_in
+from canvas.content import shipped
+from canvas.document import document_of
+from canvas.store import Store
+from canvas.workshop_file import dump_workshop
+from tests.e2e.conftest import App, enter, settled
+
+TITLES = {id_: requirement.title for id_, requirement in shipped().requirements.items()}
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    contexts: list[BrowserContext] = []
+
+    def open_page(link: str, step: str, width: int = 1440) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
+        contexts[-1].grant_permissions(["clipboard-read", "clipboard-write"])
+        page = contexts[-1].new_page()
+        enter(page, link)
+        go(page, step)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def go(page: Page, step: str) -> None:
+    page.goto(re.sub(r"/canvas\?", f"/{step}?", page.url))
+    settled(page)
+
+
+def kept(app: App, workshop: str) -> dict[str, object]:
+    """What the workshop would be as a file."""
+    store = Store.in_folder(app.data)
+    try:
+        found: dict[str, object] = yaml.safe_load(dump_workshop(store.read(workshop, document_of)))
+    finally:
+        store.close()
+    return found
+
+
+def answers(app: App, workshop: str) -> dict[str, object]:
+    given: list[dict[str, object]] = kept(app, workshop).get("requirements", [])  # type: ignore[assignment]
+    return {str(item["id"]): item["value"] for item in given}
+
+
+def changes(app: App, workshop: str) -> int:
+    store = Store.in_folder(app.data)
+    try:
+        return store.read(workshop, lambda state: state.seq)
+    finally:
+        store.close()
+
+
+def put_out(app: App, workshop: str, role: str) -> None:
+    store = Store.in_folder(app.data)
+    access = Access(store, secret_in(app.data))
+    for link in access.links(workshop):
+        if link.role == role:
+            access.revoke(workshop, link.id)
+    store.close()
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("ControlOrMeta+v")
+
+
+def test_the_first_click_on_record_records_what_is_in_the_field(app: App, new_page: NewPage) -> None:
+    links = app.new_workshop("First click")
+    page = new_page(links["facilitator"], "decide")
+    for number in (1, 2, 3):
+        page.get_by_role("button", name="Choose", exact=True).first.click()
+        reason = page.get_by_role("textbox", name="Because")
+        reason.click()
+        page.keyboard.type(f"Reason {number}, typed and not left")
+        page.get_by_role("button", name="Record decision").click()
+        expect(page.get_by_text(f"Decision {number}, recorded")).to_be_visible()
+        page.get_by_role("button", name="Next open").click()
+        expect(page.get_by_text(f"Decision {number}, recorded")).to_be_hidden()
+    decisions = kept(app, links["workshop"])["decisions"]
+    assert [d["because"] for d in decisions] == [f"Reason {n}, typed and not left" for n in (1, 2, 3)]  # type: ignore[index, attr-defined]
+
+
+def test_a_paste_longer_than_the_field_takes_stays_whole_until_it_is_shortened(app: App, new_page: NewPage) -> None:
+    links = app.new_workshop("Long pastes")
+    page = new_page(links["participant"], "phase-zero")
+    field = page.get_by_role("textbox", name=TITLES["users"], exact=True)
+    long = "The dispatchers of every depot. " * 10
+    field.click()
+    paste(page, long)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Nothing is saved until it is shortened by")).to_be_visible()
+    expect(field).to_have_value(long)
+    assert answers(app, links["workshop"]) == {}
+    field.fill(long[:200])
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Nothing is saved until it is shortened by")).to_be_hidden()
+    assert answers(app, links["workshop"]) == {"users": long[:200].strip()}
+
+
+def test_a_decimal_comma_is_one(app: App, new_page: NewPage) -> None:
+    links = app.new_workshop("Commas")
+    page = new_page(links["participant"], "phase-zero")
+    field = page.get_by_role("textbox", name=TITLES["metric-threshold"], exact=True)
+    field.click()
+    page.keyboard.type("0,92")
+    page.keyboard.press("Tab")
+    expect(field).to_have_value("0.92")
+    assert answers(app, links["workshop"]) == {"metric-threshold": 0.92}
+
+
+def test_of_two_who_answer_at_the_same_moment_the_slower_sees_both(app: App, new_page: NewPage) -> None:
+    links = app.new_workshop("At once")
+    anne, ben = (new_page(links["participant"], "phase-zero") for _ in range(2))
+    said = {anne: "The couriers", ben: "The dispatchers"}
+    for page, text in said.items():
+        page.get_by_role("textbox", name=TITLES["users"], exact=True).click()
+        page.keyboard.type(text)
+    # Both leave their field, and neither waits for the other.
+    for page in said:
+        page.evaluate("document.activeElement.blur()")
+    told = "Somebody else changed this while you did."
+    slower = expect_one(said, told)
+    faster = anne if slower is ben else ben
+    assert answers(app, links["workshop"]) == {"users": said[faster]}
+    expect(slower.get_by_text(f"Theirs: {said[faster]}")).to_be_visible()
+    expect(slower.get_by_text(f"Yours: {said[slower]}")).to_be_visible()
+    slower.get_by_role("button", name="Keep both").click()
+    expect(slower.get_by_text(told)).to_be_hidden()
+    assert answers(app, links["workshop"]) == {"users": f"{said[faster]}\n{said[slower]}"}
+
+
+def expect_one(pages: dict[Page, str], text: str) -> Page:
+    """Wait until one of two pages shows a text, and return that page."""
+    first, second = pages
+    for _ in range(300):
+        shown = [page for page in pages if page.get_by_text(text).count()]
+        if shown:
+            settled(first)
+            settled(second)
+            assert len([page for page in pages if page.get_by_text(text).count()]) == 1
+            return shown[0]
+        first.wait_for_timeout(100)
+    raise AssertionError(f"nobody was told: {text}")
+
+
+def test_a_facilitator_who_was_put_out_leads_nobody_through_an_open_page(app: App, new_page: NewPage) -> None:
+    links = app.new_workshop("Put out")
+    page = new_page(links["facilitator"], "phase-zero")
+    page.get_by_test_id("stSidebar").get_by_text("Lead the room").click()
+    expect(page.get_by_role("button", name="Write privately")).to_be_visible()
+    put_out(app, links["workshop"], "facilitator")
+    before = changes(app, links["workshop"])
+    page.get_by_role("button", name="Write privately").click()
+    expect(page.get_by_text("Your link to this workshop is no longer valid")).to_be_visible()
+    expect(page.get_by_role("button", name="Write privately")).to_have_count(0)
+    assert changes(app, links["workshop"]) == before
+
+
+def test_an_open_invitation_shows_nothing_more_to_somebody_put_out(app: App, new_page: NewPage) -> None:
+    links = app.new_workshop("Invited no more")
+    page = new_page(links["facilitator"], "phase-zero")
+    page.get_by_role("button", name="Invite").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Take a link back").click()
+    revoke = dialog.get_by_role("button", name="Revoke").first
+    expect(revoke).to_be_visible()
+    put_out(app, links["workshop"], "facilitator")
+    revoke.click()
+    expect(page.get_by_text("Your link to this workshop is no longer valid").first).to_be_visible()
+    expect(page.get_by_text("/join/")).to_have_count(0)
+    store = Store.in_folder(app.data)
+    left = {link.role for link in Access(store, secret_in(app.data)).links(links["workshop"])}
+    store.close()
+    assert left == {"participant", "viewer"}

@@ -21,6 +21,14 @@ def texts(page: Page, block_id: str) -> list[str]:
     return notes(page, block_id).locator(".text").all_text_contents()
 
 
+def expect_texts(page: Page, block_id: str, wanted: list[str]) -> None:
+    """Wait until the notes of a block are these, in this order; every letter counts."""
+    shown = notes(page, block_id).locator(".text")
+    # The waiting looks at words only, then each space is compared.
+    expect(shown).to_have_text(wanted)
+    assert shown.all_text_contents() == wanted
+
+
 def editor(page: Page) -> Locator:
     return page.locator(".note.editing textarea")
 
@@ -46,14 +54,13 @@ def expect_saved(page: Page) -> None:
     expect(page.locator(".note.pending")).to_have_count(0)
 
 
-def focused_note(page: Page) -> str:
-    """Return the text of the note that has the focus, or an empty string."""
-    script = """() => {
-      let active = document.activeElement;
-      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-      return active?.closest(".note")?.querySelector(".text")?.textContent ?? "";
-    }"""
-    return str(page.evaluate(script))
+def expect_focus_in(page: Page, text: str) -> None:
+    """Wait until the focus is in the note with this text; with an empty text, in none."""
+    focused = page.locator(".note:focus-within .text")
+    if text:
+        expect(focused).to_have_text(text)
+    else:
+        expect(focused).to_have_count(0)
 
 
 def drag(page: Page, item: Locator, target: Locator, *, below: bool = False) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from test_facilitation import lead
 
 from canvas.content import shipped
+from tests.e2e.watching import still
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -44,7 +45,8 @@ Dress = Callable[[Page], None]
 
 
 def serious(page: Page) -> list[str]:
-    """Return what axe finds serious or critical on a page, one line each."""
+    """Return what axe finds serious or critical on a page, one line each, once nothing on it moves or fades."""
+    still(page)
     if not page.evaluate("() => Boolean(globalThis.axe)"):
         page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(RUN, [TAGS, STREAMLITS_OWN])
@@ -95,7 +97,6 @@ def test_every_other_page(app: App, open_board: OpenBoard, theme: str) -> None:
     for path in (step.id for step in shipped().steps.values() if step.id != "canvas"):
         page.goto(f"{app.url}/{path}?{query}")
         expect(page.locator(".step")).not_to_be_empty()
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         found[path] = serious(page)
     page.goto(app.url)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

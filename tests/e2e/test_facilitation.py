@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from board_page import add_note, block, drag, editor, expect_saved, note, notes, open_editor, texts
+from board_page import add_note, block, drag, editor, expect_saved, expect_texts, note, notes, open_editor
 from conftest import App, OpenBoard
 from playwright.sync_api import Page, expect
+
+from tests.e2e.watching import still
 
 Two = tuple[Page, Page]
 
@@ -41,7 +43,7 @@ def test_private_notes_are_seen_by_nobody_else_until_the_reveal(two: Two) -> Non
     add_note(participant, "data", "not for your eyes")
     expect(note(participant, "not for your eyes").locator(".privacy")).to_be_visible()
     add_note(facilitator, "data", "nor mine for yours")
-    assert texts(facilitator, "data") == ["nor mine for yours"]
+    expect_texts(facilitator, "data", ["nor mine for yours"])
     lead(facilitator, "private", False)
     expect(note(facilitator, "not for your eyes")).to_be_visible()
     expect(note(participant, "not for your eyes").locator(".privacy")).to_be_hidden()
@@ -74,8 +76,8 @@ def test_dots_are_given_within_the_budget_and_shown_together(two: Two) -> None:
     expect(note(participant, "many").locator(".votes")).to_have_text("●●")
     participant.get_by_role("button", name="Result of the vote").click()
     entries = participant.get_by_role("dialog").locator(".top-entry")
-    assert entries.locator(".top-text").all_text_contents() == ["many", "few"]
-    assert entries.locator(".top-dots").all_text_contents() == ["2 dots", "1 dot"]
+    expect(entries.locator(".top-text")).to_have_text(["many", "few"])
+    expect(entries.locator(".top-dots")).to_have_text(["2 dots", "1 dot"])
     entries.first.click()
     expect(note(participant, "many")).to_be_focused()
 
@@ -105,7 +107,7 @@ def test_a_locked_block_is_left_alone_by_participants_and_open_to_the_facilitato
     participant.keyboard.press("Delete")
     expect(participant.locator(".toast")).to_contain_text("has locked")
     drag(participant, note(participant, "settled"), block(participant, "serving"))
-    assert texts(participant, "data") == ["settled"]
+    expect_texts(participant, "data", ["settled"])
     expect(block(facilitator, "data").locator(".add")).to_be_visible()
     open_editor(facilitator, "settled").fill("settled, mended")
     editor(facilitator).press("Enter")
@@ -132,7 +134,7 @@ def test_everybody_is_brought_to_where_the_facilitator_is(two: Two) -> None:
     facilitator, participant = two
     lead(facilitator, "focus", {"step": "decide"})
     expect(participant.locator(".step")).to_have_text("Decide")
-    assert re.search(r"/decide\?.*\bas=participant", participant.url)
+    expect(participant).to_have_url(re.compile(r"/decide\?.*\bas=participant"))
     expect(facilitator.locator(".step")).to_have_text("Stack Canvas")
     lead(facilitator, "focus", {"step": "canvas", "block": "serving"})
     expect(participant.locator(".step")).to_have_text("Stack Canvas")
@@ -242,7 +244,7 @@ def test_what_was_taken_back_can_be_done_again(two: Two) -> None:
     expect(participant.locator(".tool-row").get_by_role("button", name="Redo")).to_be_disabled()
     note(participant, "something new").focus()
     participant.keyboard.press("Control+y")
-    assert texts(participant, "data") == ["second", "something new"]
+    expect_texts(participant, "data", ["second", "something new"])
 
 
 @pytest.fixture
@@ -285,7 +287,7 @@ def test_a_losing_edit_can_be_given_up(lost: Two) -> None:
     participant.keyboard.press("Enter")
     expect(participant.locator(".lost")).to_have_count(0)
     expect(note(participant, "theirs")).to_be_focused()
-    assert texts(facilitator, "data") == ["theirs"]
+    expect_texts(facilitator, "data", ["theirs"])
 
 
 @pytest.mark.parametrize("answer", ["Keep mine", "Keep both"])
@@ -313,15 +315,18 @@ def test_the_present_view_shows_the_canvas_alone_and_larger(two: Two) -> None:
     facilitator, _ = two
     add_note(facilitator, "data", "readable")
     size = "item => parseFloat(getComputedStyle(item).fontSize)"
+    still(facilitator)
     before = note(facilitator, "readable").evaluate(size)
     block(facilitator, "value").focus()
     facilitator.keyboard.press("p")
     expect(facilitator.get_by_test_id("stSidebar")).to_be_hidden()
     expect(facilitator.locator(".join-hint")).to_be_visible()
+    still(facilitator)
     assert note(facilitator, "readable").evaluate(size) > before * 1.2
     facilitator.keyboard.press("ArrowRight")
     facilitator.keyboard.press("ArrowRight")
     expect(block(facilitator, "value")).to_be_hidden()
+    still(facilitator)
     assert note(facilitator, "readable").evaluate(size) > before * 1.8
     facilitator.keyboard.press("Escape")
     expect(block(facilitator, "value")).to_be_visible()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.board_page import add_note, block, editor, expect_saved, note, open_editor, texts
+from tests.e2e.board_page import add_note, block, editor, expect_saved, expect_texts, note, open_editor
 from tests.e2e.conftest import App, OpenBoard
 
 NAME = "After *one* | <b>hour</b> :tada:"
@@ -45,7 +45,7 @@ def test_going_back_shows_the_board_as_it_was_and_lets_nobody_change_it(
     page.get_by_role("button", name="‹").click()
     at_change(page, 2)
     expect(note(page, "first text")).to_be_visible()
-    assert texts(page, "data") == ["first text"]
+    expect_texts(page, "data", ["first text"])
     expect(block(page, "data").locator("button.add")).to_be_hidden()
     note(page, "first text").dblclick()
     expect(editor(page)).to_have_count(0)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from board_page import add_note, block, editor, expect_saved, note, notes, open_editor, texts
+from board_page import add_note, block, editor, expect_saved, expect_texts, note, notes, open_editor, texts
 from conftest import App, OpenBoard, wait_until_live
 from playwright.sync_api import Browser, Page, expect
 from test_facilitation import lead
@@ -67,7 +67,7 @@ def test_a_text_that_is_too_long_is_kept_whole_and_marked(board: Page, bring) ->
         expect(editor(board)).to_have_value(text)
     button(board, "Save")
     expect(editor(board)).to_have_value(text)
-    assert texts(board, "data") == [""], "only the card under the editor"
+    expect_texts(board, "data", [""])  # "only the card under the editor"
     board.reload()
     wait_until_live(board)
     expect(editor(board)).to_have_value(text)
@@ -85,7 +85,7 @@ def test_what_is_too_much_is_selected_to_be_shortened(board: Page) -> None:
     expect(editor(board)).not_to_have_attribute("aria-invalid", "true")
     editor(board).press("Enter")
     expect_saved(board)
-    assert texts(board, "data") == ["x" * 2000]
+    expect_texts(board, "data", ["x" * 2000])
 
 
 def test_a_long_text_is_split_at_sentences_in_order_and_nothing_is_lost(board: Page) -> None:
@@ -93,6 +93,7 @@ def test_a_long_text_is_split_at_sentences_in_order_and_nothing_is_lost(board: P
     button(board, "Split into several notes")
     button(board, "Add 3 notes")
     expect_saved(board)
+    expect(notes(board, "data")).to_have_count(3)
     parts = texts(board, "data")
     assert " ".join(parts) == clean(SENTENCES)
     assert all(part.startswith("Order") and part.endswith(".") and len(part) <= 2000 for part in parts)
@@ -106,6 +107,7 @@ def test_a_note_that_grew_too_long_keeps_its_place_and_is_split_below_it_in_one_
     button(board, "Split into several notes")
     button(board, "Add 3 notes")
     expect_saved(board)
+    expect(notes(board, "data")).to_have_count(5)
     found = texts(board, "data")
     assert [found[0], found[-1]] == ["above", "below"]
     assert " ".join(found[1:-1]) == clean(SENTENCES)
@@ -126,7 +128,7 @@ def test_a_list_of_more_than_one_step_is_added_to_its_last_line(board: Page) -> 
     expect(editor(board)).to_be_focused()
     button(board, "Add 13 notes")
     expect_saved(board)
-    assert texts(board, "metadata") == LIST
+    expect_texts(board, "metadata", LIST)
 
 
 def test_a_line_of_a_list_that_is_too_long_is_named_and_split(board: Page) -> None:
@@ -143,7 +145,7 @@ def test_a_line_of_a_list_that_is_too_long_is_named_and_split(board: Page) -> No
     button(board, "Split into several notes")
     button(board, "Add 4 notes")
     expect_saved(board)
-    assert texts(board, "data") == ["first", "y" * 1999, "2.", "last"]
+    expect_texts(board, "data", ["first", "y" * 1999, "2.", "last"])
 
 
 def test_a_source_that_is_too_long_is_kept_and_marked(board: Page) -> None:
@@ -188,7 +190,7 @@ def test_what_the_editor_calls_fine_the_server_takes(board: Page, text: str) -> 
     board.reload()
     wait_until_live(board)
     expect(editor(board)).to_have_count(0)
-    assert texts(board, "data") == [kept]
+    expect_texts(board, "data", [kept])
 
 
 def test_characters_are_counted_as_the_server_counts_them(board: Page) -> None:
@@ -216,7 +218,7 @@ def test_a_text_that_the_server_refuses_is_back_in_an_open_editor_with_the_reaso
     board.keyboard.press("Delete")
     editor(board).press("Enter")
     expect_saved(board)
-    assert texts(board, "data") == ["z" * 2000]
+    expect_texts(board, "data", ["z" * 2000])
 
 
 def test_a_text_refused_while_another_one_is_written_takes_nothing_away(board: Page) -> None:
@@ -285,7 +287,7 @@ def test_a_long_text_outlives_a_clash(app: App, open_board: OpenBoard) -> None:
     editor(other).press("Enter")
     mine.get_by_role("button", name="Keep mine").click()
     expect(editor(mine)).to_have_value("m" * 2001)
-    assert texts(other, "data") == ["theirs"]
+    expect_texts(other, "data", ["theirs"])
     button(mine, "Shorten")
     mine.keyboard.press("Delete")
     editor(mine).press("Enter")

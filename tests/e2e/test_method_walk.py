@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from canvas.content import shipped
 from tests.e2e.conftest import App, enter, settled
+from tests.e2e.watching import still
 
 CONTENT = shipped()
 
@@ -138,7 +139,7 @@ def test_every_step_opens_without_an_error_on_desktop_and_phone(app: App, page: 
             query = page.url.split("?", 1)[1]
             page.goto(f"{app.url}/{step.id}?{query}")
             expect(page.locator(".block").or_(page.get_by_test_id("stMarkdown")).first).to_be_visible()
-            settled(page)
-            assert page.get_by_test_id("stException").count() == 0, step.id
+            still(page)
+            expect(page.get_by_test_id("stException")).to_have_count(0)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 1, f"{step.id} is {wide} px too wide at {width}"

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from canvas.content import shipped
-from tests.e2e.conftest import App, enter
+from tests.e2e.conftest import App, enter, settled
+from tests.e2e.watching import still
 
 STEPS = ["Phase zero", "Stack Canvas", "Decide", "Assess", "Take home", "History"]
 PATHS = {step.title: step.id for step in shipped().steps.values()}
@@ -147,6 +148,7 @@ def test_no_page_asks_another_host_for_anything(app: App, page: Page) -> None:
     page.goto(app.new_workshop("Quiet")["facilitator"])
     for name in STEPS:
         step(page, name)
+        settled(page)
         page.wait_for_load_state("networkidle")
     assert not foreign
 
@@ -157,5 +159,6 @@ def test_a_page_fits_a_phone(app: App, new_page: NewPage, name: str) -> None:
     links = app.new_workshop("On a phone")
     enter(page, links["participant"])
     page.goto(f"{app.url}/{PATHS[name]}?w={links['workshop']}")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".step")).to_have_text(name)
+    still(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
-from board_page import add_note, block, drag, editor, expect_saved, focused_note, note, notes, open_editor, texts
+from board_page import (
+    add_note,
+    block,
+    drag,
+    editor,
+    expect_focus_in,
+    expect_saved,
+    expect_texts,
+    note,
+    notes,
+    open_editor,
+)
 from conftest import App, OpenBoard, wait_until_live
 from playwright.sync_api import Page, WebSocketRoute, expect
 
@@ -96,7 +107,7 @@ def test_the_focus_moves_to_a_neighbour_when_somebody_deletes_the_focused_note(t
     note(other, "one").focus()
     other.keyboard.press("Delete")
     expect(note(one, "one")).to_have_count(0)
-    assert focused_note(one) == "two"
+    expect_focus_in(one, "two")
 
 
 def test_a_foreign_change_of_the_note_under_edit_is_offered_and_never_forced(two: Two) -> None:
@@ -110,7 +121,7 @@ def test_a_foreign_change_of_the_note_under_edit_is_offered_and_never_forced(two
     expect(field).to_have_value("my version")
     field.press("Enter")
     expect(mine.get_by_role("button", name="Keep mine")).to_be_focused()
-    assert texts(other, "data") == ["their version"]
+    expect_texts(other, "data", ["their version"])
     mine.keyboard.press("Enter")
     expect(note(other, "my version")).to_be_visible()
 
@@ -122,7 +133,7 @@ def test_their_version_can_be_taken_and_mine_got_back(two: Two) -> None:
     open_editor(other, "start").fill("their version")
     editor(other).press("Enter")
     mine.get_by_role("button", name="Take theirs").click()
-    assert texts(mine, "data") == ["their version"]
+    expect_texts(mine, "data", ["their version"])
     mine.get_by_role("button", name="Get it back").click()
     expect(editor(mine)).to_have_value("my version")
 
@@ -155,7 +166,7 @@ def test_nothing_is_lost_when_the_server_is_killed(app: App, two: Two) -> None:
     expect(editor(writer)).to_be_focused()
     reader.reload()
     wait_until_live(reader)
-    assert texts(reader, "data") == ["before", "written without a server"], "exactly once"
+    expect_texts(reader, "data", ["before", "written without a server"])  # "exactly once"
 
 
 def test_waiting_changes_survive_closing_the_page_and_arrive_once(app: App, two: Two) -> None:
@@ -175,8 +186,8 @@ def test_waiting_changes_survive_closing_the_page_and_arrive_once(app: App, two:
     expect_saved(again)
     again.reload()
     wait_until_live(again)
-    assert texts(again, "value") == ["written on a train"]
-    assert texts(reader, "value") == ["written on a train"]
+    expect_texts(again, "value", ["written on a train"])
+    expect_texts(reader, "value", ["written on a train"])
 
 
 def lose_first(page: Page, kind: str, *, answer: bool) -> None:
@@ -211,5 +222,5 @@ def test_a_change_cut_off_on_its_way_or_on_the_way_back_arrives_once(
     expect(note(reader, "sent again")).to_be_visible()
     writer.reload()
     wait_until_live(writer)
-    assert texts(writer, "data") == ["sent again"]
-    assert texts(reader, "data") == ["sent again"]
+    expect_texts(writer, "data", ["sent again"])
+    expect_texts(reader, "data", ["sent again"])

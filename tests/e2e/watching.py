@@ -35,6 +35,27 @@ REST = """([quiet, patience]) => new Promise((done) => {
   };
   look();
 })"""
+STILL = """(patience) => new Promise((done) => {
+  const began = performance.now();
+  const shadows = (root) => [...root.querySelectorAll("*")].flatMap((element) =>
+    element.shadowRoot ? [element.shadowRoot, ...shadows(element.shadowRoot)] : []);
+  const moving = () => {
+    const all = [document, ...shadows(document)].flatMap((root) => root.getAnimations());
+    const ends = (one) => one.effect.getComputedTiming().endTime < Infinity;
+    const ending = all.filter((one) => one.playState === "running" && ends(one));
+    const old = document.querySelectorAll("[data-stale=true]").length;
+    return ending.map((one) => one.transitionProperty ?? one.animationName).concat(old ? [`${old} old elements`] : []);
+  };
+  let quiet = 0;
+  const look = () => {
+    const found = moving();
+    quiet = found.length ? 0 : quiet + 1;
+    if (quiet > 2) return done("");
+    if (performance.now() - began >= patience) return done(found.join(", "));
+    requestAnimationFrame(look);
+  };
+  look();
+})"""
 # What Chromium itself writes as an error when nothing of ours is wrong, each with its cause.
 NOT_OURS = (
     # Whoever leaves a page cuts what is still being loaded or connected.
@@ -56,6 +77,16 @@ def rests(page: Page, within_s: float = STILL_RUNNING_S) -> bool:
             tries -= 1
             if page.is_closed() or tries == 0 or "context was destroyed" not in gone.message:
                 raise
+
+
+def still(page: Page, within_s: float = STILL_RUNNING_S) -> None:
+    """Wait until nothing on a page runs, moves or fades; whoever measures before sees what is half-way.
+
+    Raises `AssertionError` when something still moves after `within_s`. What never ends is not waited for.
+    """
+    assert rests(page, within_s), f"the page still runs: {page.url}"
+    moving = page.evaluate(STILL, within_s * 1000)
+    assert not moving, f"still moving after {within_s:g} s at {page.url}: {moving}"
 
 
 def bring_into_sight(element: Locator | ElementHandle, page: Page, within_ms: float = 30_000) -> None:

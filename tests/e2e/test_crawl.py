@@ -20,7 +20,7 @@ from tests.e2e.watching import Watcher
 from tests.live_server import Server
 
 SEED = 20
-STEPS = 282
+STEPS = 204
 STEPS_TO_A_FAULT = 25
 PATIENCE_S = 3.0
 

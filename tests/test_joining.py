@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import pytest
@@ -128,6 +129,18 @@ def test_our_own_form_joins_and_so_does_who_is_no_browser(
 ) -> None:
     assert client.post(link(room), data={"name": "Anne"}, headers=headers).status_code == 303
     assert list(context().access.names(room).values()) == ["Anne"]
+
+
+def test_a_name_that_is_too_long_comes_back_whole_to_be_shortened_and_nobody_has_joined(
+    client: TestClient, room: str
+) -> None:
+    name = "Anne-Sophie <b> 'of the' " * 4
+    answer = client.post(link(room), data={"name": name})
+    assert answer.status_code == 422
+    assert f"value='{escape(name.strip())}'" in answer.text
+    assert f"{len(name.strip())} letters, and 60 is the most" in answer.text
+    assert context().access.names(room) == {}
+    assert "maxlength" not in answer.text
 
 
 def test_a_name_as_long_as_a_name_may_be_passes_and_a_form_of_a_megabyte_does_not(

@@ -8,16 +8,17 @@ import math
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from canvas.access import cookie_name
+from canvas.access import NAME_LENGTH, cookie_name
 from canvas.errors import CanvasError, DatabaseAway, LinkRefused
 from canvas.requests import Role
+from canvas.text import clean
 from views.context import context
 from views.join_page import join_page, message_page
 from views.origin import address_of, from_own_page, is_https
 
 REMEMBER_S = 60 * 60 * 24 * 90
-# A name of sixty letters, each of four bytes written as %F0%9F%9A%80, and its field.
-LARGEST_FORM = 1000
+# Room for a name that is far too long, so that it can be told and shortened: letters of four bytes as %F0%9F%9A%80.
+LARGEST_FORM = 20_000
 
 
 async def join(request: Request) -> Response:
@@ -41,13 +42,15 @@ async def _follow(request: Request, token: str) -> Response:
     workshop, role = await asyncio.to_thread(context().access.invited, token)
     if await asyncio.to_thread(_is_member, workshop, role, request):
         return RedirectResponse(_address(workshop, role), 303)
-    if request.method != "POST" and not (role == "facilitator" and _opened_by_a_person(request)):
+    typed = (await request.form()).get("name", "") if request.method == "POST" else ""
+    name = clean(typed) if isinstance(typed, str) else ""
+    asks = request.method != "POST" and not (role == "facilitator" and _opened_by_a_person(request))
+    if asks or len(name) > NAME_LENGTH:
         title = (await asyncio.to_thread(context().store.document, workshop)).title
-        return join_page(title, role)
+        return join_page(title, role, name)
     if not context().joins.take_at_once(address_of(request)):
         return _too_many("Too many are joining from your network", context().joins.allowance.per_second)
-    typed = (await request.form()).get("name", "") if request.method == "POST" else ""
-    member, cookie = await asyncio.to_thread(context().access.join, token, typed if isinstance(typed, str) else "")
+    member, cookie = await asyncio.to_thread(context().access.join, token, name)
     response = RedirectResponse(_address(workshop, role), 303)
     key = cookie_name(member.workshop, member.role)
     response.set_cookie(key, cookie, REMEMBER_S, path="/", httponly=True, samesite="lax", secure=is_https(request))

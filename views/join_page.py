@@ -15,11 +15,12 @@ from canvas.requests import Role
 from views.response_headers import ALONE, EVERYWHERE, hash_of
 
 _STYLE = Path(__file__).with_name("join_page.css").read_text(encoding="utf-8")
+# No `maxlength`: it would cut what is pasted without a word.
 _NAME = (
     "<label for=name>Your name, if you like</label>"
-    f"<input id=name name=name maxlength={NAME_LENGTH} autocomplete=given-name autofocus>"
-    "<p class=hint>The others see it. It is kept with this workshop only, and you can stay nameless.</p>"
-    "<button>Join</button>"
+    "<input id=name name=name value='{typed}' autocomplete=given-name autofocus aria-describedby=hint>"
+    "{problem}<p class=hint id=hint>"
+    "The others see it. It is kept with this workshop only, and you can stay nameless.</p><button>Join</button>"
 )
 # A page that is only fetched ahead waits until somebody looks at it.
 _GO_ON = (
@@ -37,14 +38,21 @@ _AS = {
 }
 
 
-def join_page(title: str, role: Role) -> HTMLResponse:
-    """Return the page that asks for a name or none; a facilitator is asked nothing and goes on by a script."""
-    fields = "<button>Open the workshop</button>" if role == "facilitator" else _NAME
+def join_page(title: str, role: Role, too_long: str = "") -> HTMLResponse:
+    """Return the page that asks for a name or none; a facilitator is asked nothing and goes on by a script.
+
+    A name that was `too_long` stands in its field again, whole, with what is wrong with it.
+    """
+    told = f"This name has {len(too_long)} letters, and {NAME_LENGTH} is the most. Shorten it, or stay nameless."
+    problem = f"<p class=problem role=alert>{told}</p>" if too_long else ""
+    asked = _NAME.format(typed=escape(too_long), problem=problem)
+    fields = "<button>Open the workshop</button>" if role == "facilitator" else asked
     form = (
         f"<p class=kicker>You are joining</p><h1>{escape(title)}</h1><p>{_AS[role]}</p>"
         f"<form method=post>{fields}</form>"
     )
-    return _page(f"Join {title}", form + (f"<script>{_GO_ON}</script>" if role == "facilitator" else ""), 200)
+    script = f"<script>{_GO_ON}</script>" if role == "facilitator" else ""
+    return _page(f"Join {title}", form + script, 422 if too_long else 200)
 
 
 def message_page(title: str, text: str, status: int) -> HTMLResponse:

@@ -28,11 +28,14 @@ class NoBrowser(RuntimeError):
 
 
 @contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Open the Chromium of this machine, and close it afterwards. Raises `NoBrowser` when there is none."""
+def chromium(playwright: Playwright, *more: str) -> Iterator[Browser]:
+    """Open the Chromium of this machine, with `more` flags, and close it afterwards.
+
+    Raises `NoBrowser` when there is none.
+    """
     program = next((path for name in NAMES if (path := shutil.which(name))), None)
     if program is None:
         raise NoBrowser(MISSING)
-    launched = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    launched = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
     yield launched
     launched.close()

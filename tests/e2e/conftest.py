@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.browsers import chromium
 from tests.e2e.watching import rests
@@ -97,9 +97,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for the tests of one file: while it is open its event loop runs, and no other can in this process."""
-    with sync_playwright() as playwright, chromium(playwright) as launched:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers for the tests of one file: its event loop runs, and no other can in this process."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for the tests of one file."""
+    with chromium(playwright) as launched:
         yield launched
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from canvas.access import Access, secret_in
 from canvas.store import Store
-from tests.e2e.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES, App, wait_until_live
+from tests.e2e.browsers import chromium
+from tests.e2e.conftest import App, wait_until_live
 
 
 @pytest.fixture
@@ -21,14 +21,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def room_page(browser: Browser) -> Iterator[Page]:
+def room_page(playwright: Playwright) -> Iterator[Page]:
     """A page of a browser for which `room.test` is this machine: to it, plain HTTP there is as little to be trusted as
     on the network of a room, and it says nothing about who opens a link."""
-    program = next(path for name in CHROMIUM_NAMES if (path := shutil.which(name)))
-    rules = "--host-resolver-rules=MAP room.test 127.0.0.1"
-    launched = browser.browser_type.launch(executable_path=program, args=[*CHROMIUM_FLAGS, rules])
-    yield launched.new_page()
-    launched.close()
+    with chromium(playwright, "--host-resolver-rules=MAP room.test 127.0.0.1") as launched:
+        yield launched.new_page()
 
 
 def joined(app: App, workshop: str) -> int:

@@ -15,6 +15,7 @@ from canvas.workshop import Decision, Workshop
 from tests.joined import joined
 from tests.whole_app import go_to, open_page
 from views.context import context
+from views.shown import RUN, SHOWN
 
 Open = Callable[[str], AppTest]
 SLOT = "data.storage"
@@ -185,6 +186,64 @@ def test_the_slower_of_two_may_take_theirs_or_keep_both(room: str, opened: Open,
     shown.button(key=f"{way}-{key}").click().run()
     assert values(room) == {"users": left}
     assert keyed(shown.text_area, key).value == left
+
+
+def sends_before_it_shows(shown: AppTest, run: int, field: Any, value: Any) -> None:
+    """Send a value as a browser does that has shown nothing later than a run."""
+    shown.text_input(key=SHOWN).set_value(str(run))
+    field.set_value(value).run()
+
+
+@pytest.mark.parametrize(
+    ("requirement", "kind", "before", "theirs"),
+    [
+        ("users", "text_area", "The couriers", "The dispatchers"),
+        ("metric-threshold", "text_input", "0.8", 0.9),
+        ("human-check", "button_group", True, False),
+        ("main-metric", "selectbox", "rmse", "mae"),
+    ],
+)
+def test_what_a_browser_sends_once_more_puts_nothing_back_over_what_somebody_else_saved(
+    room: str, opened: Open, requirement: str, kind: str, before: Any, theirs: Any
+) -> None:
+    shown, key = opened("phase-zero"), f"requirement:{requirement}:value"
+    field = lambda: keyed(getattr(shown, kind), key)  # noqa: E731
+    field().set_value(before).run()
+    run = shown.session_state[RUN]
+    somebody_sets(room, f"requirement:{requirement}", "value", theirs)
+    shown.run()
+    events = context().store.read(room, lambda state: state.seq)
+    for _ in range(2):
+        sends_before_it_shows(shown, run, field(), before)
+        assert values(room)[requirement] == theirs
+        assert context().store.read(room, lambda state: state.seq) == events
+        assert "Theirs:" not in words(shown)
+    field().set_value(before).run()
+    assert values(room)[requirement] != theirs, "who has seen theirs may put the old answer back"
+
+
+def test_who_answers_before_their_browser_shows_what_somebody_else_saved_sees_both(room: str, opened: Open) -> None:
+    shown, key = opened("phase-zero"), "requirement:users:value"
+    run = shown.session_state[RUN]
+    for text in ("The couriers", "The drivers"):
+        somebody_sets(room, "requirement:users", "value", text)
+        shown.run()
+    sends_before_it_shows(shown, run, keyed(shown.text_area, key), "The dispatchers")
+    assert values(room) == {"users": "The drivers"}
+    assert keyed(shown.text_area, key).value == "The drivers"
+    assert "Theirs: The drivers" in words(shown)
+    assert "Yours: The dispatchers" in words(shown)
+
+
+def test_who_corrects_themselves_before_their_browser_shows_it_is_not_told_of_somebody_else(
+    room: str, opened: Open
+) -> None:
+    shown, key = opened("phase-zero"), "requirement:users:value"
+    run = shown.session_state[RUN]
+    keyed(shown.text_area, key).set_value(" The couriers ").run()
+    sends_before_it_shows(shown, run, keyed(shown.text_area, key), "The dispatchers")
+    assert values(room) == {"users": "The dispatchers"}
+    assert "Theirs:" not in words(shown)
 
 
 def test_two_who_choose_for_one_practice_leave_no_mixture_of_both(room: str, opened: Open) -> None:

@@ -70,7 +70,7 @@ def choice_field(
     **look: Any,
 ) -> Id | None:
     """Let a saved value be chosen or emptied; what is chosen goes to `save`. Returns what the input shows."""
-    follow(key, seq, saved if saved in titles else None)
+    follow(key, seq, saved, saved if saved in titles else None)
     _hold(key, titles, None)
     widget, more = (where.segmented_control, {}) if segments else (where.selectbox, {"index": None})
     _draw(widget, label, titles, key, lambda: _settle(key, save), **more, **look)
@@ -92,7 +92,7 @@ def choices_field(
 ) -> None:
     """Let several saved values be chosen; the list of their ids goes to `save`."""
     known = [one for one in saved if one in titles]
-    follow(key, seq, known)
+    follow(key, seq, known, known)
     st.session_state[key] = [one for one in st.session_state[key] if one in titles]
     _draw(where.multiselect, label, titles, key, lambda: _settle(key, save), **look)
     beside(key, save, lambda value: ", ".join(titles.get(one, str(one)) for one in value), known)

@@ -40,7 +40,7 @@ def text_field(
     **look: Any,
 ) -> None:
     """Let a saved text be typed, in one line or `long`; its cleaned text of at most `limit` letters is saved."""
-    follow(key, seq, saved or "")
+    follow(key, seq, saved or None, saved or "")
     widget = where.text_area if long else where.text_input
     widget(label, key=key, on_change=save_text, args=(key, limit, save), **look)
     beside(key, save, str, saved, joined=limit if long else 0)
@@ -77,7 +77,7 @@ def number_field(
     **look: Any,
 ) -> None:
     """Let a saved number be typed, as people write it anywhere; the number, or None for an empty field, is saved."""
-    follow(key, seq, "" if saved is None else write_number(saved))
+    follow(key, seq, saved, "" if saved is None else write_number(saved))
     where.text_input(label, key=key, on_change=_save_number, args=(key, bounds, save), **look)
     if saved is not None and (wrong := bounds.told_of(saved)):
         # It was saved before something else made it impossible, or came with a file: it is told, and not touched.
@@ -99,7 +99,7 @@ def day_field(
     label: str, saved: str | None, seq: object, save: Save, *, key: str, where: Any = st, **look: Any
 ) -> None:
     """Let a saved day be chosen or typed; it is saved as `2026-11-23`, or None for an empty field."""
-    follow(key, seq, date.fromisoformat(saved) if saved else None)
+    follow(key, seq, saved, date.fromisoformat(saved) if saved else None)
     where.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=_save_day, args=(key, save), **look)
     beside(key, save, str, saved)
 

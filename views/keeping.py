@@ -14,9 +14,13 @@ import streamlit as st
 
 from views.changing import Refusal
 from views.literal import literal
+from views.shown import has_shown, present_run
 
 KEPT = "kept"
 SEEN = "seen"
+MINE = "mine"
+REPLACED = "replaced"
+NOTHING: Any = object()
 AWAY = "The database does not answer just now, so this was not saved."
 
 # Saves a value; with True it does so whatever somebody else has made of it. Returns why it was not saved, or None.
@@ -32,6 +36,16 @@ class Kept:
     refusal: Refusal
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """What an input held before a run gave it something else; `theirs` when somebody else saved that."""
+
+    run: int
+    was: Any
+    now: Any
+    theirs: bool
+
+
 def kept(key: str) -> Kept | None:
     """Return what the input with this key could not save, or None."""
     found: Kept | None = st.session_state.get(KEPT, {}).get(key)
@@ -39,8 +53,12 @@ def kept(key: str) -> Kept | None:
 
 
 def keep(key: str, typed: Any, value: Any, refusal: Refusal) -> None:
-    """Keep what could not be saved."""
-    st.session_state.setdefault(KEPT, {})[key] = Kept(typed, value, refusal)
+    """Keep what could not be saved; an echo, which nobody has typed, gives way to what took its place."""
+    unseen = _unseen(key)
+    if unseen is not None and typed == unseen.was:
+        st.session_state[key] = unseen.now
+    else:
+        st.session_state.setdefault(KEPT, {})[key] = Kept(typed, value, refusal)
 
 
 def let_go(key: str) -> None:
@@ -50,27 +68,51 @@ def let_go(key: str) -> None:
 
 
 def settle(key: str, typed: Any, value: Any, save: Save, *, over: bool = False) -> None:
-    """Save a value, or keep what was typed together with why not."""
+    """Save a value, or keep what was typed together with why not.
+
+    `over` saves it also when somebody else has put another in its place that this person has seen.
+    """
+    unseen = None if over else _unseen(key)
+    # What this person typed in the meantime of their own saving is no news to them.
+    if unseen is not None and (unseen.theirs or typed == unseen.was):
+        keep(key, typed, value, Refusal("stale", "Somebody else has just changed this."))
+        st.session_state[key] = unseen.now
+        return
     refusal = save(value, over)
     if refusal is None:
         st.session_state.get(KEPT, {}).pop(key, None)
+        st.session_state.setdefault(MINE, {})[key] = value
     elif refusal.code != "out":
         # Whoever was put out sees the closed door next.
         keep(key, typed, value, refusal)
 
 
-def follow(key: str, seq: object, saved: Any) -> None:
+def follow(key: str, seq: object, saved: Any, shown: Any) -> None:
     """Let the input show what is saved, once for each change of it: whenever `seq` is another than before.
 
-    What was typed and not saved stays, except against somebody faster: then theirs is in the input, and both below it.
+    `shown` is what is saved as the input holds it. What was typed and not saved stays, except against somebody faster:
+    then theirs is in the input, and both below it.
     """
     found = kept(key)
     waiting = found is not None and not found.refusal.stale
     seen = st.session_state.setdefault(SEEN, {})
     if key in st.session_state and (waiting or seen.get(key) == seq):
         return
-    st.session_state[key] = found.typed if found is not None and waiting else saved
+    now = found.typed if found is not None and waiting else shown
+    mine = st.session_state.setdefault(MINE, {})
+    if st.session_state.get(key, now) != now:
+        before, news = _unseen(key), seen.get(key, seq) != seq and mine.get(key, NOTHING) != saved
+        was, theirs = (before.was, before.theirs or news) if before else (st.session_state[key], news)
+        st.session_state.setdefault(REPLACED, {})[key] = Replaced(present_run(), was, now, theirs)
+    mine.pop(key, None)
+    st.session_state[key] = now
     seen[key] = seq
+
+
+def _unseen(key: str) -> Replaced | None:
+    """Return what the input lost in a run that the browser had not shown when it sent what is looked at now."""
+    replaced: Replaced | None = st.session_state.get(REPLACED, {}).get(key)
+    return None if replaced is None or has_shown(replaced.run) else replaced
 
 
 def beside(key: str, save: Save, words: Callable[[Any], str], saved: Any, *, joined: int = 0) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from views.changing import show_refusal
 from views.frame import header_bar, step_list
 from views.session import arrive, content, door
+from views.shown import counted_run
 from views.steps import START, steps_of
 
 # A picture of our own: an icon by name would be fetched from another host.
@@ -23,7 +24,7 @@ here = next(step for step in steps if pages[step.id].title == page.title)
 if visit is not None and here is START:
     # A join link leads to the bare address; the canvas is where everybody meets.
     st.switch_page(pages["canvas"], query_params=visit.query)
-with door():
+with door(), counted_run():
     if visit is not None:
         step_list(visit, pages, steps, here)
         header_bar(visit, pages, steps, here)

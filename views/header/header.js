@@ -21,6 +21,7 @@ class Header {
       this.client.on("events", (events) => this.countChanges(events)),
       this.client.on("room", (change) => this.followLead(change)),
       this.client.on("presenting", (on) => setAttribute(this.root, "data-presenting", on)),
+      this.noticeTyping(),
     ];
     this.showStatus(this.client.status());
     this.showPeople(this.client.people);
@@ -72,9 +73,23 @@ class Header {
     this.followRound();
     if (!before || !this.follower.leads || !changesOf(before, now, {}).length) return;
     const led = this.client.seq;
-    clearTimeout(this.following);
     // What was led from this page is answered by a run of its own, which is waited for.
-    this.following = setTimeout(() => led > this.data.seq && this.trigger("led", led), PAGE_RUN_MS);
+    this.runFor("following", led, PAGE_RUN_MS);
+  }
+
+  /** Know whether a field of the page holds text that was typed and not sent: leaving it sends it, and so does Enter. */
+  noticeTyping() {
+    this.unsent = false;
+    const typed = () => (this.unsent = true);
+    const sent = () => (this.unsent = false);
+    const pressed = ({ key, target, ctrlKey, metaKey }) => {
+      if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();
+    };
+    const heard = { input: typed, focusout: sent, keydown: pressed };
+    for (const [type, listener] of Object.entries(heard)) document.addEventListener(type, listener);
+    return () => {
+      for (const [type, listener] of Object.entries(heard)) document.removeEventListener(type, listener);
+    };
   }
 
   /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */
@@ -86,7 +101,18 @@ class Header {
     if (same || this.asked || led <= this.data.seq || this.data.here !== "assess") return;
     this.asked = true;
     // Whoever began or revealed it has a run of their own.
-    this.round = setTimeout(() => led > this.data.seq && this.trigger("led", led), Math.random() * PAGE_RUN_MS);
+    this.runFor("round", led, Math.random() * PAGE_RUN_MS);
+  }
+
+  /** Have the page run for what was led, if no run has come before. Not under somebody's fingers: a run puts what is
+   *  saved into the fields, and text that was not sent yet would be gone. */
+  runFor(timer, led, inMs) {
+    clearTimeout(this[timer]);
+    this[timer] = setTimeout(() => {
+      if (led <= this.data.seq) return;
+      if (this.unsent) this.runFor(timer, led, PAGE_RUN_MS);
+      else this.trigger("led", led);
+    }, inMs);
   }
 
   showStatus({ state, waiting, reason }) {

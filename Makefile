@@ -5,16 +5,22 @@ PORT ?= 8501
 ROOM ?=
 VENV := .venv
 BIN := $(VENV)/bin
+# Files with few tests take the most time, so they begin first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test crawl bench lint approve schemas clean
+.PHONY: run test proofs crawl bench lint approve schemas clean
 
 run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
 	$(BIN)/python -m views.serve --port $(PORT) $(if $(ROOM),--room)
 
-test: $(VENV)/.dev ## run every test; as root on Debian it installs Chromium when there is none
+test: $(VENV)/.dev ## run the tests; as root on Debian it installs Chromium when there is none
 	sh tests/ensure_programs.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PYTEST) -m "not long" $(ARGS)
+
+proofs: $(VENV)/.dev ## run the longer proofs: generated projects that train, every button of the board, every page with axe
+	sh tests/ensure_programs.sh
+	$(PYTEST) -m long $(ARGS)
 
 crawl: $(VENV)/.dev ## use the app at random for long; CRAWL_SEED, _STEPS, _PAGES, _ROLES, _FILLINGS choose what
 	sh tests/ensure_programs.sh

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from canvas.access import Access, cookie_name, secret_in
-from canvas.requests import Role
+from canvas.requests import ROLES, Role
 from canvas.store import Store
+from canvas.workshop import Workshop
 from tests.live_client import Ticket
 
 ROOT = Path(__file__).parents[1]
@@ -61,7 +62,7 @@ class Server:
         began = time.monotonic()
         while time.monotonic() - began < START_WITHIN_S and self.process.poll() is None:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.url}{path}", timeout=2) as answer:
                     if answer.status == 200:
                         return time.monotonic() - began
             except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -74,6 +75,11 @@ class Server:
             os.kill(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
 
+    @property
+    def url(self) -> str:
+        """Where the app answers."""
+        return f"http://127.0.0.1:{self.port}"
+
     def log(self) -> str:
         """Return what the app has printed."""
         return (self.data / "server.log").read_text(encoding="utf-8", errors="replace")
@@ -81,6 +87,14 @@ class Server:
     def store(self) -> Store:
         """Open the app's database beside it."""
         return Store.in_folder(self.data)
+
+    def new_workshop(self, title: str = "Tag suggester") -> dict[str, str]:
+        """Start an empty workshop and return its id as `workshop`, and one link for each role."""
+        store = self.store()
+        workshop = store.create(Workshop(title=title))
+        links = {role: self.url + self.link(store, workshop, role) for role in ROLES}
+        store.close()
+        return {"workshop": workshop, **links}
 
     def link(self, store: Store, workshop: str, role: Role = "participant") -> str:
         """Return the path of the join link of a role."""
@@ -90,6 +104,5 @@ class Server:
         """Follow a new link of a role and return what that browser has."""
         access = Access(store, secret_in(self.data))
         _, cookie = access.join(access.link_for(workshop, role))
-        origin = f"http://127.0.0.1:{self.port}"
         address = f"ws://127.0.0.1:{self.port}/live?w={workshop}&as={role}"
-        return Ticket(address, origin, f"{cookie_name(workshop, role)}={cookie}")
+        return Ticket(address, self.url, f"{cookie_name(workshop, role)}={cookie}")

@@ -25,6 +25,8 @@ from templates.scaffold.parts import shipped_parts
 from templates.scaffold.render import render_project
 from templates.scaffold.write import write_project
 
+pytestmark = pytest.mark.long
+
 BATCH = {"serving.runtime": "batch-job", "serving.pattern": "precompute"}
 
 

@@ -2,95 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.browsers import chromium
 from tests.e2e.watching import rests
+from tests.live_server import Server
 
-ROOT = Path(__file__).parents[2]
-START_WITHIN_S = 60
 # As patient as Playwright's own actions: with two busy cores a page can take longer than the 5 s of its assertions.
 expect.set_options(timeout=30_000)
 
 
-@dataclass
-class App:
-    """The running app. `kill` ends it without warning, as a power cut would; `start` brings it back on its port."""
-
-    data: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-    environment: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        self.environment = {**os.environ, "STACK_CANVAS_DATA": str(self.data)}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-        log = (self.data / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [*command, "--server.port", str(self.port)],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        log.close()
-        self._wait_until_healthy(self.process)
-
-    def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + START_WITHIN_S
-        while time.monotonic() < deadline and process.poll() is None:
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.1)
-        pytest.fail(f"The app did not start:\n{(self.data / 'server.log').read_text()[-3000:]}")
-
-    def kill(self) -> None:
-        if self.process:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
-
-    def new_workshop(self, title: str = "Tag suggester") -> dict[str, str]:
-        """Start a workshop from the command line; returns its id and one link for each role."""
-        command = [sys.executable, "cli.py", "new", title, "--url", self.url]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=True
-        )
-        links: dict[str, str] = json.loads(done.stdout)
-        return links
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    running = App(tmp_path_factory.mktemp("data"), free_port())
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("data"))
     running.start()
     yield running
     running.kill()
@@ -110,32 +37,63 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
+OwnBrowser = Callable[..., BrowserContext]
 OpenBoard = Callable[..., Page]
 Prepare = Callable[[Page], None]
 
 
+@pytest.fixture(scope="module")
+def spare() -> dict[bool, list[BrowserContext]]:
+    """Browsers that nobody uses just now, by whether they have a touch screen: a fresh one loads every script anew."""
+    return {False: [], True: []}
+
+
 @pytest.fixture
-def open_board(browser: Browser) -> Iterator[OpenBoard]:
+def own_browser(browser: Browser, app: Server, spare: dict[bool, list[BrowserContext]]) -> Iterator[OwnBrowser]:
+    """Return a function that gives somebody a browser that knows nothing yet, with `touch` that of a phone."""
+    used: list[tuple[bool, BrowserContext]] = []
+
+    def give(*, touch: bool = False) -> BrowserContext:
+        free = spare[touch]
+        context = free.pop() if free else browser.new_context(has_touch=touch, is_mobile=touch, reduced_motion="reduce")
+        used.append((touch, context))
+        return context
+
+    yield give
+    for touch, context in used:
+        forget_everything(context, app)
+        spare[touch].append(context)
+
+
+@pytest.fixture
+def open_board(own_browser: OwnBrowser) -> OpenBoard:
     """Return a function that follows a join link in a browser of its own and waits until the board is live."""
-    contexts: list[BrowserContext] = []
 
     def follow(
         link: str, width: int = 1440, height: int = 900, *, touch: bool = False, prepare: Prepare | None = None
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = own_browser(touch=touch).new_page()
+        page.set_viewport_size({"width": width, "height": height})
         if prepare:
             prepare(page)
         enter(page, link)
         wait_until_live(page)
         return page
 
-    yield follow
-    for context in contexts:
-        context.close()
+    return follow
+
+
+def forget_everything(context: BrowserContext, app: Server) -> None:
+    """Leave a browser as if nobody had used it, but for the scripts that it has loaded."""
+    for page in context.pages:
+        page.close()
+    context.set_offline(False)
+    context.clear_cookies()
+    context.clear_permissions()
+    page = context.new_page()
+    page.goto(f"{app.url}/healthz")
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.close()
 
 
 def enter(page: Page, link: str, name: str = "") -> None:

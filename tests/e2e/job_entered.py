@@ -10,7 +10,7 @@ from typing import Any
 
 from canvas.content import shipped
 
-TITLE = "Parcel delay & <b>forecast</b>"
+TITLE = "Parcel delay & <b>forecast</b> {{7*7}} $x$"
 TEAM = "Data science, platform | Zürich"
 COURSE = "ninety-minutes"
 CONTENT = shipped()

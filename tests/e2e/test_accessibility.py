@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from board_page import add_note, block, editor, expect_saved, note
-from conftest import App, OpenBoard
+from conftest import OpenBoard
 from playwright.sync_api import Page, expect
 from test_facilitation import lead
 
 from canvas.content import shipped
 from tests.e2e.watching import still
+from tests.live_server import Server
+
+pytestmark = pytest.mark.long
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -58,7 +61,7 @@ def dressed(theme: str) -> Dress:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_board_in_all_its_states(app: App, open_board: OpenBoard, theme: str) -> None:
+def test_the_board_in_all_its_states(app: Server, open_board: OpenBoard, theme: str) -> None:
     page = open_board(app.new_workshop()["facilitator"], prepare=dressed(theme))
     expect(page.locator("#board")).to_have_attribute("data-theme", theme)
     for text, where in (("first", "data"), ("second", "serving")):
@@ -90,7 +93,7 @@ def test_the_board_in_all_its_states(app: App, open_board: OpenBoard, theme: str
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_other_page(app: App, open_board: OpenBoard, theme: str) -> None:
+def test_every_other_page(app: Server, open_board: OpenBoard, theme: str) -> None:
     page = open_board(app.new_workshop()["facilitator"], prepare=dressed(theme))
     query = page.url.partition("?")[2]
     found = {}
@@ -105,7 +108,7 @@ def test_every_other_page(app: App, open_board: OpenBoard, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_join_page_on_a_phone(app: App, open_board: OpenBoard, theme: str) -> None:
+def test_the_join_page_on_a_phone(app: Server, open_board: OpenBoard, theme: str) -> None:
     links = app.new_workshop()
     page = open_board(links["facilitator"], prepare=dressed(theme))
     phone = page.context.browser.new_context(viewport={"width": 390, "height": 844}) if page.context.browser else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import App, OpenBoard, settled
+from conftest import OpenBoard, settled
 from playwright.sync_api import Page, expect
 
 from assessments.content import shipped
+from tests.live_server import Server
 
 # The one that is offered first.
 MODEL = shipped().models["mltestscore"]
@@ -30,7 +31,7 @@ globalThis.WebSocket = class extends Real {
 
 
 @pytest.fixture
-def two(app: App, open_board: OpenBoard) -> Two:
+def two(app: Server, open_board: OpenBoard) -> Two:
     """The facilitator and a participant, both on the page that assesses, with a round just begun."""
     links = app.new_workshop()
     leader, other = open_board(links["facilitator"]), open_board(links["participant"])
@@ -116,7 +117,7 @@ def test_hands_are_counted_for_people_without_a_device(two: Two) -> None:
     expect(other.get_by_text("Not done 4 · Automated 2")).to_be_visible()
 
 
-def test_a_round_that_begins_before_a_page_is_live_reaches_that_page_too(app: App, open_board: OpenBoard) -> None:
+def test_a_round_that_begins_before_a_page_is_live_reaches_that_page_too(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     leader, other = open_board(links["facilitator"]), open_board(links["participant"])
     assess(leader)

@@ -17,10 +17,11 @@ from board_page import (
     notes,
     open_editor,
 )
-from conftest import App, OpenBoard, wait_until_live
+from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import still
+from tests.live_server import Server
 
 HOSTILE = [
     '#import "/etc/passwd": *',
@@ -33,7 +34,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def board(app: App, open_board: OpenBoard) -> Page:
+def board(app: Server, open_board: OpenBoard) -> Page:
     return open_board(app.new_workshop()["participant"])
 
 
@@ -266,7 +267,7 @@ def test_half_typed_text_survives_a_reload(board: Page) -> None:
     expect(editor(board)).to_have_count(0)
 
 
-def test_half_typed_text_survives_closing_the_tab(app: App, open_board: OpenBoard) -> None:
+def test_half_typed_text_survives_closing_the_tab(app: Server, open_board: OpenBoard) -> None:
     first = open_board(app.new_workshop()["participant"])
     address = first.url
     block(first, "value").locator("button.add").click()
@@ -278,7 +279,7 @@ def test_half_typed_text_survives_closing_the_tab(app: App, open_board: OpenBoar
     expect(editor(second)).to_have_value("not finis")
 
 
-def test_a_second_tab_does_not_open_what_is_being_written_in_the_first(app: App, open_board: OpenBoard) -> None:
+def test_a_second_tab_does_not_open_what_is_being_written_in_the_first(app: Server, open_board: OpenBoard) -> None:
     first = open_board(app.new_workshop()["participant"])
     block(first, "value").locator("button.add").click()
     editor(first).fill("mine alone")
@@ -305,7 +306,7 @@ def test_a_text_given_up_can_be_got_back(board: Page) -> None:
     expect(editor(board)).to_have_value("too hasty")
 
 
-def test_a_phone_shows_one_column_without_sideways_scrolling(app: App, open_board: OpenBoard) -> None:
+def test_a_phone_shows_one_column_without_sideways_scrolling(app: Server, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
     still(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -328,7 +329,7 @@ def test_a_phone_shows_one_column_without_sideways_scrolling(app: App, open_boar
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_on_a_phone_nothing_that_is_typed_is_under_the_title_of_the_block(app: App, open_board: OpenBoard) -> None:
+def test_on_a_phone_nothing_that_is_typed_is_under_the_title_of_the_block(app: Server, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
     for number in range(14):
         add_note(page, "data", f"line {number}\nand a second one")
@@ -353,7 +354,7 @@ def test_on_a_phone_nothing_that_is_typed_is_under_the_title_of_the_block(app: A
     assert field["y"] + field["height"] <= 844
 
 
-def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: App, open_board: OpenBoard) -> None:
+def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: Server, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
     for text in ("one", "two", "three"):
         add_note(page, "value", text)
@@ -385,7 +386,7 @@ def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: App, open_boar
     expect_texts(page, "value", ["two", "three", "one"])
 
 
-def test_a_viewer_sees_everything_and_changes_nothing(app: App, open_board: OpenBoard) -> None:
+def test_a_viewer_sees_everything_and_changes_nothing(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     writer = open_board(links["participant"])
     add_note(writer, "data", "look at me")

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 import pytest
 from board_page import add_note, block, editor, expect_saved, note
-from conftest import App, enter, wait_until_live
+from conftest import enter, wait_until_live
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from test_facilitation import lead
+
+from tests.live_server import Server
+
+pytestmark = pytest.mark.long
 
 CLEAR = """() => {
   const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
@@ -146,7 +150,7 @@ def _last(page: Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(app: App, browser: Browser) -> Iterator[Callable[[str], Page]]:
+def pages(app: Server, browser: Browser) -> Iterator[Callable[[str], Page]]:
     """Return a function that gives the facilitator's page for a way of pressing; one for each, kept for this file."""
     contexts: dict[str, tuple[BrowserContext, str]] = {}
 

@@ -6,10 +6,11 @@ import re
 
 import pytest
 from board_page import add_note, block, drag, editor, expect_saved, expect_texts, note, notes, open_editor
-from conftest import App, OpenBoard
+from conftest import OpenBoard
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import still
+from tests.live_server import Server
 
 Two = tuple[Page, Page]
 
@@ -20,7 +21,7 @@ LEAD = """([item, prop, value]) => {
 
 
 @pytest.fixture
-def two(app: App, open_board: OpenBoard) -> Two:
+def two(app: Server, open_board: OpenBoard) -> Two:
     """The facilitator, and one participant."""
     links = app.new_workshop()
     return open_board(links["facilitator"]), open_board(links["participant"])
@@ -189,7 +190,7 @@ def test_a_note_that_a_restored_state_does_not_have_stays_in_its_editor(two: Two
     expect(note(facilitator, "since then, more")).to_be_visible()
 
 
-def test_everybody_sees_the_same_timer_whatever_their_clock_says(app: App, open_board: OpenBoard) -> None:
+def test_everybody_sees_the_same_timer_whatever_their_clock_says(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     wrong = "const now = Date.now; Date.now = () => now() + 3_600_000;"
     late = open_board(links["participant"], prepare=lambda page: page.add_init_script(wrong))

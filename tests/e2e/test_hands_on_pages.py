@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from canvas.access import Access, secret_in
 from canvas.content import shipped
 from canvas.document import document_of
 from canvas.store import Store
 from canvas.workshop_file import dump_workshop
-from tests.e2e.conftest import App, enter, settled
+from tests.e2e.conftest import OwnBrowser, enter, settled
+from tests.live_server import Server
 
 TITLES = {id_: requirement.title for id_, requirement in shipped().requirements.items()}
 # The second click comes when the page has run for the first, and the browser was too busy to show it.
@@ -29,20 +30,19 @@ NewPage = Callable[..., Page]
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    contexts: list[BrowserContext] = []
+def new_page(own_browser: OwnBrowser) -> NewPage:
+    """Return a function that follows a join link to the page of a step, in a browser of its own."""
 
     def open_page(link: str, step: str, width: int = 1440) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        contexts[-1].grant_permissions(["clipboard-read", "clipboard-write"])
-        page = contexts[-1].new_page()
+        context = own_browser()
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         enter(page, link)
         go(page, step)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def go(page: Page, step: str) -> None:
@@ -50,7 +50,7 @@ def go(page: Page, step: str) -> None:
     settled(page)
 
 
-def kept(app: App, workshop: str) -> dict[str, object]:
+def kept(app: Server, workshop: str) -> dict[str, object]:
     """What the workshop would be as a file."""
     store = Store.in_folder(app.data)
     try:
@@ -60,12 +60,12 @@ def kept(app: App, workshop: str) -> dict[str, object]:
     return found
 
 
-def answers(app: App, workshop: str) -> dict[str, object]:
+def answers(app: Server, workshop: str) -> dict[str, object]:
     given: list[dict[str, object]] = kept(app, workshop).get("requirements", [])  # type: ignore[assignment]
     return {str(item["id"]): item["value"] for item in given}
 
 
-def changes(app: App, workshop: str) -> int:
+def changes(app: Server, workshop: str) -> int:
     store = Store.in_folder(app.data)
     try:
         return store.read(workshop, lambda state: state.seq)
@@ -73,7 +73,7 @@ def changes(app: App, workshop: str) -> int:
         store.close()
 
 
-def put_out(app: App, workshop: str, role: str) -> None:
+def put_out(app: Server, workshop: str, role: str) -> None:
     store = Store.in_folder(app.data)
     access = Access(store, secret_in(app.data))
     for link in access.links(workshop):
@@ -87,7 +87,7 @@ def paste(page: Page, text: str) -> None:
     page.keyboard.press("ControlOrMeta+v")
 
 
-def test_the_first_click_on_record_records_what_is_in_the_field(app: App, new_page: NewPage) -> None:
+def test_the_first_click_on_record_records_what_is_in_the_field(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("First click")
     page = new_page(links["facilitator"], "decide")
     for number in (1, 2, 3):
@@ -103,7 +103,7 @@ def test_the_first_click_on_record_records_what_is_in_the_field(app: App, new_pa
     assert [d["because"] for d in decisions] == [f"Reason {n}, typed and not left" for n in (1, 2, 3)]  # type: ignore[index, attr-defined]
 
 
-def test_a_paste_longer_than_the_field_takes_stays_whole_until_it_is_shortened(app: App, new_page: NewPage) -> None:
+def test_a_paste_longer_than_the_field_takes_stays_whole_until_it_is_shortened(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("Long pastes")
     page = new_page(links["participant"], "phase-zero")
     field = page.get_by_role("textbox", name=TITLES["users"], exact=True)
@@ -120,7 +120,7 @@ def test_a_paste_longer_than_the_field_takes_stays_whole_until_it_is_shortened(a
     assert answers(app, links["workshop"]) == {"users": long[:200].strip()}
 
 
-def test_a_decimal_comma_is_one(app: App, new_page: NewPage) -> None:
+def test_a_decimal_comma_is_one(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("Commas")
     page = new_page(links["participant"], "phase-zero")
     field = page.get_by_role("textbox", name=TITLES["metric-threshold"], exact=True)
@@ -131,7 +131,7 @@ def test_a_decimal_comma_is_one(app: App, new_page: NewPage) -> None:
     assert answers(app, links["workshop"]) == {"metric-threshold": 0.92}
 
 
-def test_of_two_who_answer_at_the_same_moment_the_slower_sees_both(app: App, new_page: NewPage) -> None:
+def test_of_two_who_answer_at_the_same_moment_the_slower_sees_both(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("At once")
     anne, ben = (new_page(links["participant"], "phase-zero") for _ in range(2))
     said = {anne: "The couriers", ben: "The dispatchers"}
@@ -153,7 +153,7 @@ def test_of_two_who_answer_at_the_same_moment_the_slower_sees_both(app: App, new
 
 
 def test_who_types_keeps_the_text_while_the_other_facilitator_answers_the_same_and_leads(
-    app: App, new_page: NewPage
+    app: Server, new_page: NewPage
 ) -> None:
     links = app.new_workshop("Led while typing")
     anne, ben = (new_page(links["facilitator"], "phase-zero") for _ in range(2))
@@ -176,7 +176,7 @@ def test_who_types_keeps_the_text_while_the_other_facilitator_answers_the_same_a
 
 
 def test_a_click_before_a_busy_browser_shows_what_somebody_else_saved_puts_nothing_back_over_it(
-    app: App, new_page: NewPage
+    app: Server, new_page: NewPage
 ) -> None:
     links = app.new_workshop("Busy browser")
     anne, ben = (new_page(links["participant"], "phase-zero") for _ in range(2))
@@ -209,7 +209,7 @@ def expect_one(pages: dict[Page, str], text: str) -> Page:
     raise AssertionError(f"nobody was told: {text}")
 
 
-def test_a_facilitator_who_was_put_out_leads_nobody_through_an_open_page(app: App, new_page: NewPage) -> None:
+def test_a_facilitator_who_was_put_out_leads_nobody_through_an_open_page(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("Put out")
     page = new_page(links["facilitator"], "phase-zero")
     page.get_by_test_id("stSidebar").get_by_text("Lead the room").click()
@@ -222,7 +222,7 @@ def test_a_facilitator_who_was_put_out_leads_nobody_through_an_open_page(app: Ap
     assert changes(app, links["workshop"]) == before
 
 
-def test_an_open_invitation_shows_nothing_more_to_somebody_put_out(app: App, new_page: NewPage) -> None:
+def test_an_open_invitation_shows_nothing_more_to_somebody_put_out(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("Invited no more")
     page = new_page(links["facilitator"], "phase-zero")
     page.get_by_role("button", name="Invite").click()

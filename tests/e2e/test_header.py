@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from board_page import add_note, block, editor, expect_saved, note
-from conftest import App, OpenBoard, wait_until_live
+from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Page, expect
+
+from tests.live_server import Server
 
 CHANGE_TEAM = """(team) => {
   const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
@@ -18,7 +20,7 @@ def change_team(page: Page, team: str) -> None:
     page.evaluate(CHANGE_TEAM, team)
 
 
-def test_changes_that_the_page_does_not_show_yet_are_counted_and_fetched(app: App, open_board: OpenBoard) -> None:
+def test_changes_that_the_page_does_not_show_yet_are_counted_and_fetched(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     mine, other = open_board(links["participant"]), open_board(links["participant"])
     change_team(other, "platform")
@@ -32,7 +34,7 @@ def test_changes_that_the_page_does_not_show_yet_are_counted_and_fetched(app: Ap
     expect_saved(mine)
 
 
-def test_a_run_of_the_page_leaves_the_writer_alone(app: App, open_board: OpenBoard) -> None:
+def test_a_run_of_the_page_leaves_the_writer_alone(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     mine, other = open_board(links["participant"]), open_board(links["participant"])
     block(mine, "value").locator("button.add").click()
@@ -45,7 +47,7 @@ def test_a_run_of_the_page_leaves_the_writer_alone(app: App, open_board: OpenBoa
     expect(editor(mine)).to_have_value("half a sen")
 
 
-def test_half_typed_text_survives_a_visit_to_another_page(app: App, open_board: OpenBoard) -> None:
+def test_half_typed_text_survives_a_visit_to_another_page(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     mine, other = open_board(links["participant"]), open_board(links["participant"])
     block(mine, "value").locator("button.add").click()
@@ -64,7 +66,7 @@ def test_half_typed_text_survives_a_visit_to_another_page(app: App, open_board: 
     expect(note(other, "half a sen")).to_be_visible()
 
 
-def test_only_the_facilitator_is_offered_the_invitation(app: App, open_board: OpenBoard) -> None:
+def test_only_the_facilitator_is_offered_the_invitation(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     participant, facilitator = open_board(links["participant"]), open_board(links["facilitator"])
     expect(participant.locator("button.invite")).to_be_hidden()
@@ -72,7 +74,7 @@ def test_only_the_facilitator_is_offered_the_invitation(app: App, open_board: Op
     expect(facilitator.get_by_role("dialog")).to_be_visible()
 
 
-def test_the_header_says_who_is_here_once_per_person(app: App, open_board: OpenBoard) -> None:
+def test_the_header_says_who_is_here_once_per_person(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     mine = open_board(links["facilitator"])
     second_tab = mine.context.new_page()

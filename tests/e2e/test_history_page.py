@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.board_page import add_note, block, editor, expect_saved, expect_texts, note, open_editor
-from tests.e2e.conftest import App, OpenBoard
+from tests.e2e.conftest import OpenBoard
+from tests.live_server import Server
 
 NAME = "After *one* | <b>hour</b> :tada:"
 
@@ -30,7 +31,7 @@ def retype(page: Page, old: str, new: str) -> None:
 
 
 @pytest.fixture
-def room(app: App) -> dict[str, str]:
+def room(app: Server) -> dict[str, str]:
     return app.new_workshop("Looking back")
 
 

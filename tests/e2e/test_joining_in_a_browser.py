@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from canvas.access import Access, secret_in
 from canvas.store import Store
 from tests.e2e.browsers import chromium
-from tests.e2e.conftest import App, wait_until_live
+from tests.e2e.conftest import wait_until_live
+from tests.live_server import Server
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def room_page(playwright: Playwright) -> Iterator[Page]:
         yield launched.new_page()
 
 
-def joined(app: App, workshop: str) -> int:
+def joined(app: Server, workshop: str) -> int:
     store = Store.in_folder(app.data)
     try:
         return sum(link.joined for link in Access(store, secret_in(app.data)).links(workshop))
@@ -46,7 +47,7 @@ def from_another_site(page: Page, body: str) -> None:
     page.goto("http://127.0.0.1:1/chat")
 
 
-def test_a_facilitator_follows_a_link_from_another_site_straight_in(app: App, page: Page) -> None:
+def test_a_facilitator_follows_a_link_from_another_site_straight_in(app: Server, page: Page) -> None:
     links = app.new_workshop()
     from_another_site(page, f'<a href="{links["facilitator"]}">our workshop</a>')
     page.get_by_role("link").click()
@@ -55,7 +56,7 @@ def test_a_facilitator_follows_a_link_from_another_site_straight_in(app: App, pa
     assert joined(app, links["workshop"]) == 1
 
 
-def test_pictures_and_frames_of_another_site_join_nobody(app: App, page: Page) -> None:
+def test_pictures_and_frames_of_another_site_join_nobody(app: Server, page: Page) -> None:
     links = app.new_workshop()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -70,7 +71,7 @@ def test_pictures_and_frames_of_another_site_join_nobody(app: App, page: Page) -
     assert joined(app, links["workshop"]) == 0
 
 
-def test_a_form_of_another_site_joins_nobody_and_is_told_why(app: App, page: Page) -> None:
+def test_a_form_of_another_site_joins_nobody_and_is_told_why(app: Server, page: Page) -> None:
     links = app.new_workshop()
     from_another_site(page, f'<form method=post action="{links["participant"]}"><button>Win</button></form>')
     page.get_by_role("button").click()
@@ -79,7 +80,7 @@ def test_a_form_of_another_site_joins_nobody_and_is_told_why(app: App, page: Pag
 
 
 @pytest.mark.parametrize("role", ["facilitator", "participant"])
-def test_over_plain_http_in_a_room_everybody_gets_in(app: App, room_page: Page, role: str) -> None:
+def test_over_plain_http_in_a_room_everybody_gets_in(app: Server, room_page: Page, role: str) -> None:
     links = app.new_workshop()
     room_page.goto(links[role].replace("127.0.0.1", "room.test"))
     if role == "participant":

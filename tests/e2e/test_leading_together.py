@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from board_page import add_note, block, expect_saved
-from conftest import App, OpenBoard
+from conftest import OpenBoard
 from playwright.sync_api import Page, expect
 from test_facilitation import lead
+
+from tests.live_server import Server
 
 PHONE = {"width": 390, "height": 844, "touch": True}
 
@@ -15,7 +17,7 @@ def controls(page: Page) -> None:
     expect(page.get_by_role("button", name="Write privately")).to_be_visible()
 
 
-def test_what_one_facilitator_does_is_on_the_controls_of_the_other(app: App, open_board: OpenBoard) -> None:
+def test_what_one_facilitator_does_is_on_the_controls_of_the_other(app: Server, open_board: OpenBoard) -> None:
     link = app.new_workshop()["facilitator"]
     one, other = open_board(link), open_board(link)
     for page in (one, other):
@@ -29,7 +31,7 @@ def test_what_one_facilitator_does_is_on_the_controls_of_the_other(app: App, ope
 
 
 def test_a_phone_that_scrolls_keeps_the_timer_the_dots_and_being_offline_in_sight(
-    app: App, open_board: OpenBoard
+    app: Server, open_board: OpenBoard
 ) -> None:
     links = app.new_workshop()
     facilitator, phone = open_board(links["facilitator"]), open_board(links["participant"], **PHONE)

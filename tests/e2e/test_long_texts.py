@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from board_page import add_note, block, editor, expect_saved, expect_texts, note, notes, open_editor, texts
-from conftest import App, OpenBoard, wait_until_live
+from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Browser, Page, expect
 from test_facilitation import lead
 
 from canvas.text import clean
+from tests.live_server import Server
+
+pytestmark = pytest.mark.long
 
 BOARD = Path(__file__).parents[2] / "views" / "board"
 SENTENCES = "".join(
@@ -21,7 +24,7 @@ LIST = [f"note {number}" for number in range(1, 64)]
 
 
 @pytest.fixture
-def board(app: App, open_board: OpenBoard) -> Page:
+def board(app: Server, open_board: OpenBoard) -> Page:
     return open_board(app.new_workshop()["facilitator"])
 
 
@@ -242,7 +245,7 @@ def test_what_was_refused_on_another_page_is_back_on_the_board(board: Page) -> N
 
 
 @pytest.fixture
-def locked(app: App, open_board: OpenBoard) -> Page:
+def locked(app: Server, open_board: OpenBoard) -> Page:
     """A participant who does not know yet that the board was locked."""
     links = app.new_workshop()
     facilitator, participant = open_board(links["facilitator"]), open_board(links["participant"])
@@ -278,7 +281,7 @@ def test_a_list_that_a_lock_refuses_comes_back_as_one_list(locked: Page) -> None
     expect(locked.locator(".editor .primary")).to_have_text("Add 3 notes")
 
 
-def test_a_long_text_outlives_a_clash(app: App, open_board: OpenBoard) -> None:
+def test_a_long_text_outlives_a_clash(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     mine, other = open_board(links["participant"]), open_board(links["facilitator"])
     add_note(mine, "data", "start")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from canvas.content import shipped
-from tests.e2e.conftest import App, enter, settled, wait_until_live
+from tests.e2e.conftest import OwnBrowser, enter, settled, wait_until_live
+from tests.live_server import Server
 from views.response_headers import MADE_BY_PEOPLE
+
+pytestmark = pytest.mark.long
 
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) => console.error(
   `VIOLATION ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"""
@@ -21,15 +23,15 @@ PICTURE = (
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    yield context
-    context.close()
+def context(own_browser: OwnBrowser) -> BrowserContext:
+    return own_browser()
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    return context.new_page()
+    page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return page
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-def open_example(app: App, page: Page) -> str:
+def open_example(app: Server, page: Page) -> str:
     """Open a filled example as its facilitator and return the query that every page of it needs."""
     page.goto(app.url)
     page.get_by_role("button", name="Open a copy").first.click()
@@ -55,7 +57,7 @@ def open_example(app: App, page: Page) -> str:
     return page.url.partition("?")[2]
 
 
-def visit(app: App, page: Page, path: str, query: str) -> None:
+def visit(app: Server, page: Page, path: str, query: str) -> None:
     page.goto(f"{app.url}/{path}?{query}")
     expect(page.locator(".step")).not_to_be_empty()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
@@ -63,7 +65,7 @@ def visit(app: App, page: Page, path: str, query: str) -> None:
 
 
 def test_the_browser_stops_nothing_on_any_page_of_a_filled_workshop(
-    app: App, page: Page, violations: list[str]
+    app: Server, page: Page, violations: list[str]
 ) -> None:
     query = open_example(app, page)
     for step in [step for step in shipped().steps.values() if step.id != "history"]:
@@ -75,7 +77,7 @@ def test_the_browser_stops_nothing_on_any_page_of_a_filled_workshop(
     assert violations == []
 
 
-def test_charts_pictures_and_what_components_load_are_shown(app: App, page: Page, violations: list[str]) -> None:
+def test_charts_pictures_and_what_components_load_are_shown(app: Server, page: Page, violations: list[str]) -> None:
     query = open_example(app, page)
     visit(app, page, "history", query)
     page.get_by_test_id("stButtonGroup").get_by_text("Trend", exact=True).click()
@@ -94,7 +96,7 @@ def test_charts_pictures_and_what_components_load_are_shown(app: App, page: Page
     assert violations == []
 
 
-def test_downloads_arrive(app: App, page: Page, violations: list[str], tmp_path: Path) -> None:
+def test_downloads_arrive(app: Server, page: Page, violations: list[str], tmp_path: Path) -> None:
     visit(app, page, "take-home", open_example(app, page))
     for name, begins in (("PDF", b"%PDF"), ("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("YAML", b"")):
         written = download(page, page.get_by_role("button", name=name, exact=True), tmp_path)
@@ -110,7 +112,7 @@ def download(page: Page, button: Locator, folder: Path) -> bytes:
     return (folder / waiting.value.suggested_filename).read_bytes()
 
 
-def test_the_pages_of_joining_work_and_stop_nothing(app: App, page: Page, violations: list[str]) -> None:
+def test_the_pages_of_joining_work_and_stop_nothing(app: Server, page: Page, violations: list[str]) -> None:
     enter(page, app.new_workshop()["participant"], "Anne")
     wait_until_live(page)
     page.goto(f"{app.url}/join/nonsense")
@@ -119,7 +121,7 @@ def test_the_pages_of_joining_work_and_stop_nothing(app: App, page: Page, violat
     assert violations == []
 
 
-def test_a_script_that_somebody_slips_in_does_not_run(app: App, page: Page) -> None:
+def test_a_script_that_somebody_slips_in_does_not_run(app: Server, page: Page) -> None:
     page.add_init_script(LISTEN)
     open_example(app, page)
     for slip in (
@@ -143,7 +145,7 @@ def test_a_picture_that_people_made_runs_nothing_when_it_is_opened_as_a_page(pag
         assert page.evaluate("document.documentElement.id") == ran
 
 
-def test_no_page_may_be_framed(app: App, page: Page, context: BrowserContext) -> None:
+def test_no_page_may_be_framed(app: Server, page: Page, context: BrowserContext) -> None:
     page.goto(f"{app.url}/healthz")
     framing = context.new_page()
     framing.route("http://framing.example/", lambda route: route.fulfill(

@@ -17,14 +17,16 @@ from board_page import (
     notes,
     open_editor,
 )
-from conftest import App, OpenBoard, wait_until_live
+from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.live_server import Server
 
 Two = tuple[Page, Page]
 
 
 @pytest.fixture
-def two(app: App, open_board: OpenBoard) -> Two:
+def two(app: Server, open_board: OpenBoard) -> Two:
     links = app.new_workshop()
     return open_board(links["participant"]), open_board(links["facilitator"])
 
@@ -148,7 +150,7 @@ def test_a_note_deleted_under_the_editor_can_be_kept_as_a_new_one(two: Two) -> N
     expect(note(other, "still needed")).to_be_visible()
 
 
-def test_nothing_is_lost_when_the_server_is_killed(app: App, two: Two) -> None:
+def test_nothing_is_lost_when_the_server_is_killed(app: Server, two: Two) -> None:
     writer, reader = two
     add_note(writer, "data", "before")
     expect(note(reader, "before")).to_be_visible()
@@ -169,7 +171,7 @@ def test_nothing_is_lost_when_the_server_is_killed(app: App, two: Two) -> None:
     expect_texts(reader, "data", ["before", "written without a server"])  # "exactly once"
 
 
-def test_waiting_changes_survive_closing_the_page_and_arrive_once(app: App, two: Two) -> None:
+def test_waiting_changes_survive_closing_the_page_and_arrive_once(app: Server, two: Two) -> None:
     writer, reader = two
     address = writer.url
     app.kill()
@@ -213,7 +215,7 @@ def lose_first(page: Page, kind: str, *, answer: bool) -> None:
 
 @pytest.mark.parametrize(("kind", "answer"), [("op", False), ("events", True)])
 def test_a_change_cut_off_on_its_way_or_on_the_way_back_arrives_once(
-    app: App, open_board: OpenBoard, kind: str, answer: bool
+    app: Server, open_board: OpenBoard, kind: str, answer: bool
 ) -> None:
     links = app.new_workshop()
     reader = open_board(links["participant"])

@@ -7,7 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Files with few tests take the most time, so they begin first.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-export PYTHONDONTWRITEBYTECODE ?= 1
+# Compiled once, beside the packages and not among the sources: a process that compiles all that it imports starts
+# twice as slowly.
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/compiled
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test proofs crawl bench lint approve schemas clean
 

@@ -32,7 +32,15 @@ BATCH = {"serving.runtime": "batch-job", "serving.pattern": "precompute"}
 
 def newcomer() -> dict[str, str]:
     """Return the environment of somebody who has never heard of this repository: without what its own make sets."""
-    ours = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "VIRTUAL_ENV")
+    ours = (
+        "MAKEFLAGS",
+        "MAKELEVEL",
+        "MFLAGS",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONPATH",
+        "PYTHONPYCACHEPREFIX",
+        "VIRTUAL_ENV",
+    )
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 

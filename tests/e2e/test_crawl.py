@@ -47,10 +47,17 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def short() -> list[Plan]:
     """Return a crawl for each role and workshop, each over half of the pages, because opening one takes the most time.
 
-    Every role comes to every page, and every page is crawled in an empty and in a full workshop.
+    Every role comes to every page, and every page is crawled in an empty and in a full workshop; once by two people.
     """
     every = plans({"CRAWL_SEED": str(SEED), "CRAWL_STEPS": str(STEPS)})
-    return [replace(plan, pages=plan.pages[(index // 2 + index) % 2 :: 2]) for index, plan in enumerate(every)]
+    return [
+        replace(
+            plan,
+            pages=plan.pages[(index // 2 + index) % 2 :: 2],
+            together=plan.together and plan.role == "facilitator",
+        )
+        for index, plan in enumerate(every)
+    ]
 
 
 def named(plan: Plan) -> str:

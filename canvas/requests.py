@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from canvas.errors import OpRefused
+from canvas.validation import in_words
 
 Role = Literal["facilitator", "participant", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -51,7 +52,7 @@ def parse_op(raw: object) -> Op:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the message"
-        raise OpRefused("malformed", f"This change cannot be read: {where}: {first['msg']}.") from None
+        raise OpRefused("malformed", f"This change cannot be read: {where}: {in_words(first)}.") from None
 
 
 def refuse_unkeepable(value: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Any, get_args, get_origin
@@ -78,19 +79,23 @@ def _problem(path: YamlPath, details: list[ErrorDetails], source: Source, model:
     if first["type"] == "missing":
         return source.problem(path[:-1], f"'{path[-1]}' is missing in {_name(path[:-1])}", "Add it")
     if len(details) > 1:
-        wanted = dict.fromkeys(_short(d).removeprefix("this should be ") for d in details)
+        wanted = dict.fromkeys(in_words(d).removeprefix("this should be ") for d in details)
         return source.problem(path, f"{where}: this should be {' or '.join(wanted)}", "Change the value")
-    return source.problem(path, f"{where}: {_short(first)}", _mend(first))
+    return source.problem(path, f"{where}: {in_words(first)}", _mend(first))
 
 
-def _short(details: ErrorDetails) -> str:
+def in_words(details: ErrorDetails) -> str:
+    """Say what is wrong with a value, as the end of a sentence without its full stop."""
     if details["type"] in _WORDS:
         return _WORDS[details["type"]]
-    message = details["msg"].removeprefix("Value error, ")
+    if details["type"] == "string_too_long":
+        return f"this has {len(details['input']):,} characters, and {details['ctx']['max_length']:,} is the most"
     if details["type"] == "literal_error":
         return f"{str(details['input'])[:60]!r} is not one of {details['ctx']['expected']}"
     if details["type"] == "string_pattern_mismatch":
         return f"{str(details['input'])[:60]!r} has the wrong form"
+    message = details["msg"].removeprefix("Value error, ")
+    message = re.sub("^(Input|String|List|Tuple|Dictionary) should", "this should", message)
     return message[0].lower() + message[1:]
 
 

@@ -13,6 +13,7 @@ from canvas.content import Content
 from canvas.errors import OpRefused
 from canvas.text import clean
 from canvas.unfit import Given, refusal_of
+from canvas.validation import in_words
 from canvas.workshop import (
     Amount,
     Answer,
@@ -135,9 +136,9 @@ def checked(annotation: Any, value: Any) -> Any:
         adapter = _adapter(annotation)
         return adapter.dump_python(adapter.validate_python(value), mode="json", exclude_none=True)
     except ValidationError as error:
-        message = error.errors(include_url=False)[0]
-        code = "too-large" if message["type"] == "string_too_long" else "malformed"
-        raise OpRefused(code, f"This was not accepted: {message['msg']}.") from None
+        first = error.errors(include_url=False)[0]
+        code = "too-large" if first["type"] == "string_too_long" else "malformed"
+        raise OpRefused(code, f"This was not accepted: {in_words(first)}.") from None
 
 
 @lru_cache(256)

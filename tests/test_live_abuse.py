@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import statistics
 import time
 from collections.abc import Coroutine, Iterator
@@ -178,6 +179,7 @@ def test_a_bad_message_is_refused_with_a_reason_and_changes_nothing(
     assert answer["code"] == code
     assert answer["op_id"] in {None, "bad", "a\n"}
     assert answer["message"].endswith(".")
+    assert not re.search("(?i)(input|string) should", answer["message"]), "words of the library that checks"
     assert [event.action for event in store.events_since(room, 0)] == ["import"]
 
 

@@ -354,6 +354,14 @@ def test_on_a_phone_nothing_that_is_typed_is_under_the_title_of_the_block(app: S
     assert field["y"] + field["height"] <= 844
 
 
+BACK_AT_THE_TOP = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  globalThis.atTop = main.scrollTop === 0 ? (globalThis.atTop ?? 0) + 1 : 0;
+  main.scrollTo(0, 0);
+  return globalThis.atTop > 20;
+}"""
+
+
 def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: Server, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
     for text in ("one", "two", "three"):
@@ -370,18 +378,20 @@ def test_a_finger_scrolls_over_notes_and_drags_after_holding(app: Server, open_b
         points = [] if at is None else [{"x": x, "y": at}]
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    def swipe(wait: int) -> None:
+    def swipe(*, hold: bool) -> None:
         touch("touchStart", y)
-        # How long the finger stays is the gesture itself; nothing is waited for here.
-        page.wait_for_timeout(wait)
+        if hold:
+            expect(page.locator("#board.dragging")).to_be_attached()
         for step in range(1, 9):
             touch("touchMove", y + (end - y) * step / 8)
         touch("touchEnd", None)
 
-    swipe(0)
+    swipe(hold=False)
     expect_texts(page, "value", ["one", "two", "three"])  # "a quick swipe only scrolls"
-    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-    swipe(600)
+    # A swipe rolls on by itself; the finger comes down again when the page is back and stays there.
+    page.wait_for_function(BACK_AT_THE_TOP)
+    assert note(page, "one").bounding_box() == held
+    swipe(hold=True)
     expect_saved(page)
     expect_texts(page, "value", ["two", "three", "one"])
 

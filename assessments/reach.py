@@ -57,9 +57,14 @@ class Way:
 
 
 def aims_of(workshop: Workshop, library: Library) -> tuple[Aim, ...]:
-    """Return the targets of a workshop, the earliest first; without any, the next band of each model that can gate."""
+    """Return the targets of a workshop, the earliest first; without any, the next band of each model that can gate.
+
+    A target on a model of a pack that is not loaded now waits for it: it aims at nothing.
+    """
     named = [
-        Aim(library.model(target.model), Goal(exact(target.value)), target.by, True) for target in workshop.targets
+        Aim(library.models[target.model], Goal(exact(target.value)), target.by, True)
+        for target in workshop.targets
+        if target.model in library.models
     ]
     if named:
         return tuple(sorted(named, key=lambda aim: (aim.by or LATEST, aim.model.id)))

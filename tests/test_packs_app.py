@@ -9,7 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.packs import SETTING, packs
+from canvas.content import shipped
+from canvas.document import document_of
+from canvas.workshop import Answer, Assignment, Target, Workshop
+from tests.joined import joined
 from tests.live_server import Server
+from tests.whole_app import go_to, open_page
+from views.context import context
+from views.evidence_card import PART
 
 
 @pytest.fixture
@@ -53,3 +60,26 @@ def test_a_page_names_the_file_the_line_and_the_reason(broken: Path, setting: py
 def test_a_page_says_nothing_when_all_packs_are_fine(setting: pytest.MonkeyPatch) -> None:
     setting.setenv(SETTING, "")
     assert not page().warning
+
+
+def test_a_workshop_with_answers_and_a_target_of_a_pack_that_is_gone_opens_on_every_page(
+    own_store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = Workshop(
+        title="Parcels",
+        answers=(Answer(id="team.runbook", value="manual"),),
+        targets=(Target(model="team-model", value=3, by="2027-06-30"),),
+        assignments=(Assignment(id="team.runbook", owner="Ana"),),
+    )
+    room = context().store.create(gone)
+    shown = open_page(monkeypatch, joined(room, "facilitator"), "canvas")
+    for step in shipped().steps:
+        go_to(shown, monkeypatch, step)
+    go_to(shown, monkeypatch, "assess")
+    for part in ("Evidence", "Pictures", "Roadmap"):
+        shown.session_state[PART] = part
+        shown.run()
+        assert not shown.exception
+    assert any("no model of this name is loaded" in text.value for text in shown.markdown)
+    shown.button(key="remove-target:team-model").click().run()
+    assert not context().store.read(room, document_of).targets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,18 @@ from tests.joined import joined
 from tests.whole_app import open_page, use_everything
 from views import downloads, fragments, invite, session
 from views.context import context
+from views.evidence_card import PART
 from views.steps import steps_of
 
+Place = tuple[str, Mapping[str, str]]
 EXAMPLE = Path(__file__).parents[1] / "examples/starter-git-dvc-make.workshop.yaml"
-STEPS = [step.id for step in steps_of(shipped())[1:]]
-Open = Callable[[str, Role], AppTest]
+# Every page, and each part of the pages that show one part at a time, by what opens it.
+PARTS = {
+    "assess": [{PART: name} for name in ("Evidence", "Roadmap", "Pictures")],
+    "history": [{"history-mode": mode} for mode in ("Compare", "Trend", "Earlier texts")],
+}
+PLACES = [(step.id, part) for step in steps_of(shipped())[1:] for part in ({}, *PARTS.get(step.id, []))]
+Open = Callable[[Place, Role], AppTest]
 
 
 @pytest.fixture
@@ -37,7 +44,16 @@ def room(own_store: None) -> str:
 
 @pytest.fixture
 def opened(room: str, monkeypatch: pytest.MonkeyPatch) -> Open:
-    return lambda step, role: open_page(monkeypatch, joined(room, role), step)
+    def open_place(place: Place, role: Role) -> AppTest:
+        step, part = place
+        shown = open_page(monkeypatch, joined(room, role), step)
+        if part:
+            for key, value in part.items():
+                shown.session_state[key] = value
+            shown.run()
+        return shown
+
+    return open_place
 
 
 def events(room: str) -> list[Event]:
@@ -58,9 +74,13 @@ def becomes(member: Member, role: Role) -> None:
         connection.execute(sa.update(LINK).where(LINK.c.id == member.link).values(role=role))
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_an_open_page_changes_nothing_once_its_link_is_taken_back(room: str, opened: Open, step: str) -> None:
-    shown = opened(step, "facilitator")
+def named(place: Place) -> str:
+    return " ".join((place[0], *place[1].values()))
+
+
+@pytest.mark.parametrize("place", PLACES, ids=named)
+def test_an_open_page_changes_nothing_once_its_link_is_taken_back(room: str, opened: Open, place: Place) -> None:
+    shown = opened(place, "facilitator")
     context().access.revoke(room, joined(room, "facilitator").link)
     before = kept(room)
     assert use_everything(shown) > 0
@@ -70,11 +90,11 @@ def test_an_open_page_changes_nothing_once_its_link_is_taken_back(room: str, ope
     assert not shown.button
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("place", PLACES, ids=named)
 def test_an_open_page_of_a_facilitator_leads_nobody_once_they_only_take_part(
-    room: str, opened: Open, step: str
+    room: str, opened: Open, place: Place
 ) -> None:
-    shown = opened(step, "facilitator")
+    shown = opened(place, "facilitator")
     becomes(joined(room, "facilitator"), "participant")
     links = kept(room)[1]
     use_everything(shown)
@@ -83,12 +103,12 @@ def test_an_open_page_of_a_facilitator_leads_nobody_once_they_only_take_part(
     assert kept(room)[1] == links
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("place", PLACES, ids=named)
 def test_who_looks_on_changes_nothing_on_their_own_page_nor_on_one_that_was_more(
-    room: str, opened: Open, step: str
+    room: str, opened: Open, place: Place
 ) -> None:
     for role in ("viewer", "participant"):
-        shown = opened(step, role)
+        shown = opened(place, role)
         becomes(joined(room, role), "viewer")
         use_everything(shown)
         assert not shown.exception
@@ -99,7 +119,7 @@ def test_the_same_hands_do_change_something_as_long_as_they_may(room: str, opene
     changed = {}
     for step in ("decide", "assess", "phase-zero", "crisp-ml"):
         before = len(events(room))
-        shown = opened(step, "facilitator")
+        shown = opened((step, {}), "facilitator")
         use_everything(shown)
         # What the first time opens: a drafted choice can be recorded.
         use_everything(shown)
@@ -109,6 +129,10 @@ def test_the_same_hands_do_change_something_as_long_as_they_may(room: str, opene
     assert "requirement" in changed["phase-zero"]
     assert "task" in changed["phase-zero"]
     assert {"risk", "row"} <= changed["crisp-ml"]
+    for part, kind in ((PARTS["assess"][0], "answer"), (PARTS["assess"][1], "target")):
+        before = len(events(room))
+        use_everything(opened(("assess", part), "facilitator"))
+        assert kind in {event.kind for event in events(room)[before:]}, part
 
 
 def test_a_download_of_an_open_page_hands_out_nothing_once_its_link_is_taken_back(

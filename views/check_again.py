@@ -9,6 +9,7 @@ from assessments.migration import migrate, outdated
 from assessments.packs import library
 from views.answering import answer_now
 from views.literal import literal
+from views.rows import text_and_button
 from views.session import Visit
 
 
@@ -46,7 +47,7 @@ def check_again_list(visit: Visit) -> None:
             "What these practices ask has changed since they were answered. Scores count the answers as they are."
         )
         for mark in marks:
-            text, button = st.columns([4, 1], vertical_alignment="center")
+            text, button = text_and_button()
             text.markdown(f"{literal(mark.title)}  \n:gray[{literal(mark.why)}]")
             button.button(
                 "Still true",

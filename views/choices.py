@@ -36,7 +36,7 @@ def pick_segment(
 ) -> Id:
     """Let one of a few be picked from a row of buttons; otherwise as `pick`."""
     _hold(key, titles, default if default in titles else next(iter(titles)))
-    _draw(where.segmented_control, label, titles, key, required=True, **look)
+    _draw(where.segmented_control, label, titles, key, required=True, wrap=True, **look)
     picked: Id = st.session_state[key]
     return picked
 
@@ -44,7 +44,7 @@ def pick_segment(
 def form_segment(label: str, titles: Mapping[Id, str], *, key: str, default: Id) -> Id:
     """Let one of a few be picked within a form, where nothing happens before the form is sent."""
     picked: Id = st.segmented_control(
-        label, list(titles), default=default, format_func=titles.__getitem__, key=key, required=True
+        label, list(titles), default=default, format_func=titles.__getitem__, key=key, required=True, wrap=True
     )
     return picked
 
@@ -72,7 +72,7 @@ def choice_field(
     """Let a saved value be chosen or emptied; what is chosen goes to `save`. Returns what the input shows."""
     follow(key, seq, saved, saved if saved in titles else None)
     _hold(key, titles, None)
-    widget, more = (where.segmented_control, {}) if segments else (where.selectbox, {"index": None})
+    widget, more = (where.segmented_control, {"wrap": True}) if segments else (where.selectbox, {"index": None})
     _draw(widget, label, titles, key, lambda: _settle(key, save), **more, **look)
     beside(key, save, lambda value: titles.get(value, str(value)), saved)
     shown: Id | None = st.session_state[key]

@@ -9,6 +9,7 @@ from views.changing import submit
 from views.choices import pick
 from views.literal import literal
 from views.past import NoteToPick, Past
+from views.rows import text_and_button
 from views.session import Visit
 
 SHOWN_OF_TEXT = 90
@@ -42,20 +43,19 @@ def _label(note: NoteToPick) -> str:
 
 
 def _bring_back(visit: Visit, note: NoteToPick) -> None:
-    said, act = st.columns([3, 1], vertical_alignment="center")
+    said, act = text_and_button()
     said.info("This note has been deleted.", icon=":material/delete:")
     act.button(
         "Bring the note back",
         on_click=submit,
         args=(visit, f"note:{note.id}", {"deleted": False}),
         disabled=not visit.may_edit,
-        width="stretch",
     )
 
 
 def _card(past: Past, note: NoteToPick, text: EarlierText, winner: EarlierText | None, *, latest: bool) -> None:
     with st.container(border=True):
-        said, act = st.columns([4, 1], vertical_alignment="center")
+        said, act = text_and_button()
         said.markdown(literal(text.text))
         said.caption(
             f"{literal(past.who(text.author))} · {past.when(text.at)}" + (" · **as it is now**" if latest else "")
@@ -71,5 +71,4 @@ def _card(past: Past, note: NoteToPick, text: EarlierText, winner: EarlierText |
                 on_click=submit,
                 args=(past.visit, f"note:{note.id}", {"text": text.text}),
                 disabled=not past.visit.may_edit or note.deleted,
-                width="stretch",
             )

@@ -10,6 +10,7 @@ from canvas.workshop import Evidence
 from views.answering import answer_now
 from views.literal import literal
 from views.practice_card import CHOICES
+from views.rows import text_and_button
 from views.session import Visit, content
 
 MOST_LETTERS = 200
@@ -47,7 +48,7 @@ def _contradiction(found: Contradiction) -> None:
 
 
 def _proposal(visit: Visit, proposal: Proposal) -> None:
-    text, button = st.columns([5, 1], vertical_alignment="top")
+    text, button = text_and_button("top")
     with text:
         confidence = f":gray-badge[{proposal.confidence} confidence]"
         st.markdown(f"**{proposal.title}**: {CHOICES[proposal.value]} {confidence}")

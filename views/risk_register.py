@@ -10,6 +10,7 @@ from canvas.workshop import Note, Risk
 from views.add_input import add_input
 from views.changing import Refusal, ask, asked, submit
 from views.literal import literal
+from views.rows import text_and_button
 from views.session import Visit, content
 from views.value_widget import value_widget
 
@@ -72,7 +73,7 @@ def _from_the_canvas(visit: Visit, notes: tuple[tuple[str, Note], ...]) -> None:
         return
     with st.expander(f"Risks on the canvas that are not registered yet ({len(notes)})"):
         for block, note in notes[:SHOWN_NOTES]:
-            text, take = st.columns([5, 1], vertical_alignment="center")
+            text, take = text_and_button()
             text.markdown(literal(note.text))
             value = {"text": note.text, "block": block, "source": f"note {note.id}"}
             args = (visit, "add", f"risk:{new_id('r')}", value)

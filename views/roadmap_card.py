@@ -21,13 +21,17 @@ from views.changing import Refusal, change, submit
 from views.choices import choice_field
 from views.downloads import download
 from views.fields import day_field, number_field, own_number, saver
+from views.literal import literal
 from views.practice_card import CHOICES
 from views.proposals_card import proposals_card
+from views.rows import text_and_button
 from views.session import Visit, content
 from views.step_pictures import show_picture
 from views.what_if_card import what_if_card
 
 ROOM_FOR = NumberRange(1, 60, whole=True)
+# A day is read whole at any width of the page.
+VALUE_PX, DAY_PX = 90, 170
 PROBLEMS = {
     "no-value": "this model has no value to reach",
     "not-assessable": "a whole section of it is not applicable",
@@ -58,7 +62,10 @@ def _targets(visit: Visit) -> None:
     st.subheader("Targets", anchor="targets")
     st.caption("Where you want to be on a model, and by when. Less than the best may be the right target.")
     for target in visit.workshop.targets:
-        _target(visit, target, library().model(target.model))
+        if target.model in library().models:
+            _target(visit, target, library().model(target.model))
+        else:
+            _waiting_target(visit, target)
     taken = {target.model for target in visit.workshop.targets}
     free = {m.id: m.title for m in library().models.values() if m.ordered and m.id not in taken}
 
@@ -73,7 +80,8 @@ def _targets(visit: Visit) -> None:
 
 def _target(visit: Visit, target: Target, model: ModelDefinition) -> None:
     item = f"target:{target.model}"
-    named, wanted, day, gone = st.columns([4, 2, 2, 1], vertical_alignment="center")
+    row = st.container(horizontal=True, vertical_alignment="center")
+    named = row.container()
     bands = "  \n".join(f"{_range(model, number)}: {band.label}" for number, band in enumerate(model.bands))
     named.markdown(model.title, help=bands)
     look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
@@ -92,7 +100,8 @@ def _target(visit: Visit, target: Target, model: ModelDefinition) -> None:
         save_value,
         scale_of(model, library()),
         key=f"{item}:value",
-        where=wanted,
+        where=row,
+        width=VALUE_PX,
         **look,
     )
     day_field(
@@ -101,16 +110,31 @@ def _target(visit: Visit, target: Target, model: ModelDefinition) -> None:
         visit.base(item, "by"),
         saver(visit, item, "by"),
         key=f"{item}:by",
-        where=day,
+        where=row,
+        width=DAY_PX,
         **look,
     )
-    gone.button(
+    _bin(visit, target, model.title, row)
+
+
+def _waiting_target(visit: Visit, target: Target) -> None:
+    text, row = text_and_button()
+    text.markdown(
+        f":orange[:material/warning:] **{literal(target.model)}**: no model of this name is loaded, so this target "
+        "leads nowhere. It belongs to a pack that is missing or broken, or to another version of this app."
+    )
+    _bin(visit, target, target.model, row)
+
+
+def _bin(visit: Visit, target: Target, title: str, where: Any) -> None:
+    where.button(
         "",
-        key=f"remove-{item}",
+        key=f"remove-target:{target.model}",
         icon=":material/delete:",
-        help=f"Remove the target on {model.title}",
+        help=f"Remove the target on {title}",
         type="tertiary",
-        on_click=lambda: submit(visit, item, {"deleted": True}),
+        on_click=submit,
+        args=(visit, f"target:{target.model}", {"deleted": True}),
         disabled=not visit.may_edit,
     )
 

@@ -14,6 +14,7 @@ from canvas.workshop import Row
 from views.add_input import add_input
 from views.changing import Refusal, change, submit
 from views.literal import literal
+from views.rows import text_and_button
 from views.session import Visit, content
 from views.value_widget import value_widget
 
@@ -73,7 +74,7 @@ def _known_title(table: TableDefinition, row: RowDefinition) -> None:
 
 
 def _own_title(visit: Visit, item: str, title: str) -> None:
-    text, remove = st.columns([5, 1], vertical_alignment="center")
+    text, remove = text_and_button()
     text.markdown(literal(title))
     remove.button(
         "",

@@ -17,6 +17,7 @@ from views.choices import pick
 from views.fields import save_text, saver, text_field
 from views.keeping import Save, keep, kept
 from views.literal import literal
+from views.rows import text_and_button
 from views.session import Visit, content
 from views.sketch import architecture_sketch
 
@@ -68,9 +69,9 @@ def slot_picker(visit: Visit) -> Slot:
         for (slot, definition), d in zip(slots.items(), state.values(), strict=True)
     }
     first_open = next((slot for slot, d in state.items() if d is None or d.status == "draft"), None)
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left, right = text_and_button("bottom")
     picked = pick("Decision", labels, key="slot", default=first_open, where=left)
-    right.button("Next open", on_click=_next_open, args=(state,), icon=":material/skip_next:", width="stretch")
+    right.button("Next open", on_click=_next_open, args=(state,), icon=":material/skip_next:")
     return slots[picked]
 
 
@@ -88,7 +89,7 @@ def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) ->
     """Show one option: what it is, what speaks for and against it here, and how well it fits."""
     entry = option.entry
     with st.container(border=True, key=f"option-{entry.id}{'-chosen' if chosen else ''}"):
-        text, act = st.columns([5, 1], vertical_alignment="center")
+        text, act = text_and_button()
         tags = [entry.tool_license, " or ".join(entry.hosting)]
         badges = " ".join(f":gray-badge[{literal(tag)}]" for tag in tags if tag)
         verified = f" :green-badge[verified {entry.verified.on}]" if entry.verified else ""
@@ -116,7 +117,6 @@ def choose_button(visit: Visit, slot: Slot, choice: str, chosen: bool) -> None:
         on_click=choose,
         args=(visit, slot.id, choice),
         disabled=not visit.may_edit,
-        width="stretch",
     )
 
 
@@ -132,7 +132,7 @@ def options_list(visit: Visit, slot: Slot, decision: Decision | None) -> None:
             for option in rest:
                 option_card(visit, slot, option, option.entry.id == choice)
     with st.container(border=True):
-        text, act = st.columns([5, 1], vertical_alignment="center")
+        text, act = text_and_button()
         text.markdown(f"**None yet**  \n:gray[{slot.none_yet_because}]")
         with act:
             choose_button(visit, slot, NONE_YET, choice == NONE_YET)

@@ -62,11 +62,10 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
         give("Markdown", partial(export, workshop, "report", "report.md"), f"{slug}-report.md", "text/markdown")
     with picture, st.container(border=True, height="stretch"):
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
-        left, right = st.columns(2)
-        for index, (suffix, label, mime) in enumerate(PICTURES):
-            with (left, right)[index % 2]:
+        with st.container(horizontal=True):
+            for suffix, label, mime in PICTURES:
                 make = partial(export, workshop, "diagram", f"diagram{suffix}")
-                give(label, make, f"{slug}-architecture{suffix}", mime)
+                download(visit, label, make, f"{slug}-architecture{suffix}", mime)
     with decided, st.container(border=True, height="stretch"):
         accepted = sum(1 for d in workshop.decisions if d.status == "accepted")
         drafts = sum(1 for d in workshop.decisions if d.status == "draft")

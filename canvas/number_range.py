@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +16,17 @@ from canvas.written_numbers import write_number
 # What lies between 1 and this is rather a slip of the finger than a share of a hundred.
 LEAST_PERCENT = 2
 PERCENT = frozenset({"%", "percent", "per cent"})
+# Other ways to write the unit of a field. Whoever is asked for an amount in their currency may write which that is.
+SAME = (
+    PERCENT,
+    frozenset({"hours", "hour", "h", "hr", "hrs"}),
+    frozenset({"days", "day", "d"}),
+    frozenset({"people", "person", "persons"}),
+    frozenset({"per day", "a day", "/day", "/ day"}),
+    frozenset({"ms", "msec", "milliseconds", "millisecond"}),
+    frozenset({"gb", "gigabytes", "gigabyte"}),
+)
+OWN_CURRENCY = "in your currency"
 
 
 @dataclass(frozen=True)
@@ -82,9 +94,20 @@ class NumberRange:
 
 
 def same_unit(written: str, unit: str | None) -> bool:
-    """Return whether somebody wrote the unit of a field, in any case and spacing; % and percent are the same."""
+    """Return whether somebody wrote the unit of a field, in any case and spacing, or in another way of writing it.
+
+    An amount in their own currency may carry its sign, or its code of three letters.
+    """
+    named = written.strip()
+    if unit == OWN_CURRENCY and (is_currency_sign(named) or (len(named) == 3 and named.isascii() and named.isupper())):
+        return True
     written, own = (" ".join((name or "").casefold().split()) for name in (written, unit))
-    return written == own or (written in PERCENT and own in PERCENT)
+    return written == own or any(written in names and own in names for names in SAME)
+
+
+def is_currency_sign(text: str) -> bool:
+    """Return whether a text is one sign of a currency, such as €."""
+    return len(text) == 1 and unicodedata.category(text) == "Sc"
 
 
 def shifted(value: float, places: int) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from canvas.errors import NumberRefused
-from canvas.number_range import PERCENT, NumberRange, same_unit, shifted
+from canvas.number_range import OWN_CURRENCY, PERCENT, NumberRange, is_currency_sign, same_unit, shifted
 from canvas.written_numbers import MOST_CHARACTERS, Written, readings_of, write_number
 
 __all__ = ["read_in", "read_number", "write_number"]
@@ -35,7 +35,8 @@ def read_number(
 
 def read_in(bounds: NumberRange, text: str) -> float:
     """Return the one number in a range that a person wrote; `read_number` says the rest."""
-    written = readings_of(text)
+    sign = bounds.unit == OWN_CURRENCY and is_currency_sign(text.strip()[:1])
+    written = readings_of(f"{text.strip()[1:]} {text.strip()[:1]}" if sign else text)
     if written is None:
         raise NumberRefused(_no_number(bounds, text))
     if written.unit and not same_unit(written.unit, bounds.unit):

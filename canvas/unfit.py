@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 
 from canvas.content import Content
 from canvas.definitions import RequirementDefinition
-from canvas.number_range import NumberRange, same_unit
+from canvas.number_range import OWN_CURRENCY, NumberRange, same_unit
 from canvas.step_definitions import TableDefinition
 from canvas.typed_values import Option, Scale, ValueDefinition
 from canvas.workshop import RequirementValue, Row, Workshop
 from canvas.workshop_rules import Found, Path
 
-CURRENCY = "in your currency"
 Given = Mapping[str, RequirementValue]
 
 
@@ -101,7 +100,7 @@ def other_units(workshop: Workshop, content: Content) -> Iterator[tuple[str, str
     for item in workshop.requirements:
         known = content.requirements.get(item.id)
         own = known.unit if known is not None else None
-        if item.value is not None and item.unit and own and own != CURRENCY and not same_unit(item.unit, own):
+        if item.value is not None and item.unit and own and own != OWN_CURRENCY and not same_unit(item.unit, own):
             yield item.id, item.unit, own
 
 

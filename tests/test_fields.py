@@ -277,6 +277,34 @@ def test_next_open_after_a_record_leads_to_the_next_slot(room: str, opened: Open
     assert shown.session_state["slot"] != first
 
 
+@pytest.mark.parametrize("press", ["record", "tab"])
+@pytest.mark.parametrize("way", ["again", "go"])
+def test_a_reason_that_came_after_somebody_recorded_the_decision_is_kept(
+    room: str, opened: Open, press: str, way: str
+) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")).click().run()
+    somebody_sets(room, f"draft:{slot}", "because", "Theirs")
+    record = Op(op_id=new_id(), action="record", item=f"draft:{slot}", value="2026-11-29")
+    context().store.apply(room, record, Author("somebody", "facilitator"), context().content)
+    keyed(shown.text_area, f"because-{slot}").set_value("Mine")
+    (shown.button(key=f"record-{slot}").click() if press == "record" else shown).run()
+    assert not shown.exception
+    [decision] = stored(room).decisions
+    assert (decision.because, decision.number) == ("Theirs", 1)
+    assert "Somebody else recorded this decision while you wrote." in words(shown)
+    assert "Mine" in [text.value for text in shown.text]
+    shown.button(key=f"{way}-because-{slot}").click().run()
+    assert "while you wrote" not in words(shown)
+    drafts = [(d.choice, d.because) for d in stored(room).decisions if d.status == "draft"]
+    assert drafts == ([(decision.choice, "Mine")] if way == "again" else [])
+    if way == "again":
+        assert keyed(shown.text_area, f"because-{slot}").value == "Mine"
+        shown.button(key=f"record-{slot}").click().run()
+        assert [(d.because, d.number) for d in stored(room).decisions] == [("Theirs", 1), ("Mine", 2)]
+
+
 def test_every_slot_is_decided_one_after_the_other(room: str, opened: Open) -> None:
     shown = opened("decide")
     for _ in context().content.slots:

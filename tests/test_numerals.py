@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canvas.errors import NumberRefused
-from canvas.number_range import NumberRange
+from canvas.number_range import OWN_CURRENCY, NumberRange
 from canvas.numerals import read_in, read_number, write_number
 from canvas.written_numbers import readings_of
 
@@ -132,6 +132,12 @@ def test_the_one_reading_that_can_be_true_is_taken(text: str, bounds: NumberRang
         ("92 %", "percent", 92),
         ("92 Percent", "%", 92),
         ("3 per  day", "per day", 3),
+        ("1,5 h", "hours", 1.5),
+        ("14 d", "days", 14),
+        ("12500 €", OWN_CURRENCY, 12500),
+        ("€12500", OWN_CURRENCY, 12500),
+        ("$ 1,250.50", OWN_CURRENCY, 1250.5),
+        ("900 CHF", OWN_CURRENCY, 900),
     ],
 )
 def test_the_unit_of_the_field_may_stand_behind_the_number(text: str, unit: str, value: float) -> None:
@@ -141,6 +147,15 @@ def test_the_unit_of_the_field_may_stand_behind_the_number(text: str, unit: str,
 def test_another_unit_is_refused_and_never_dropped() -> None:
     with pytest.raises(NumberRefused, match="ends with 's', and this field takes a number with the unit 'ms'"):
         read_number("2 s", unit="ms")
+    for text, unit in (
+        ("5 €", "days"),
+        ("€5", "days"),
+        ("5 h", "days"),
+        ("5 Mio", OWN_CURRENCY),
+        ("€5 k", OWN_CURRENCY),
+    ):
+        with pytest.raises(NumberRefused):
+            read_number(text, unit=unit)
     with pytest.raises(NumberRefused, match="ends with 'k', and this field takes a plain number without a unit"):
         read_number("10k")
     with pytest.raises(NumberRefused, match=r"'92 %' is a share of a hundred.*Did you mean 0\.92\?"):

@@ -90,6 +90,16 @@ def test_an_open_page_changes_nothing_once_its_link_is_taken_back(room: str, ope
     assert not shown.button
 
 
+def test_who_was_put_out_while_typing_sees_what_they_typed(room: str, opened: Open) -> None:
+    shown = opened(("phase-zero", {}), "participant")
+    field = next(area for area in shown.text_area if area.key == "requirement:users:value")
+    put_out(joined(room, "participant"))
+    field.set_value("The couriers of all depots").run()
+    assert "no longer valid" in shown.error[0].value
+    assert [code.value for code in shown.code] == ["The couriers of all depots"]
+    assert events(room) == []
+
+
 @pytest.mark.parametrize("place", PLACES, ids=named)
 def test_an_open_page_of_a_facilitator_leads_nobody_once_they_only_take_part(
     room: str, opened: Open, place: Place

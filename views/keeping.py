@@ -14,6 +14,7 @@ import streamlit as st
 
 from views.changing import Refusal
 from views.literal import literal
+from views.session import UNSAVED
 from views.shown import has_shown, present_run
 
 KEPT = "kept"
@@ -83,8 +84,10 @@ def settle(key: str, typed: Any, value: Any, save: Save, *, over: bool = False) 
         st.session_state.get(KEPT, {}).pop(key, None)
         st.session_state.setdefault(MINE, {})[key] = value
     elif refusal.code != "out":
-        # Whoever was put out sees the closed door next.
         keep(key, typed, value, refusal)
+    elif isinstance(typed, str) and typed.strip():
+        # Whoever was put out sees the closed door next, and what they typed in front of it.
+        st.session_state.setdefault(UNSAVED, []).append(typed)
 
 
 def follow(key: str, seq: object, saved: Any, shown: Any) -> None:

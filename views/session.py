@@ -29,6 +29,8 @@ from canvas.workshop import Workshop
 from views.context import context
 
 T = TypeVar("T")
+# What somebody typed before they found the door closed.
+UNSAVED = "unsaved"
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,9 @@ def door() -> Iterator[None]:
 
 def _closed(message: str, icon: str) -> None:
     st.error(message, icon=icon)
+    for text in st.session_state.pop(UNSAVED, []):
+        st.markdown("What you had typed last was not saved. Copy it if you want to keep it:")
+        st.code(text, language=None, wrap_lines=True)
     st.link_button("To the start page", "/")
     st.stop()
 

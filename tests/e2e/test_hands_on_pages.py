@@ -175,6 +175,32 @@ def test_who_types_keeps_the_text_while_the_other_facilitator_answers_the_same_a
     expect(anne.get_by_role("button", name="Reveal all notes")).to_be_visible()
 
 
+def test_nobody_leaves_a_page_unasked_with_text_that_was_not_sent(app: Server, new_page: NewPage) -> None:
+    links = app.new_workshop("Reloaded")
+    page = new_page(links["participant"], "phase-zero")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    field = page.get_by_role("textbox", name=TITLES["users"], exact=True)
+    field.click()
+    page.keyboard.type("The couriers")
+    page.evaluate("location.reload()")
+    expect(field).to_have_value("The couriers")
+    assert asked == ["beforeunload"]
+    page.keyboard.press("Tab")
+    settled(page)
+    with page.expect_navigation():
+        page.evaluate("location.reload()")
+    expect(field).to_have_value("The couriers")
+    assert asked == ["beforeunload"], "what is saved needs no question"
+    settled(page)
+    field.fill("x" * 301)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Nothing is saved until it is shortened by")).to_be_visible()
+    page.evaluate("location.reload()")
+    expect(page.get_by_text("Nothing is saved until it is shortened by")).to_be_visible()
+    assert asked == ["beforeunload"] * 2
+
+
 def test_a_click_before_a_busy_browser_shows_what_somebody_else_saved_puts_nothing_back_over_it(
     app: Server, new_page: NewPage
 ) -> None:
@@ -220,6 +246,17 @@ def test_a_facilitator_who_was_put_out_leads_nobody_through_an_open_page(app: Se
     expect(page.get_by_text("Your link to this workshop is no longer valid")).to_be_visible()
     expect(page.get_by_role("button", name="Write privately")).to_have_count(0)
     assert changes(app, links["workshop"]) == before
+
+
+def test_who_is_put_out_while_at_the_board_is_told_at_once(app: Server, new_page: NewPage) -> None:
+    links = app.new_workshop("Put out at the board")
+    page = new_page(links["participant"], "canvas", 390)
+    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    put_out(app, links["workshop"], "participant")
+    told = page.get_by_role("alert").filter(has_text="Your link to this workshop is no longer valid")
+    expect(told).to_be_in_viewport()
+    expect(told).to_contain_text("What you write here now is not saved.")
 
 
 def test_an_open_invitation_shows_nothing_more_to_somebody_put_out(app: Server, new_page: NewPage) -> None:

@@ -37,8 +37,9 @@ class Header {
     this.invite = el("button", { type: "button", class: "chip invite", text: "Invite" });
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
     const place = el("div", { class: "place" }, this.title, this.step);
+    this.closed = el("div", { class: "call", role: "alert" });
     const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.follower.bring, this.invite);
-    this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.roomBar.pinned, this.follower.root);
+    this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.roomBar.pinned, this.follower.root, this.closed);
   }
 
   /** Take the data of a page run: what it read includes all changes up to `seq`. */
@@ -77,18 +78,24 @@ class Header {
     this.runFor("following", led, PAGE_RUN_MS);
   }
 
-  /** Know whether a field of the page holds text that was typed and not sent: leaving it sends it, and so does Enter. */
+  /** Know whether a field of the page holds text that was typed and not sent: leaving it sends it, and so does Enter.
+   *  The board keeps its own. Nobody leaves the page unasked while there is such text, or a question about one. */
   noticeTyping() {
     this.unsent = false;
-    const typed = () => (this.unsent = true);
+    const typed = ({ target }) => (this.unsent = target.matches("input, textarea"));
     const sent = () => (this.unsent = false);
     const pressed = ({ key, target, ctrlKey, metaKey }) => {
       if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();
     };
+    const leaving = (event) => {
+      if (this.unsent || document.querySelector("[class*=st-key-kept-]")) event.preventDefault();
+    };
     const heard = { input: typed, focusout: sent, keydown: pressed };
     for (const [type, listener] of Object.entries(heard)) document.addEventListener(type, listener);
+    window.addEventListener("beforeunload", leaving);
     return () => {
       for (const [type, listener] of Object.entries(heard)) document.removeEventListener(type, listener);
+      window.removeEventListener("beforeunload", leaving);
     };
   }
 
@@ -124,6 +131,8 @@ class Header {
     };
     this.saved.dataset.state = state === "live" ? (waiting ? "saving" : "saved") : state;
     setText(this.saved, words[state]);
+    this.closed.hidden = state !== "stopped";
+    setText(this.closed, state === "stopped" ? `${reason} What you write here now is not saved.` : "");
     const comfort = state === "offline" ? "Your changes are kept in this browser." : null;
     setAttribute(this.saved, "title", reason ?? comfort);
   }

@@ -8,7 +8,7 @@ const OPEN_WITHIN_MS = 10_000;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 6_000;
 
-// The server closes with these when trying again cannot help.
+// The server closes with these when trying again cannot help, and mostly says why in better words.
 const FINAL_CLOSES = new Map([
   [4401, "This browser is not a member of this workshop any more. Open your invitation link again."],
   [4404, "This workshop does not exist any more."],
@@ -40,7 +40,7 @@ class Connection {
     this.pingedAt = 0;
     socket.onopen = () => this.on.open();
     socket.onmessage = (message) => this.heard(message.data);
-    socket.onclose = (event) => this.lost(event.code);
+    socket.onclose = (event) => this.lost(event.code, event.reason);
   }
 
   heard(text) {
@@ -52,9 +52,9 @@ class Connection {
     if (frame.t !== "pong") this.on.frame(frame);
   }
 
-  lost(code) {
+  lost(code, said = "") {
     this.socket = null;
-    const reason = FINAL_CLOSES.get(code) ?? null;
+    const reason = FINAL_CLOSES.has(code) ? said || FINAL_CLOSES.get(code) : null;
     if (reason) this.stop();
     this.on.down(reason);
     this.connectLater();

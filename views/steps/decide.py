@@ -15,7 +15,7 @@ from templates.plan import choice_title
 from views.changing import Refusal, change, record_decision, tell
 from views.choices import pick
 from views.fields import save_text, saver, text_field
-from views.keeping import Save, keep, kept
+from views.keeping import Save, keep, kept, let_go
 from views.literal import literal
 from views.rows import text_and_button
 from views.session import Visit, content
@@ -40,15 +40,15 @@ def choose(visit: Visit, slot: str, choice: str) -> None:
     tell(drafted(visit, slot, choice))
 
 
-def drafted(visit: Visit, slot: str, choice: str, *, over: bool = False) -> Refusal | None:
+def drafted(visit: Visit, slot: str, choice: str, *, because: str | None = None, over: bool = False) -> Refusal | None:
     """Draft a choice together with the options that were on the screen and what the advice rests on.
 
-    Returns why not, or None.
+    A reason given with it becomes that of the draft. Returns why not, or None.
     """
     ranked = rank_options(slot, visit.workshop, content())
     options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
     drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
-    changes = {"choice": choice, "options": options, "drivers": drivers}
+    changes = {"choice": choice, "options": options, "drivers": drivers} | ({"because": because} if because else {})
     return change(visit, f"draft:{slot}", changes, over=over)
 
 
@@ -161,10 +161,11 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
             icon=":material/task_alt:",
         )
         st.text(decision.because or "")
+    key, save = f"because-{slot.id}", saver(visit, f"draft:{slot.id}", "because")
     if draft is None:
+        late_reason(visit, slot, decision, key)
         return
     st.markdown(f"**Because** :gray[· {literal(choice_title(draft.choice, content()))}]")
-    key, save = f"because-{slot.id}", saver(visit, f"draft:{slot.id}", "because")
     text_field(
         "Because",
         draft.because,
@@ -186,6 +187,29 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
         args=(visit, slot.id, key, save),
         disabled=not visit.may_edit,
     )
+
+
+def late_reason(visit: Visit, slot: Slot, decision: Decision | None, key: str) -> None:
+    """Show a reason whose draft somebody else has recorded or taken back while it was written, and the ways on."""
+    found = kept(key)
+    if found is None or not clean(found.typed):
+        return
+    with st.container(border=True, key=f"kept-{key}"):
+        what = "recorded this decision" if decision else "took the drafted choice back"
+        st.markdown(f":material/merge: :small[**Somebody else {what} while you wrote.** Your reason is not saved:]")
+        st.text(found.typed)
+        with st.container(horizontal=True):
+            if decision:
+                args = (visit, slot.id, decision.choice, key)
+                st.button("Draft it again with my reason", key=f"again-{key}", on_click=draft_again, args=args)
+            st.button("Let it go", key=f"go-{key}", on_click=let_go, args=(key,))
+
+
+def draft_again(visit: Visit, slot: str, choice: str, reason_key: str) -> None:
+    """Draft a choice that is recorded already, with the reason that came too late. Says why when it is refused."""
+    found = kept(reason_key)
+    if found and tell(drafted(visit, slot, choice, because=clean(found.typed), over=True)):
+        let_go(reason_key)
 
 
 def record(visit: Visit, slot: str, reason_key: str, save: Save) -> None:

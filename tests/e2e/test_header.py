@@ -85,3 +85,13 @@ def test_the_header_says_who_is_here_once_per_person(app: Server, open_board: Op
     expect(mine.locator(".people li").first).to_contain_text("You")
     other.close()
     expect(mine.locator(".people li")).to_have_count(1)
+
+
+def test_on_a_phone_the_menu_gives_way_to_the_step_that_was_chosen(app: Server, open_board: OpenBoard) -> None:
+    phone = open_board(app.new_workshop()["participant"], 390, 844, touch=True)
+    menu = phone.get_by_test_id("stSidebar")
+    phone.get_by_test_id("stExpandSidebarButton").tap()
+    expect(menu).to_have_attribute("data-collapsed", "false")
+    menu.get_by_role("link", name="Decide").tap()
+    expect(phone.locator(".step")).to_have_text("Decide")
+    expect(menu).to_have_attribute("data-collapsed", "true")

@@ -2,6 +2,7 @@
 
 const AVATARS_AT_MOST = 5;
 const PAGE_RUN_MS = 1_000;
+const MENU_BESIDE_PX = 768;
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
@@ -47,6 +48,8 @@ class Header {
     this.data = data;
     this.trigger = trigger;
     this.root.dataset.theme = themeOf(this.root);
+    if (stepShown && stepShown !== data.here) closeMenu();
+    stepShown = data.here;
     setText(this.title, data.title);
     setAttribute(this.title, "title", data.title);
     setText(this.step, data.step ?? "");
@@ -164,6 +167,15 @@ class Header {
     this.client.release();
     this.root.replaceChildren();
   }
+}
+
+// The step that this tab showed last, whichever header showed it.
+let stepShown = null;
+
+/** On a phone the menu of steps lies over the page: who has chosen a step from it wants to see that. */
+function closeMenu() {
+  if (innerWidth >= MENU_BESIDE_PX) return;
+  document.querySelector("[data-testid=stSidebar]:not([data-collapsed=true]) [data-testid=stSidebarCollapseButton] button")?.click();
 }
 
 const headers = new WeakMap();

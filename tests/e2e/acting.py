@@ -13,7 +13,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ElementHandle, JSHandle, Page
+from playwright.sync_api import ElementHandle, Error, JSHandle, Page
 
 from tests.e2e.watching import bring_into_sight
 
@@ -188,7 +188,11 @@ def _choose(page: Page, target: Target, rng: random.Random) -> str:
         return f"type {word[:60]!r}, then Enter, in"
     options = page.get_by_role("option")
     options.first.wait_for(timeout=REACHED_WITHIN_MS)
-    option = options.nth(rng.randrange(options.count()))
+    number = options.count()
+    if not number:
+        # A run of the page can close the list again.
+        raise Error("the list of options has closed")
+    option = options.nth(rng.randrange(number))
     said = option.inner_text(timeout=REACHED_WITHIN_MS).strip()
     option.click(timeout=REACHED_WITHIN_MS)
     return f"choose {said[:60]!r} in"

@@ -12,6 +12,7 @@ from canvas.document import document_of
 from canvas.requests import Author, Op
 from canvas.store import new_id
 from canvas.workshop import Decision, Workshop
+from templates.plan import choice_title
 from tests.joined import joined
 from tests.whole_app import go_to, open_page
 from views.context import context
@@ -303,6 +304,33 @@ def test_a_reason_that_came_after_somebody_recorded_the_decision_is_kept(
         assert keyed(shown.text_area, f"because-{slot}").value == "Mine"
         shown.button(key=f"record-{slot}").click().run()
         assert [(d.because, d.number) for d in stored(room).decisions] == [("Theirs", 1), ("Mine", 2)]
+
+
+def test_a_choice_clicked_from_a_field_with_other_words_in_it_is_made(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    button = next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-"))
+    # Leaving the field sends its words, and the click its choice, in one message.
+    keyed(shown.text_input, f"other-{slot}").set_value("A cupboard of tapes")
+    button.click().run()
+    assert not shown.exception
+    assert "Somebody else" not in words(shown)
+    [draft] = stored(room).decisions
+    assert draft.choice == str(button.key).removeprefix(f"choose-{slot}-")
+
+
+def test_of_two_who_choose_at_once_the_slower_is_told_in_words(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    mine, theirs = [button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")][:2]
+    somebody_sets(room, f"draft:{slot}", "choice", str(theirs.key).removeprefix(f"choose-{slot}-"))
+    choice = str(mine.key).removeprefix(f"choose-{slot}-")
+    mine.click().run()
+    assert [text.value for text in shown.text if "Yours" in text.value] == [
+        f"Yours: {choice_title(choice, context().content)}"
+    ]
+    shown.button(key="keep-mine").click().run()
+    assert [draft.choice for draft in stored(room).decisions] == [choice]
 
 
 def test_every_slot_is_decided_one_after_the_other(room: str, opened: Open) -> None:

@@ -19,17 +19,23 @@ from canvas.store import new_id
 from views.session import Visit, today, write
 
 REFUSED = "refused"
+# The sequence of what this tab has changed last of each property.
+OWN = "own-changes"
 P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A change that was not made: why, and what it would have been. `code` is that of `OpRefused`, or `out`."""
+    """A change that was not made: why, and what it would have been. `code` is that of `OpRefused`, or `out`.
+
+    `said` is the change as people read it.
+    """
 
     code: str
     message: str
     item: str = ""
     changes: Mapping[str, Any] | None = None
+    said: str = ""
 
     @property
     def stale(self) -> bool:
@@ -55,14 +61,28 @@ def refusing(act: Callable[P, Refusal | None]) -> Callable[P, Refusal | None]:
     return run
 
 
-def change(visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False) -> Refusal | None:
+def change(
+    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, said: str = ""
+) -> Refusal | None:
     """Set properties of one item, all or none, with what this page saw of each. Returns why not, or None.
 
-    `over` sets them whatever somebody else has made of them: for a person who has seen both.
+    `over` sets them whatever somebody else has made of them: for a person who has seen both. `said` is what is told of
+    the change when somebody else was faster; a single text speaks for itself.
     """
-    ops = [_op("set", item, value, prop, None if over else visit.base(item, prop)) for prop, value in changes.items()]
+    ops = [_op("set", item, value, prop, None if over else _seen(visit, item, prop)) for prop, value in changes.items()]
     refused = _written(visit, ops)
-    return refused and Refusal(refused.code, refused.message, item, changes)
+    [*values] = changes.values()
+    said = said or (values[0] if len(values) == 1 and isinstance(values[0], str) else "")
+    return refused and Refusal(refused.code, refused.message, item, changes, said)
+
+
+def _seen(visit: Visit, item: str, prop: str) -> int:
+    """Return the sequence of the last change of a property that this person knows: that of their page, or their own.
+
+    One click can be two changes, that of the field which is left and that of the button; the first is no news.
+    """
+    own: Mapping[tuple[str, str, str], int] = st.session_state.get(OWN, {})
+    return max(visit.base(item, prop), own.get((visit.id, item, prop), 0))
 
 
 def submit(visit: Visit, item: str, changes: Mapping[str, Any]) -> bool:
@@ -104,7 +124,8 @@ def _op(action: Any, item: str, value: Any, prop: str | None = None, base: int |
 
 @refusing
 def _written(visit: Visit, ops: Sequence[Op]) -> None:
-    write(visit, list(ops))
+    for event in write(visit, list(ops)):
+        st.session_state.setdefault(OWN, {})[visit.id, event.item, event.prop] = event.seq
 
 
 def show_refusal(visit: Visit) -> None:
@@ -118,7 +139,8 @@ def show_refusal(visit: Visit) -> None:
         return
     with st.container(border=True):
         st.markdown(f":material/merge: **{refused.message}** Yours was not saved; theirs is shown below.")
-        st.text("Yours: " + ", ".join(str(value) for value in refused.changes.values() if value is not None))
+        if refused.said:
+            st.text(f"Yours: {refused.said}")
         args = (visit, refused)
         st.button("Keep mine", on_click=make_after_all, args=args, key="keep-mine")
 

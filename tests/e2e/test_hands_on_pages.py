@@ -103,6 +103,20 @@ def test_the_first_click_on_record_records_what_is_in_the_field(app: Server, new
     assert [d["because"] for d in decisions] == [f"Reason {n}, typed and not left" for n in (1, 2, 3)]  # type: ignore[index, attr-defined]
 
 
+def test_a_choice_clicked_from_a_field_with_other_words_in_it_is_made(app: Server, new_page: NewPage) -> None:
+    links = app.new_workshop("Words, then a click")
+    page = new_page(links["participant"], "decide")
+    for _ in range(3):
+        page.get_by_role("textbox", name="Something else, in your own words").click()
+        page.keyboard.type("A cupboard of tapes")
+        page.get_by_role("button", name="Choose", exact=True).first.click()
+        expect(page.get_by_role("button", name="Chosen", exact=True)).to_be_visible()
+        settled(page)
+        expect(page.get_by_text("Somebody else changed this")).to_have_count(0)
+        [draft] = kept(app, links["workshop"])["decisions"]  # type: ignore[misc]
+        assert "tapes" not in draft["choice"]
+
+
 def test_a_paste_longer_than_the_field_takes_stays_whole_until_it_is_shortened(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("Long pastes")
     page = new_page(links["participant"], "phase-zero")
@@ -199,6 +213,13 @@ def test_nobody_leaves_a_page_unasked_with_text_that_was_not_sent(app: Server, n
     page.evaluate("location.reload()")
     expect(page.get_by_text("Nothing is saved until it is shortened by")).to_be_visible()
     assert asked == ["beforeunload"] * 2
+    page.get_by_role("button", name="Back to what is saved").click()
+    settled(page)
+    page.get_by_placeholder("Add a task").fill("Sort the parcels")
+    field.click()
+    page.evaluate("location.reload()")
+    expect(page.get_by_placeholder("Add a task")).to_have_value("Sort the parcels")
+    assert asked == ["beforeunload"] * 3
 
 
 def test_a_click_before_a_busy_browser_shows_what_somebody_else_saved_puts_nothing_back_over_it(

@@ -91,7 +91,10 @@ class Header {
       if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();
     };
     const leaving = (event) => {
-      if (this.unsent || document.querySelector("[class*=st-key-kept-]")) event.preventDefault();
+      const asked = document.querySelector("[class*=st-key-kept-]");
+      // What is added line by line is sent by Enter alone.
+      const lines = [...document.querySelectorAll("[data-testid=stChatInputTextArea]")];
+      if (this.unsent || asked || lines.some((line) => line.value.trim())) event.preventDefault();
     };
     const heard = { input: typed, focusout: sent, keydown: pressed };
     for (const [type, listener] of Object.entries(heard)) document.addEventListener(type, listener);

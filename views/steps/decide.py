@@ -19,6 +19,7 @@ from views.keeping import Save, keep, kept, let_go
 from views.literal import literal
 from views.rows import text_and_button
 from views.session import Visit, content
+from views.shown import present_run
 from views.sketch import architecture_sketch
 
 FIT = {
@@ -33,10 +34,13 @@ FOLDED_AFTER = 4
 REASON_LETTERS = TEXT_LIMITS["long-text"]
 # With the mark before it, a choice in own words is as long as any short text.
 OWN_LETTERS = 150
+# The run from which a choice was clicked last.
+CHOSEN = "chosen-in-run"
 
 
 def choose(visit: Visit, slot: str, choice: str) -> None:
     """Draft a choice as a button asks for it. Says why when it is refused."""
+    st.session_state[CHOSEN] = present_run()
     tell(drafted(visit, slot, choice))
 
 
@@ -49,11 +53,14 @@ def drafted(visit: Visit, slot: str, choice: str, *, because: str | None = None,
     options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
     drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
     changes = {"choice": choice, "options": options, "drivers": drivers} | ({"because": because} if because else {})
-    return change(visit, f"draft:{slot}", changes, over=over)
+    return change(visit, f"draft:{slot}", changes, over=over, said=choice_title(choice, content()))
 
 
 def choose_own(visit: Visit, slot: str, text: str | None, over: bool) -> Refusal | None:
     """Draft the team's own words as the choice; emptying them takes the drafted choice back. Returns why not."""
+    if st.session_state.get(CHOSEN) == present_run():
+        # A click on Choose sends the words of the field that it leaves as well, and it is the click that counts.
+        return None
     if text is not None:
         return drafted(visit, slot, f"{OTHER}{text}", over=over)
     return change(visit, f"draft:{slot}", {"choice": None, "options": None, "drivers": None}, over=over)

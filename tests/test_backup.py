@@ -32,8 +32,6 @@ from canvas.workshop_file import parse_workshop
 from tests.databases import KINDS
 from tests.hostile import hostile_workshop
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 ROOT = Path(__file__).parents[1]
 ANNE = Author("anne", "participant")
 LEAD = Author("lead", "facilitator")

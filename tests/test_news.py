@@ -16,8 +16,6 @@ from canvas.store import Store
 from canvas.workshop import Workshop
 from tests.databases import KINDS
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 
 

@@ -20,8 +20,6 @@ from canvas.tables import WORKSHOP
 from canvas.workshop import Workshop
 from tests.databases import own_server
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 ANNE = Author("anne", "participant")
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 

@@ -11,7 +11,7 @@ from tests.databases import new_database
 from tests.nginx_site import site_of, two_servers
 from tests.recorded_run.run import CLIENTS, recorded_run
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("postgresql")]
+pytestmark = pytest.mark.long
 
 
 def test_nothing_is_lost_in_a_room_that_is_cut_off_half_way(postgresql: str, tmp_path: Path) -> None:

@@ -25,8 +25,6 @@ from canvas.workshop_file import load_workshop
 from tests.databases import KINDS
 from tests.hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 ANNE = Author("anne", "participant")
 BEN = Author("ben", "participant")
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}

@@ -18,8 +18,6 @@ from tests.live_client import LiveClient, Ticket, until
 from tests.live_server import ROOT, Server
 from tests.nginx_site import SECRET, Site, fetch, site_of, status, two_servers
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 GONE = {4401, 4404}
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 

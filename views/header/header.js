@@ -38,7 +38,7 @@ class Header {
     this.invite = el("button", { type: "button", class: "chip invite", text: "Invite" });
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
     const place = el("div", { class: "place" }, this.title, this.step);
-    this.closed = el("div", { class: "call", role: "alert" });
+    this.closed = el("div", { class: "closed", role: "alert" });
     const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.follower.bring, this.invite);
     this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.roomBar.pinned, this.follower.root, this.closed);
   }

@@ -71,7 +71,7 @@ def change(
     """
     ops = [_op("set", item, value, prop, None if over else _seen(visit, item, prop)) for prop, value in changes.items()]
     refused = _written(visit, ops)
-    [*values] = changes.values()
+    values = list(changes.values())
     said = said or (values[0] if len(values) == 1 and isinstance(values[0], str) else "")
     return refused and Refusal(refused.code, refused.message, item, changes, said)
 

@@ -3,6 +3,7 @@
 const AVATARS_AT_MOST = 5;
 const PAGE_RUN_MS = 1_000;
 const MENU_BESIDE_PX = 768;
+const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
@@ -85,7 +86,8 @@ class Header {
    *  The board keeps its own. Nobody leaves the page unasked while there is such text, or a question about one. */
   noticeTyping() {
     this.unsent = false;
-    const typed = ({ target }) => (this.unsent = target.matches("input, textarea"));
+    // A choice is sent as it is made, also one whose list was searched by typing.
+    const typed = ({ target }) => (this.unsent = target.closest(TYPED_IN) !== null);
     const sent = () => (this.unsent = false);
     const pressed = ({ key, target, ctrlKey, metaKey }) => {
       if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();

@@ -27,3 +27,13 @@ def opened_workshop(source: Source, content: Content, library: Library) -> tuple
     """
     answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
     return open_workshop(source, content, answers, kept=(numbers,))
+
+
+def live_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
+    """Return a workshop that is open in the app, with all that is wrong with its answers, which are kept.
+
+    The pack of an answer or a target may have gone since: it is judged nowhere then, and everything else still is.
+    Raises `FileProblems` for what is wrong with the rest of it.
+    """
+    answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
+    return open_workshop(source, content, kept=(answers, numbers))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from assessments.packs import SETTING, packs
@@ -17,6 +19,15 @@ from tests.live_server import Server
 from tests.whole_app import go_to, open_page
 from views.context import context
 from views.evidence_card import PART
+from views.exports import export
+
+# A workshop that was held with a pack of its own.
+GONE = Workshop(
+    title="Parcels",
+    answers=(Answer(id="team.runbook", value="manual"),),
+    targets=(Target(model="team-model", value=3, by="2027-06-30"),),
+    assignments=(Assignment(id="team.runbook", owner="Ana"),),
+)
 
 
 @pytest.fixture
@@ -65,13 +76,7 @@ def test_a_page_says_nothing_when_all_packs_are_fine(setting: pytest.MonkeyPatch
 def test_a_workshop_with_answers_and_a_target_of_a_pack_that_is_gone_opens_on_every_page(
     own_store: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = Workshop(
-        title="Parcels",
-        answers=(Answer(id="team.runbook", value="manual"),),
-        targets=(Target(model="team-model", value=3, by="2027-06-30"),),
-        assignments=(Assignment(id="team.runbook", owner="Ana"),),
-    )
-    room = context().store.create(gone)
+    room = context().store.create(GONE)
     shown = open_page(monkeypatch, joined(room, "facilitator"), "canvas")
     for step in shipped().steps:
         go_to(shown, monkeypatch, step)
@@ -83,3 +88,14 @@ def test_a_workshop_with_answers_and_a_target_of_a_pack_that_is_gone_opens_on_ev
     assert any("no model of this name is loaded" in text.value for text in shown.markdown)
     shown.button(key="remove-target:team-model").click().run()
     assert not context().store.read(room, document_of).targets
+
+
+def test_a_workshop_of_a_pack_that_is_gone_is_still_taken_home_and_the_report_names_what_it_leaves_out() -> None:
+    report = export(GONE, "report", "report.md").decode()
+    (said,) = [line for line in report.splitlines() if "no pack in use" in line]
+    assert "unknown practice 'team.runbook', unknown maturity model 'team-model'" in said
+    pages = PdfReader(io.BytesIO(export(GONE, "report", "report.pdf"))).pages
+    assert "unknown practice 'team.runbook'" in "".join(page.extract_text() for page in pages)
+    assert export(GONE, "diagram", "picture.svg")
+    assert export(GONE, "roadmap", "plan.csv")
+    assert export(GONE, "scaffold", "project.zip", "--zip")

@@ -11,7 +11,7 @@ import typer
 
 from assessments import packs
 from assessments.migration import current, migrate
-from assessments.reading import checked_workshop, opened_workshop
+from assessments.reading import checked_workshop, live_workshop
 from canvas.content import shipped
 from canvas.errors import FileProblems
 from canvas.strict_yaml import read_file
@@ -34,11 +34,11 @@ def read_workshop(file: Path) -> Workshop:
     """Return the workshop in a file or of an example, its answers carried over to the practices of today.
 
     Raises `FileProblems` with all that is wrong with it. A live workshop that the app hands over may hold numbers that
-    cannot be true: what is made of it tells them.
+    cannot be true, and answers of a pack that has gone: what is made of it tells them.
     """
     library, source = packs.library(), read_file(resolve(file))
     if _LIVE.get():
-        return current(opened_workshop(source, shipped(), library)[0], library)
+        return current(live_workshop(source, shipped(), library)[0], library)
     workshop, problems = checked_workshop(source, shipped(), library)
     if problems:
         raise FileProblems(problems)

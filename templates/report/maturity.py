@@ -10,7 +10,9 @@ from assessments.packs import library
 from assessments.result import Change, Result, SectionResult
 from assessments.roadmap import Roadmap
 from assessments.roadmap import Step as PlannedStep
+from assessments.sheet import broken_answers
 from canvas.content import shipped
+from canvas.workshop import Workshop
 from templates.report.words import say
 
 MOST_LISTED = 12
@@ -87,6 +89,11 @@ def model_results(results: Sequence[Result], check: EvidenceCheck) -> tuple[Mode
     titles = _titles(results)
     backed = {score.backed.id: score.backed for score in check.scores if check.backings}
     return tuple(_model(result, backed.get(result.id), titles) for result in results)
+
+
+def unknown(workshop: Workshop) -> tuple[str, ...]:
+    """Return what the packs in use do not understand of the answers, targets and assignments, each thing once."""
+    return _first(tuple(dict.fromkeys(what for _, what, _ in broken_answers(workshop, library()))))
 
 
 def evidence_chapter(check: EvidenceCheck) -> EvidenceChapter | None:

@@ -32,6 +32,7 @@ from templates.report.maturity import (
     model_results,
     roadmap,
     sentence,
+    unknown,
 )
 from templates.report.open_points import OpenPoint, open_points
 from templates.report.picture import Diagram, diagram
@@ -73,6 +74,7 @@ class Report:
     diagram: Diagram
     models: tuple[ModelResult, ...]
     unscored: tuple[str, ...]
+    unknown: tuple[str, ...]
     evidence: EvidenceChapter | None
     differed: tuple[str, ...]
     roadmap: tuple[RoadmapStep, ...]
@@ -113,6 +115,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         diagram=diagram(plan),
         models=model_results(scored, check),
         unscored=tuple(result.title for result in results if result.coverage == 0),
+        unknown=unknown(workshop),
         evidence=evidence_chapter(check),
         differed=differed(workshop),
         roadmap=steps,

@@ -20,6 +20,7 @@ from assessments.score import score_all
 from canvas.content import Content, shipped
 from canvas.errors import CanvasError, FileProblems
 from canvas.strict_yaml import read_file
+from canvas.text import counted
 from canvas.workshop import Workshop
 from canvas.workshop_file import has_comments
 from templates.errors import TemplatesError
@@ -62,7 +63,7 @@ def check(
         for problem in problems[:SHOWN_PROBLEMS]:
             typer.echo(problem, err=True)
         if len(problems) > SHOWN_PROBLEMS:
-            typer.echo(f"{file}: and {len(problems) - SHOWN_PROBLEMS} more problems of this file", err=True)
+            typer.echo(f"{file}: and {counted(len(problems) - SHOWN_PROBLEMS, 'more problem')} of this file", err=True)
         failed = failed or bool(problems)
         if not problems:
             note = " (its comments are lost when the app saves it)" if has_comments(resolve(file)) else ""
@@ -258,7 +259,7 @@ def scaffold(
             typer.echo(f"{entry.path}\t{entry.owner}\t{', '.join(entry.slots)}")
     elif output is not None:
         write_project(project, output)
-        typer.echo(f"{len(project.files)} files in {output}. Next: cd {output} && make test", err=True)
+        typer.echo(f"{counted(len(project.files), 'file')} in {output}. Next: cd {output} && make test", err=True)
     elif archive is not None:
         write(archive, zip_project(project))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.causes import Cause
 from assessments.result import Result
+from canvas.text import counted
 
 ASSESSORS = "The same evidence was judged differently than before, by other people or after another discussion."
 
@@ -39,7 +40,7 @@ def signed(cause: Cause, maximum: float) -> str:
 
 
 def _reason(cause: Cause, before: Result, after: Result) -> str:
-    answers = "1 answer" if len(cause.items) == 1 else f"{len(cause.items)} answers"
+    answers = counted(len(cause.items), "answer")
     match cause.name:
         case "practice":
             return f"by practices ({answers})"

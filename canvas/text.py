@@ -1,4 +1,4 @@
-"""The one gate for text: what may be in a note, a title or a reason, and how live input is cleaned.
+"""The one gate for text: what may be in a note, a title or a reason, and how live input is cleaned; and counted nouns.
 
 Files are checked and refused with a line; live input is cleaned, because nobody can mend what they pasted by accident.
 """
@@ -30,3 +30,8 @@ def clean(text: str) -> str:
     r"""Return live input as it is stored: NFC, `\n` newlines, no tabs, nothing forbidden, no outer space."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char for char in text if not _forbidden(char)).strip()
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun, as in "1 note" and "2 notes"; `many` where an s at the end is not enough."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -14,6 +14,7 @@ from assessments.sheet import sheet_from
 from canvas.definitions import TEXT_LIMITS
 from canvas.judgements import Judged, Said
 from canvas.room import Assessing
+from canvas.text import counted
 from canvas.workshop import Answer
 from views.answering import answer_item
 from views.changing import Refusal, tell
@@ -68,8 +69,8 @@ def _how_well(visit: Visit, running: Assessing, judged: Sequence[Judged], how: A
     alpha = (
         f", Krippendorff's alpha {how.alpha:.2f} (1 is full agreement, 0 is chance)" if how.alpha is not None else ""
     )
-    people = f"{how.assessors} {'assessor' if how.assessors == 1 else 'assessors'}"
-    st.caption(f"{people}, {how.shared} {'practice' if how.shared == 1 else 'practices'} with several answers{alpha}.")
+    people = counted(how.assessors, "assessor")
+    st.caption(f"{people}, {counted(how.shared, 'practice')} with several answers{alpha}.")
     alone = score_range(library().model(running.model), judged, sheet_from(visit.workshop), library())
     if alone:
         lowest, highest, now = (figure(value, alone.maximum) for value in (alone.lowest, alone.highest, alone.now))

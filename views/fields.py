@@ -15,7 +15,7 @@ from canvas.number_range import NumberRange
 from canvas.numerals import read_in, write_number
 from canvas.text import clean
 from views.changing import Refusal, change
-from views.keeping import Save, beside, follow, keep, kept, settle
+from views.keeping import BACK, Save, beside, follow, keep, kept, settle
 from views.literal import literal
 from views.session import Visit
 
@@ -74,6 +74,7 @@ def number_field(
     *,
     key: str,
     where: Any = st,
+    back: str = BACK,
     **look: Any,
 ) -> None:
     """Let a saved number be typed, as people write it anywhere; the number, or None for an empty field, is saved."""
@@ -82,7 +83,7 @@ def number_field(
     if saved is not None and (wrong := bounds.told_of(saved)):
         # It was saved before something else made it impossible, or came with a file: it is told, and not touched.
         where.markdown(f":red[:material/error:] {literal(wrong)}")
-    beside(key, save, write_number, saved)
+    beside(key, save, write_number, saved, back=back)
 
 
 def _save_number(key: str, bounds: NumberRange, save: Save) -> None:
@@ -117,8 +118,9 @@ def own_number(label: str, default: float, bounds: NumberRange, *, key: str, whe
     def hold(value: float | None, _over: bool) -> None:
         st.session_state[held] = default if value is None else value
 
-    number_field(label, st.session_state[held], 0, hold, bounds, key=key, where=where, **look)
     number: float = st.session_state[held]
+    back = f"Go on with {write_number(number)}"
+    number_field(label, number, 0, hold, bounds, key=key, where=where, back=back, **look)
     return number
 
 

@@ -22,6 +22,7 @@ SEEN = "seen"
 MINE = "mine"
 REPLACED = "replaced"
 NOTHING: Any = object()
+BACK = "Back to what is saved"
 AWAY = "The database does not answer just now, so this was not saved."
 
 # Saves a value; with True it does so whatever somebody else has made of it. Returns why it was not saved, or None.
@@ -118,10 +119,11 @@ def _unseen(key: str) -> Replaced | None:
     return None if replaced is None or has_shown(replaced.run) else replaced
 
 
-def beside(key: str, save: Save, words: Callable[[Any], str], saved: Any, *, joined: int = 0) -> None:
+def beside(key: str, save: Save, words: Callable[[Any], str], saved: Any, *, joined: int = 0, back: str = BACK) -> None:
     """Show under an input what it could not save, why, and the ways on.
 
     `words` says a value as people read it. Texts that lost against another can be joined to it up to `joined` letters.
+    `back` names the button that gives up what was typed.
     """
     found = kept(key)
     if found is None:
@@ -130,17 +132,17 @@ def beside(key: str, save: Save, words: Callable[[Any], str], saved: Any, *, joi
         if found.refusal.stale:
             _both(key, found, save, words, saved, joined)
         else:
-            _why_not(key, found, save)
+            _why_not(key, found, save, back)
 
 
-def _why_not(key: str, found: Kept, save: Save) -> None:
+def _why_not(key: str, found: Kept, save: Save, back: str) -> None:
     away = found.refusal.code == "busy"
     st.markdown(f":red[:material/error:] :small[{literal(AWAY if away else found.refusal.message)}]")
     with st.container(horizontal=True):
         if away:
             args = (key, found.typed, found.value, save)
             st.button("Try again", key=f"again-{key}", on_click=settle, args=args)
-        st.button("Back to what is saved", key=f"back-{key}", type="tertiary", on_click=let_go, args=(key,))
+        st.button(back, key=f"back-{key}", type="tertiary", on_click=let_go, args=(key,))
 
 
 def _both(key: str, found: Kept, save: Save, words: Callable[[Any], str], saved: Any, joined: int) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from canvas.definitions import Agenda, AgendaEntry
 from canvas.number_range import NumberRange
 from canvas.room import BOARD, Room, room_of
+from canvas.text import counted
 from views.agenda import agenda_of
 from views.changing import Refusal, change, submit
 from views.choices import choice_field, choices_field, pick_segment
@@ -78,7 +79,9 @@ def _agenda(visit: Visit, room: Room) -> None:
 def _plan(visit: Visit, agenda: Agenda) -> None:
     """Let the facilitator follow the course that fits the time there is."""
     known = content().agendas
-    titles = {id_: f"{found.title}: {len(found.entries)} stretches" for id_, found in known.items()}
+    titles = {
+        id_: f"{found.title}: {counted(len(found.entries), 'stretch', 'stretches')}" for id_, found in known.items()
+    }
 
     def follow_plan(plan: str | None, over: bool) -> Refusal | None:
         return change(visit, "room:", {"plan": plan or agenda.id, "agenda": None}, over=over)

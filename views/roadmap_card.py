@@ -14,6 +14,7 @@ from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
 from assessments.roadmap_export import to_csv, to_json, to_markdown
 from assessments.unfit import scale_of
 from canvas.number_range import NumberRange
+from canvas.text import counted
 from canvas.workshop import Target, Workshop
 from templates.pictures import timeline
 from views.assignment_widget import assignment_widget
@@ -149,6 +150,8 @@ def _phases(visit: Visit) -> Roadmap:
     heading.subheader("Roadmap", anchor="roadmap")
     capacity = own_number("Effort a phase has room for", CAPACITY, ROOM_FOR, key="capacity", where=room)
     found = _planned(visit.id, visit.seq, int(capacity), visit.workshop)
+    if capacity != CAPACITY:
+        st.caption(f"Only you see it planned with {int(capacity)}; the report plans with {CAPACITY}.")
     if not visit.workshop.targets:
         st.caption("No target is set, so it leads to the next band of each model that can gate.")
     for goal in found.goals:
@@ -172,7 +175,9 @@ def _goal(goal: Goal) -> str:
 
 
 def _phase(visit: Visit, phase: Phase) -> None:
-    with st.expander(f"Phase {phase.number}: {len(phase.steps)} steps, effort {phase.effort}", phase.number == 1):
+    with st.expander(
+        f"Phase {phase.number}: {counted(len(phase.steps), 'step')}, effort {phase.effort}", phase.number == 1
+    ):
         for step in phase.steps:
             _step(step)
             assignment_widget(visit, step)

@@ -15,6 +15,7 @@ from assessments.reading import checked_workshop, live_workshop
 from canvas.content import shipped
 from canvas.errors import FileProblems
 from canvas.strict_yaml import read_file
+from canvas.text import counted
 from canvas.unfit import other_units
 from canvas.workshop import Workshop
 
@@ -57,8 +58,8 @@ def remarks(workshop: Workshop) -> Iterator[str]:
     library = packs.library()
     marked = [mark.item for mark in migrate(workshop, library).check_again]
     if marked:
-        what = "answer that should be checked again" if len(marked) == 1 else "answers that should be checked again"
-        yield f"{len(marked)} {what}, because what is asked has changed: {', '.join(marked)}"
+        again = counted(len(marked), "answer that should be", "answers that should be")
+        yield f"{again} checked again, because what is asked has changed: {', '.join(marked)}"
     for model, edition in workshop.editions.items():
         if model in library.models and library.edition(model, edition).edition != edition:
             present = library.models[model].edition

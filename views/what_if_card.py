@@ -11,6 +11,7 @@ from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Result
 from assessments.what_if import what_if
+from canvas.text import counted
 from views.bars import interval_bar
 from views.choices import pick_many, pick_segment
 from views.fragments import fragment
@@ -36,7 +37,7 @@ def what_if_card(visit: Visit, planned: Sequence[str]) -> None:
     moved = [change for change in found if change.changed]
     for change in moved:
         _model(change)
-    st.caption(f"{len(found) - len(moved)} models stay as they are.")
+    st.caption(f"Not moved by this: {counted(len(found) - len(moved), 'model')}.")
 
 
 def _model(change: ScoreChange) -> None:

@@ -14,7 +14,7 @@ from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFou
 from canvas.requests import Author, Op
 from canvas.store import new_id
 from canvas.strict_yaml import read_bytes
-from canvas.text import clean
+from canvas.text import clean, counted
 from canvas.workshop import Workshop
 from canvas.workshop_file import load_workshop
 from templates.report.blank import blank_canvas_pdf
@@ -132,7 +132,10 @@ def examples() -> None:
             st.markdown(f"**{literal(document.title)}**")
             notes = sum(1 for _ in document.notes("stack-canvas"))
             decided = sum(1 for d in document.decisions if d.status == "accepted")
-            st.caption(f"{document.team}. {notes} notes, {decided} decisions, {len(document.answers)} answers.")
+            st.caption(
+                f"{document.team}. {counted(notes, 'note')}, {counted(decided, 'decision')}, "
+                f"{counted(len(document.answers), 'answer')}."
+            )
             if st.button("Open a copy", key=f"open-{file.name}"):
                 begin(document)
 

@@ -12,6 +12,7 @@ import streamlit as st
 from assessments.present import figure
 from assessments.result import Result
 from assessments.score import score_all
+from canvas.text import counted
 from canvas.workshop import Answer, Workshop
 from canvas.workshop_file import arrange, dump_workshop
 from templates.adr.records import records
@@ -109,14 +110,15 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
     tree, text = st.columns([2, 3], gap="medium")
     with tree:
         st.subheader("Your project")
-        st.caption(f"{len(project.files)} files. `make train`, `make serve` and `make test` work with Python and make.")
+        files = counted(len(project.files), "file")
+        st.caption(f"{files}. `make train`, `make serve` and `make test` work with Python and make.")
         make = partial(generated, visit, workshop)
         download(visit, "Project (zip)", make, f"{slug}.zip", "application/zip", type="primary", width="stretch")
-        files = {file.path: file for file in project.files}
-        file = files[pick("Look into a file", {path: path for path in files}, key="file", default=SHOWN_FIRST)]
+        by_path = {file.path: file for file in project.files}
+        file = by_path[pick("Look into a file", {path: path for path in by_path}, key="file", default=SHOWN_FIRST)]
         why_this_file(file, make_plan(workshop, content()).choices)
         after_adopting(visit, project)
-        with st.expander(f"{len(project.manual_steps)} steps by hand, explained in docs/adoption.md"):
+        with st.expander(f"{counted(len(project.manual_steps), 'step')} by hand, explained in docs/adoption.md"):
             st.markdown("\n".join(f"- {literal(step.title)}" for step in project.manual_steps))
     with text:
         show_file(file)
@@ -135,9 +137,10 @@ def after_adopting(visit: Visit, project: Project) -> None:
     pairs = list(zip(score_all(visit.workshop), score_all(adopted), strict=True))
     moved = [line for before, after in pairs if (line := _move(before, after))]
     st.markdown("\n".join(f"- {line}" for line in moved))
+    still = counted(len(pairs) - len(moved), "other model")
     st.caption(
         "What is sure today, and what the practices carried by the files make of it once your team works this way. "
-        f"The other {len(pairs) - len(moved)} models are not moved by the project alone."
+        f"Not moved by the project alone: {still}."
     )
 
 

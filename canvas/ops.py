@@ -37,6 +37,9 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
     refuse_hidden(op, state, author)
     if not is_facilitator(author):
         refuse_locked(op, state)
+        if op.action == "record":
+            # It has its number for ever, and nothing takes it back.
+            raise OpRefused("forbidden", "Only the facilitator records decisions. Your draft and its reason are kept.")
     if op.item.startswith(("room:", "vote:")):
         changes = room_changes(op, state, author, at)
     elif op.item.startswith(JUDGEMENT):

@@ -278,6 +278,20 @@ def test_next_open_after_a_record_leads_to_the_next_slot(room: str, opened: Open
     assert shown.session_state["slot"] != first
 
 
+def test_who_takes_part_drafts_a_decision_and_leaves_the_record_to_the_facilitator(
+    room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = open_page(monkeypatch, joined(room, "participant"), "decide")
+    slot = shown.session_state["slot"]
+    next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")).click().run()
+    keyed(shown.text_area, f"because-{slot}").set_value("We run it already").run()
+    record = shown.button(key=f"record-{slot}")
+    assert record.disabled
+    assert "The facilitator records decisions" in record.help
+    [decision] = stored(room).decisions
+    assert (decision.status, decision.because) == ("draft", "We run it already")
+
+
 @pytest.mark.parametrize("press", ["record", "tab"])
 @pytest.mark.parametrize("way", ["again", "go"])
 def test_a_reason_that_came_after_somebody_recorded_the_decision_is_kept(

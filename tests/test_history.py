@@ -227,7 +227,7 @@ def test_a_note_that_a_restore_took_away_can_be_answered_again(store: Store, roo
 def test_recorded_decisions_stay_and_are_listed(store: Store, room: str, do: Do) -> None:
     do(ANNE, "set", "draft:serving.runtime", "choice", "fastapi")
     drafted = do(ANNE, "set", "draft:serving.runtime", "because", "Enough for us")[-1].seq
-    do(ANNE, "record", "draft:serving.runtime", None, "2026-11-23")
+    do(FAY, "record", "draft:serving.runtime", None, "2026-11-23")
     now = store.read(room, lambda state: State.restore(state.dump()))
     assert restoration(now, past(store, room, drafted)).kept == (1,)
     restore(do, FAY, drafted)

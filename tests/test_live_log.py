@@ -20,6 +20,7 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import load_workshop
 
 ANNE = Author("anne", "participant")
+FAY = Author("fay", "facilitator")
 BEN = Author("ben", "participant")
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 GOLDEN = Path(__file__).parent / "golden"
@@ -59,6 +60,11 @@ class Desk:
 @pytest.fixture
 def anne(store: Store, room: str) -> Desk:
     return Desk(store, room, ANNE)
+
+
+@pytest.fixture
+def fay(store: Store, room: str) -> Desk:
+    return Desk(store, room, FAY)
 
 
 @pytest.fixture
@@ -115,21 +121,26 @@ def test_undo_never_takes_back_what_somebody_else_wrote_since(anne: Desk, ben: D
     assert refusal(ben, "undo", "", None, edited).code == "unknown"
 
 
-def test_a_draft_becomes_a_numbered_decision_and_its_successor_replaces_it(anne: Desk, store: Store, room: str) -> None:
+def test_a_draft_becomes_a_numbered_decision_and_its_successor_replaces_it(
+    anne: Desk, fay: Desk, store: Store, room: str
+) -> None:
     item = "draft:serving.runtime"
     for choice, because in (("fastapi", "One process is enough."), ("bentoml", "We need batching now.")):
         anne.do("set", item, "choice", choice)
         anne.do("set", item, "because", because)
-        anne.do("record", item, None, "2026-11-23")
+        fay.do("record", item, None, "2026-11-23")
     first, second = store.document(room).decisions
     assert (first.number, first.status, first.choice) == (1, "superseded", "fastapi")
     assert (second.number, second.status, second.supersedes) == (2, "accepted", 1)
 
 
-def test_a_decision_is_not_recorded_without_choice_or_reason(anne: Desk) -> None:
-    assert refusal(anne, "record", "draft:serving.runtime", None, "2026-11-23").code == "unknown"
+def test_a_decision_is_not_recorded_without_choice_or_reason_nor_by_who_only_takes_part(anne: Desk, fay: Desk) -> None:
+    record = ("record", "draft:serving.runtime", None, "2026-11-23")
+    assert refusal(fay, *record).code == "unknown"
     anne.do("set", "draft:serving.runtime", "choice", "fastapi")
-    assert "reason" in str(refusal(anne, "record", "draft:serving.runtime", None, "2026-11-23"))
+    assert "reason" in str(refusal(fay, *record))
+    anne.do("set", "draft:serving.runtime", "because", "One process is enough.")
+    assert refusal(anne, *record).code == "forbidden"
 
 
 def test_a_page_that_saw_an_older_value_is_told_instead_of_overwriting(anne: Desk, ben: Desk) -> None:

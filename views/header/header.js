@@ -85,10 +85,9 @@ class Header {
   /** Know whether a field of the page holds text that was typed and not sent: leaving it sends it, and so does Enter.
    *  The board keeps its own. Nobody leaves the page unasked while there is such text, or a question about one. */
   noticeTyping() {
-    this.unsent = false;
     // A choice is sent as it is made, also one whose list was searched by typing.
-    const typed = ({ target }) => (this.unsent = target.closest(TYPED_IN) !== null);
-    const sent = () => (this.unsent = false);
+    const typed = ({ target }) => (this.typing = target.closest(TYPED_IN) && target);
+    const sent = () => (this.typing = null);
     const pressed = ({ key, target, ctrlKey, metaKey }) => {
       if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();
     };
@@ -105,6 +104,11 @@ class Header {
       for (const [type, listener] of Object.entries(heard)) document.removeEventListener(type, listener);
       window.removeEventListener("beforeunload", leaving);
     };
+  }
+
+  /** A field that a run took off the page holds nothing any more. */
+  get unsent() {
+    return this.typing?.isConnected ?? false;
   }
 
   /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */

@@ -192,7 +192,8 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
         icon=":material/task_alt:",
         on_click=record,
         args=(visit, slot.id, key, save),
-        disabled=not visit.may_edit,
+        disabled=not visit.leads,
+        help=None if visit.leads else "The facilitator records decisions: a record keeps its number for ever.",
     )
 
 

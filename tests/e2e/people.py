@@ -8,15 +8,18 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.watching import Watcher, bring_into_sight
 
-# When it names a folder, each page is pictured there at these widths, to be looked at.
+# When it names a folder, each page is pictured there at these widths, light and dark, to be looked at.
 SHOTS = os.environ.get("WALK_SHOTS")
 WIDTHS = (1440, 1024, 390)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 
 
 @dataclass
@@ -120,13 +123,14 @@ class Person:
         self.is_at(title)
 
     def look(self, name: str) -> None:
-        """Picture the page at three widths, when somebody wants to look at it."""
+        """Picture the page at three widths, light and dark, when somebody wants to look at it."""
         if not SHOTS:
             return
         before = self.page.viewport_size
-        for width in WIDTHS:
+        for scheme, width in product(SCHEMES, WIDTHS):
+            self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size({"width": width, "height": 900})
             self.rest()
-            self.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+            self.page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{scheme}.png", full_page=True)
         if before:
             self.page.set_viewport_size(before)

@@ -222,6 +222,30 @@ def test_nobody_leaves_a_page_unasked_with_text_that_was_not_sent(app: Server, n
     assert asked == ["beforeunload"] * 3
 
 
+def test_a_line_that_was_not_sent_is_there_again_after_another_step_and_only_until_it_is_sent(
+    app: Server, new_page: NewPage
+) -> None:
+    page = new_page(app.new_workshop("Lines")["facilitator"], "phase-zero")
+    line, steps = page.get_by_placeholder("Add a task"), page.get_by_test_id("stSidebar")
+
+    def go_and_come_back() -> None:
+        steps.get_by_role("link", name=re.compile("Decide")).click()
+        expect(page.locator(".step")).to_have_text("Decide")
+        steps.get_by_role("link", name=re.compile("Phase zero")).click()
+        expect(line).to_be_visible()
+        settled(page)
+
+    line.click()
+    page.keyboard.type("Sort the parcels")
+    go_and_come_back()
+    expect(line).to_have_value("Sort the parcels")
+    line.press("Enter")
+    expect(page.get_by_text("Sort the parcels", exact=True).filter(visible=True)).to_be_visible()
+    settled(page)
+    go_and_come_back()
+    expect(line).to_have_value("")
+
+
 def test_a_click_before_a_busy_browser_shows_what_somebody_else_saved_puts_nothing_back_over_it(
     app: Server, new_page: NewPage
 ) -> None:

@@ -16,6 +16,7 @@ class Header {
     this.changes = [];
     this.roomBar = new RoomBar(this);
     this.follower = new Follower(this);
+    this.lines = new Lines(data);
     this.build();
     this.unlisten = [
       this.client.on("status", (status) => this.showStatus(status)),
@@ -86,16 +87,16 @@ class Header {
    *  The board keeps its own. Nobody leaves the page unasked while there is such text, or a question about one. */
   noticeTyping() {
     // A choice is sent as it is made, also one whose list was searched by typing.
-    const typed = ({ target }) => (this.typing = target.closest(TYPED_IN) && target);
+    const typed = ({ target }) => {
+      if (!target.matches(LINE)) this.typing = target.closest(TYPED_IN) && target;
+    };
     const sent = () => (this.typing = null);
     const pressed = ({ key, target, ctrlKey, metaKey }) => {
       if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();
     };
     const leaving = (event) => {
       const asked = document.querySelector("[class*=st-key-kept-]");
-      // What is added line by line is sent by Enter alone.
-      const lines = [...document.querySelectorAll("[data-testid=stChatInputTextArea]")];
-      if (this.unsent || asked || lines.some((line) => line.value.trim())) event.preventDefault();
+      if (this.unsent || asked || this.lines.waiting) event.preventDefault();
     };
     const heard = { input: typed, focusout: sent, keydown: pressed };
     for (const [type, listener] of Object.entries(heard)) document.addEventListener(type, listener);
@@ -173,6 +174,7 @@ class Header {
     clearTimeout(this.round);
     this.roomBar.end();
     this.follower.end();
+    this.lines.end();
     this.client.release();
     this.root.replaceChildren();
   }

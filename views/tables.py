@@ -14,7 +14,7 @@ from canvas.workshop import Row
 from views.add_input import add_input
 from views.changing import Refusal, change, submit
 from views.literal import literal
-from views.rows import text_and_button
+from views.rows import headed, text_and_button
 from views.session import Visit, content
 from views.value_widget import value_widget
 
@@ -32,22 +32,27 @@ def table_card(visit: Visit, table: TableDefinition) -> None:
         st.subheader(table.title, anchor=table.id)
         counted = f" {done} of {len(table.rows)} done." if table.rows and not table.own_rows else ""
         st.caption(f"{table.purpose}{counted}")
-        for group, rows in groupby(table.rows, key=lambda row: row.group):
-            if group:
-                st.markdown(f"**{group}**")
-            for row in rows:
-                _row(visit, table, row, written.get(row.id))
-        for own in (row for id_, row in written.items() if table.row(id_) is None):
-            _row(visit, table, None, own)
+        with headed(table.id, [table.heading, *(column.title for column in table.columns)], _widths(table)):
+            for group, rows in groupby(table.rows, key=lambda row: row.group):
+                if group:
+                    st.markdown(f"**{group}**")
+                for row in rows:
+                    _row(visit, table, row, written.get(row.id))
+            for own in (row for id_, row in written.items() if table.row(id_) is None):
+                _row(visit, table, None, own)
         if table.own_rows and visit.may_edit:
             _add(visit, table)
+
+
+def _widths(table: TableDefinition) -> list[int]:
+    return [2, *[1] * len(table.columns)]
 
 
 def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, written: Row | None) -> None:
     row_id = known.id if known else written.id if written else ""
     title = known.title if known else (written.title if written else None) or row_id
     item = f"row:{table.id}/{row_id}"
-    named, *inputs = st.columns([2, *[1] * len(table.columns)], gap="small", vertical_alignment="center")
+    named, *inputs = st.columns(_widths(table), gap="small", vertical_alignment="center")
     with named:
         if known:
             _known_title(table, known)

@@ -14,8 +14,12 @@ from views.changing import Refusal, asked, submit
 from views.choices import choices_field
 from views.fields import saver
 from views.literal import literal
+from views.rows import headed
 from views.session import Visit, content
 from views.value_widget import value_widget
+
+# The task, whether a prediction could take it over, its gain and effort, the remark and the bin.
+WIDTHS = (4, 2, 2, 2, 1, 1)
 
 
 def task_list(visit: Visit) -> None:
@@ -26,8 +30,11 @@ def task_list(visit: Visit) -> None:
             "Write down what people do today, one task each, and what it comes after. Mark the tasks where a "
             "prediction could help; what it would bring and cost puts them in order."
         )
-        for task in visit.workshop.tasks:
-            _task(visit, task)
+        if visit.workshop.tasks:
+            titles = [field.title for field in content().forms["task"]]
+            with headed("tasks", ["Task", *titles[:3], "", ""], WIDTHS):
+                for task in visit.workshop.tasks:
+                    _task(visit, task)
         if visit.may_edit:
             _add(visit)
         _ranking(candidates(visit.workshop))
@@ -36,7 +43,7 @@ def task_list(visit: Visit) -> None:
 def _task(visit: Visit, task: Task) -> None:
     item = f"task:{task.id}"
     prediction, gain, effort, note = content().forms["task"]
-    named, judged, money, cost, more, gone = st.columns([4, 2, 2, 2, 1, 1], gap="small", vertical_alignment="center")
+    named, judged, money, cost, more, gone = st.columns(WIDTHS, gap="small", vertical_alignment="center")
     with named:
         st.markdown(literal(task.title))
         if task.note:

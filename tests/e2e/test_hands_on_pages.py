@@ -320,3 +320,21 @@ def test_an_open_invitation_shows_nothing_more_to_somebody_put_out(app: Server, 
     left = {link.role for link in Access(store, secret_in(app.data)).links(links["workshop"])}
     store.close()
     assert left == {"participant", "viewer"}
+
+
+def test_a_filled_cell_still_says_what_it_is_for_above_its_column_or_on_a_phone_above_itself(
+    app: Server, new_page: NewPage
+) -> None:
+    page = new_page(app.new_workshop("Costs")["facilitator"], "phase-zero")
+    costs = page.locator(".st-key-table-hidden-costs")
+    cell, label = costs.get_by_role("textbox", name="Buying data: Per year"), costs.get_by_text("Buying data: Per year")
+    cell.fill("12500")
+    page.keyboard.press("Tab")
+    settled(page)
+    head = costs.get_by_text("Per year", exact=True)
+    expect(head).to_be_visible()
+    expect(label).to_be_hidden()
+    assert head.bounding_box()["x"] == pytest.approx(cell.bounding_box()["x"], abs=20)  # type: ignore[index]
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(label).to_be_visible()
+    expect(head).to_be_hidden()

@@ -243,6 +243,31 @@ def test_a_pasted_list_becomes_several_notes_at_the_first_press(pages: Callable[
     expect_saved(page)
 
 
+UNCOVERED = """button => {
+  const { x, y, width, height } = button.getBoundingClientRect();
+  return button.contains(button.getRootNode().elementFromPoint(x + width / 2, y + height / 2));
+}"""
+
+
+@pytest.mark.parametrize("block_id", ["data", "foundations", "metadata"])
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=str)
+@pytest.mark.parametrize("text", ["words and more words " * 90, "a line of a list\n" * 30], ids=["text", "list"])
+def test_after_a_long_paste_what_can_be_done_with_it_is_in_sight(
+    pages: Callable[[str], Page], block_id: str, size: tuple[int, int], text: str
+) -> None:
+    page = pages("mouse")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block(page, block_id).locator("button.add").click()
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    editor(page).press("Control+V")
+    expect(editor(page)).to_have_value(text)
+    for name in ("Save", "Cancel", *(["Make several notes"] if "\n" in text else [])):
+        button = page.locator(".editor").get_by_role("button", name=name, exact=True)
+        expect(button).to_be_in_viewport(ratio=0.95)
+        assert button.evaluate(UNCOVERED), name
+
+
 @pytest.mark.parametrize("way", SIZES)
 def test_the_parking_lot_does_not_close_over_an_unsaved_text(pages: Callable[[str], Page], way: str) -> None:
     page = pages(way)

@@ -2,6 +2,7 @@
 // it, never into it, and every keystroke is kept as a draft.
 
 const EDITED = ["text", "kind", "source"];
+const BROUGHT_IN = new Set(["insertFromPaste", "insertFromDrop"]);
 
 class Editor {
   /**
@@ -67,7 +68,11 @@ class Editor {
       event.preventDefault();
       this.save();
     });
-    this.form.addEventListener("input", () => this.keep());
+    this.form.addEventListener("input", ({ inputType }) => {
+      this.keep();
+      // What can be done with a long paste is below it.
+      if (BROUGHT_IN.has(inputType)) this.submit.scrollIntoView({ block: "nearest" });
+    });
     this.form.addEventListener("keydown", (event) => this.onKey(event));
   }
 
@@ -90,6 +95,7 @@ class Editor {
 
   grow() {
     this.text.style.height = "auto";
+    this.form.classList.toggle("tall", this.text.scrollHeight > 2 * this.text.clientHeight);
     this.text.style.height = `${this.text.scrollHeight + 2}px`;
   }
 

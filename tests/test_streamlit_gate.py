@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -150,3 +151,9 @@ def test_routes_that_no_page_needs_are_closed(server: Server, route: str) -> Non
 @pytest.mark.parametrize("route", ["health", "host-config"])
 def test_routes_that_pages_need_are_open(server: Server, route: str) -> None:
     assert fetch(f"http://127.0.0.1:{server.port}/_stcore/{route}").status == 200
+
+
+def test_pages_are_told_to_say_nothing_of_a_lost_connection_over_the_board(server: Server) -> None:
+    told = json.loads(fetch(f"http://127.0.0.1:{server.port}/_stcore/host-config").text)
+    assert told["blockErrorDialogs"] is True
+    assert told["allowedOrigins"] == []

@@ -11,7 +11,7 @@ import logging
 
 from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -27,6 +27,17 @@ NEEDED_BELOW = ("upload_file/", "bidi-components/")
 ASKED_BY_PAGES = {
     "rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "deferred_file", "dataframe_chunk",
 }  # fmt: skip
+# What a page asks first. Its dialog about a lost connection would lie over the board and take the focus from what is
+# being written there, although all of it is kept; the header says the same.
+HOST_CONFIG = {
+    "allowedOrigins": [],
+    "useExternalAuthToken": False,
+    "enableCustomParentMessages": False,
+    "enforceDownloadInNewTab": False,
+    "metricsUrl": "",
+    "blockErrorDialogs": True,
+    "resourceCrossOriginMode": None,
+}
 UNSUPPORTED, VIOLATION = 1003, 1008
 NOT_OURS = (
     "A page of %r wanted a session and got none, because that is not the address of this app as far as it knows. "
@@ -37,7 +48,10 @@ log = logging.getLogger(__name__)
 
 
 class StreamlitGate:
-    """Closes the routes of Streamlit that no page of it needs, and drops messages that no page of ours sends."""
+    """Closes the routes of Streamlit that no page of it needs, and drops messages that no page of ours sends.
+
+    Answers in its place what pages ask for their settings.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,6 +64,8 @@ class StreamlitGate:
         _, inside, asked = path.partition(INSIDE)
         if scope["type"] == "http" and inside and asked not in NEEDED and not asked.startswith(NEEDED_BELOW):
             return await PlainTextResponse("Not found", 404)(scope, receive, send)
+        if path == f"{INSIDE}host-config":
+            return await JSONResponse(HOST_CONFIG, headers={"Cache-Control": "no-cache"})(scope, receive, send)
         await self.app(scope, receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -161,6 +161,10 @@ def test_nothing_is_lost_when_the_server_is_killed(app: Server, two: Two) -> Non
     editor(writer).press("Enter")
     open_editor(writer, "before").fill("half ty")
     expect(writer.locator(".saved")).to_have_text("Offline: 1 waiting")
+    for _ in range(3):
+        # Streamlit looks for the server as well, and would say in a dialog over the board that it does not find it.
+        writer.wait_for_event("requestfailed", lambda request: "_stcore" in request.url)
+    expect(editor(writer)).to_be_focused()
     app.start()
     expect(note(reader, "written without a server")).to_be_visible()
     expect(writer.locator(".saved")).to_have_attribute("data-state", "saved")

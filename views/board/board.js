@@ -188,8 +188,9 @@ class Board {
 
   showStatus({ state, waiting, reason, persistent }) {
     const kept = waiting ? `${plural(waiting, "change")} kept in this browser, sent when the connection is back.` : "";
-    const lines = { offline: `Offline. ${kept}`, stopped: `${reason} ${kept}` };
+    const goOn = "Go on: what you write is kept in this browser, and sent when the connection is back.";
     const warning = persistent ? "" : "This browser keeps nothing: do not close the page while it is saving.";
+    const lines = { offline: `Offline. ${warning || kept || goOn}`, stopped: `${reason} ${kept}` };
     setText(this.frame.notice, (lines[state] ?? warning).trim());
   }
 

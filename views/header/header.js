@@ -2,6 +2,9 @@
 
 const AVATARS_AT_MOST = 5;
 const PAGE_RUN_MS = 1_000;
+const AWAY_AFTER_MS = 2_500;
+const READY_EVERY_MS = 200;
+const AWAY = "No connection. This page takes nothing in until it is back; what was saved is saved.";
 const MENU_BESIDE_PX = 768;
 const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
@@ -63,6 +66,8 @@ class Header {
     this.asked = false;
     clearTimeout(this.round);
     this.followRound();
+    if (this.lost) this.backToTyping();
+    this.lost = false;
   }
 
   /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
@@ -98,7 +103,11 @@ class Header {
       const asked = document.querySelector("[class*=st-key-kept-]");
       if (this.unsent || asked || this.lines.waiting) event.preventDefault();
     };
-    const heard = { input: typed, focusout: sent, keydown: pressed };
+    const left = ({ target }) => {
+      // A field that is disabled under its writer, because the connection went, has sent nothing.
+      if (!target.disabled) sent();
+    };
+    const heard = { input: typed, focusout: left, keydown: pressed };
     for (const [type, listener] of Object.entries(heard)) document.addEventListener(type, listener);
     window.addEventListener("beforeunload", leaving);
     return () => {
@@ -144,10 +153,32 @@ class Header {
     };
     this.saved.dataset.state = state === "live" ? (waiting ? "saving" : "saved") : state;
     setText(this.saved, words[state]);
-    this.closed.hidden = state !== "stopped";
-    setText(this.closed, state === "stopped" ? `${reason} What you write here now is not saved.` : "");
+    if (state === "stopped") this.warn(`${reason} What you write here now is not saved.`);
+    else if (state !== "offline") this.warn("");
+    // The board goes on without a connection and says so itself. A short break is not worth a word.
+    else if (this.client.users === 1) this.away ??= setTimeout(() => this.warn(AWAY), AWAY_AFTER_MS);
+    this.lost ||= state === "offline";
     const comfort = state === "offline" ? "Your changes are kept in this browser." : null;
     setAttribute(this.saved, "title", reason ?? comfort);
+  }
+
+  /** Without a connection all fields are disabled, and the one that is being typed in loses the focus with its text
+   *  unsent: it gets it back. Not before the page has run: a server that was restarted knows nothing of it until then,
+   *  and what it is sent meanwhile gives way to what is saved. */
+  backToTyping() {
+    clearTimeout(this.backing);
+    if (!this.unsent || document.activeElement !== document.body) return;
+    const { testScriptState } = document.querySelector("[data-testid=stApp]").dataset;
+    const ready = !this.typing.disabled && testScriptState === "notRunning";
+    if (ready) this.typing.focus();
+    else this.backing = setTimeout(() => this.backToTyping(), READY_EVERY_MS);
+  }
+
+  warn(text) {
+    clearTimeout(this.away);
+    this.away = null;
+    this.closed.hidden = !text;
+    setText(this.closed, text);
   }
 
   showPeople(people) {
@@ -172,6 +203,8 @@ class Header {
     for (const stop of this.unlisten) stop();
     clearTimeout(this.following);
     clearTimeout(this.round);
+    clearTimeout(this.away);
+    clearTimeout(this.backing);
     this.roomBar.end();
     this.follower.end();
     this.lines.end();

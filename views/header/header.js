@@ -3,10 +3,8 @@
 const AVATARS_AT_MOST = 5;
 const PAGE_RUN_MS = 1_000;
 const AWAY_AFTER_MS = 2_500;
-const READY_EVERY_MS = 200;
 const AWAY = "No connection. This page takes nothing in until it is back; what was saved is saved.";
 const MENU_BESIDE_PX = 768;
-const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
@@ -20,6 +18,7 @@ class Header {
     this.roomBar = new RoomBar(this);
     this.follower = new Follower(this);
     this.lines = new Lines(data);
+    this.typing = new Typing(this.lines, (text) => this.warn(text));
     this.build();
     this.unlisten = [
       this.client.on("status", (status) => this.showStatus(status)),
@@ -27,7 +26,6 @@ class Header {
       this.client.on("events", (events) => this.countChanges(events)),
       this.client.on("room", (change) => this.followLead(change)),
       this.client.on("presenting", (on) => setAttribute(this.root, "data-presenting", on)),
-      this.noticeTyping(),
     ];
     this.showStatus(this.client.status());
     this.showPeople(this.client.people);
@@ -43,7 +41,7 @@ class Header {
     this.invite = el("button", { type: "button", class: "chip invite", text: "Invite" });
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
     const place = el("div", { class: "place" }, this.title, this.step);
-    this.closed = el("div", { class: "closed", role: "alert" });
+    this.closed = el("div", { class: "closed", role: "alert", hidden: true });
     const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.follower.bring, this.invite);
     this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.roomBar.pinned, this.follower.root, this.closed);
   }
@@ -66,8 +64,6 @@ class Header {
     this.asked = false;
     clearTimeout(this.round);
     this.followRound();
-    if (this.lost) this.backToTyping();
-    this.lost = false;
   }
 
   /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
@@ -88,39 +84,6 @@ class Header {
     this.runFor("following", led, PAGE_RUN_MS);
   }
 
-  /** Know whether a field of the page holds text that was typed and not sent: leaving it sends it, and so does Enter.
-   *  The board keeps its own. Nobody leaves the page unasked while there is such text, or a question about one. */
-  noticeTyping() {
-    // A choice is sent as it is made, also one whose list was searched by typing.
-    const typed = ({ target }) => {
-      if (!target.matches(LINE)) this.typing = target.closest(TYPED_IN) && target;
-    };
-    const sent = () => (this.typing = null);
-    const pressed = ({ key, target, ctrlKey, metaKey }) => {
-      if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) sent();
-    };
-    const leaving = (event) => {
-      const asked = document.querySelector("[class*=st-key-kept-]");
-      if (this.unsent || asked || this.lines.waiting) event.preventDefault();
-    };
-    const left = ({ target }) => {
-      // A field that is disabled under its writer, because the connection went, has sent nothing.
-      if (!target.disabled) sent();
-    };
-    const heard = { input: typed, focusout: left, keydown: pressed };
-    for (const [type, listener] of Object.entries(heard)) document.addEventListener(type, listener);
-    window.addEventListener("beforeunload", leaving);
-    return () => {
-      for (const [type, listener] of Object.entries(heard)) document.removeEventListener(type, listener);
-      window.removeEventListener("beforeunload", leaving);
-    };
-  }
-
-  /** A field that a run took off the page holds nothing any more. */
-  get unsent() {
-    return this.typing?.isConnected ?? false;
-  }
-
   /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */
   followRound() {
     const drawn = this.data.room.assessing;
@@ -139,7 +102,7 @@ class Header {
     clearTimeout(this[timer]);
     this[timer] = setTimeout(() => {
       if (led <= this.data.seq) return;
-      if (this.unsent) this.runFor(timer, led, PAGE_RUN_MS);
+      if (this.typing.unsent) this.runFor(timer, led, PAGE_RUN_MS);
       else this.trigger("led", led);
     }, inMs);
   }
@@ -153,25 +116,22 @@ class Header {
     };
     this.saved.dataset.state = state === "live" ? (waiting ? "saving" : "saved") : state;
     setText(this.saved, words[state]);
-    if (state === "stopped") this.warn(`${reason} What you write here now is not saved.`);
-    else if (state !== "offline") this.warn("");
-    // The board goes on without a connection and says so itself. A short break is not worth a word.
-    else if (this.client.users === 1) this.away ??= setTimeout(() => this.warn(AWAY), AWAY_AFTER_MS);
-    this.lost ||= state === "offline";
+    this.followConnection(state, reason);
     const comfort = state === "offline" ? "Your changes are kept in this browser." : null;
     setAttribute(this.saved, "title", reason ?? comfort);
   }
 
-  /** Without a connection all fields are disabled, and the one that is being typed in loses the focus with its text
-   *  unsent: it gets it back. Not before the page has run: a server that was restarted knows nothing of it until then,
-   *  and what it is sent meanwhile gives way to what is saved. */
-  backToTyping() {
-    clearTimeout(this.backing);
-    if (!this.unsent || document.activeElement !== document.body) return;
-    const { testScriptState } = document.querySelector("[data-testid=stApp]").dataset;
-    const ready = !this.typing.disabled && testScriptState === "notRunning";
-    if (ready) this.typing.focus();
-    else this.backing = setTimeout(() => this.backToTyping(), READY_EVERY_MS);
+  followConnection(state, reason) {
+    if (state === "stopped") this.warn(`${reason} What you write here now is not saved.`);
+    if (state === "offline") {
+      // The board goes on without a connection and says so itself. A short break is not worth a word.
+      if (this.client.users === 1) this.away ??= setTimeout(() => this.warn(AWAY), AWAY_AFTER_MS);
+      this.lost = true;
+    } else if (this.lost && state === "live") {
+      clearTimeout(this.away);
+      this.lost = false;
+      this.typing.comeBack(() => this.trigger("led", Date.now()));
+    }
   }
 
   warn(text) {
@@ -204,10 +164,10 @@ class Header {
     clearTimeout(this.following);
     clearTimeout(this.round);
     clearTimeout(this.away);
-    clearTimeout(this.backing);
     this.roomBar.end();
     this.follower.end();
     this.lines.end();
+    this.typing.end();
     this.client.release();
     this.root.replaceChildren();
   }

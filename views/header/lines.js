@@ -3,7 +3,6 @@
 
 const LINE = "[data-testid=stChatInputTextArea]";
 const LINE_SENT_BY = "[data-testid=stChatInputSubmitButton]";
-const writeText = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
 
 class Lines {
   constructor({ workshop, me }) {
@@ -40,17 +39,12 @@ class Lines {
       if (this.known.has(field)) continue;
       this.known.add(field);
       const text = kept.read("sessionStorage", this.key(field));
-      if (!text || field.value) continue;
-      // The page takes a text for typed only when the browser's own setter wrote it.
-      writeText.call(field, text);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (text && !field.value) writeInto(field, text);
     }
   }
 
-  /** The key that the page gave the field is in a class of what surrounds it. */
   key(inside) {
-    const named = inside.closest("[class*=st-key-]");
-    return this.prefix + ([...(named?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "");
+    return this.prefix + keyOf(inside);
   }
 
   end() {

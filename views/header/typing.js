@@ -1,0 +1,138 @@
+// What is typed into a field of a page and not sent yet: leaving the field sends it, and so does Enter. The board keeps
+// its own.
+
+const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
+const KEPT = "st-key-kept-";
+const LOOK_EVERY_MS = 100;
+const RUN_BEGINS_WITHIN_MS = 2_000;
+
+/** The class by which the page names the field that an element belongs to. */
+function keyOf(inside) {
+  const named = inside.closest("[class*=st-key-]");
+  return [...(named?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "";
+}
+
+/** Write as a person types: the page takes a text for typed only when the browser's own setter wrote it. */
+function writeInto(field, text) {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function appState() {
+  return document.querySelector("[data-testid=stApp]").dataset;
+}
+
+class Typing {
+  /** `tell(text)` says what could not be put back. */
+  constructor(lines, tell) {
+    this.lines = lines;
+    this.tell = tell;
+    this.forget();
+    this.heard = {
+      focusin: ({ target }) => this.entered(target),
+      input: ({ target }) => this.typed(target),
+      focusout: ({ target }) => this.left(target),
+      keydown: (event) => this.pressed(event),
+    };
+    for (const [type, listener] of Object.entries(this.heard)) document.addEventListener(type, listener);
+    this.leaving = (event) => this.asks && event.preventDefault();
+    window.addEventListener("beforeunload", this.leaving);
+  }
+
+  /** A field that a run took off the page holds nothing any more. */
+  get unsent() {
+    return this.field?.isConnected ?? false;
+  }
+
+  /** Nobody leaves the page unasked while there is unsent text, or a question about one. */
+  get asks() {
+    return this.unsent || this.lines.waiting || document.querySelector(`[class*=${KEPT}]`) !== null;
+  }
+
+  forget() {
+    this.field = null;
+  }
+
+  entered(target) {
+    if (target !== this.field) this.before = target.value;
+  }
+
+  typed(target) {
+    if (target.matches(LINE)) return;
+    // A choice is sent as it is made, also one whose list was searched by typing.
+    const field = target.closest(TYPED_IN) && target;
+    if (field && field !== this.field) [this.key, this.was] = [keyOf(field), this.before];
+    this.field = field;
+    this.text = target.value;
+  }
+
+  left(target) {
+    // A field that is disabled under its writer, because the connection went, has sent nothing.
+    if (!target.disabled) this.forget();
+  }
+
+  pressed({ key, target, ctrlKey, metaKey }) {
+    if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) this.forget();
+  }
+
+  /** After a break of the connection the page runs once: a server that was restarted, or has forgotten a page that was
+   *  away for long, takes the first thing that it is sent for old. What stands unsaved in the fields comes back. */
+  async comeBack(run) {
+    if (this.coming) return;
+    this.coming = true;
+    const refused = this.refused();
+    await this.until(() => appState().testConnectionState === "CONNECTED");
+    run();
+    await this.until(() => appState().testScriptState !== "notRunning", RUN_BEGINS_WITHIN_MS);
+    await this.until(() => appState().testScriptState === "notRunning");
+    this.coming = false;
+    if (this.ended) return;
+    this.tell("");
+    const { field, key, text } = this;
+    for (const [refusedKey, refusedText] of refused) this.putBack(refusedKey, refusedText);
+    if (field) this.goOn(key, text);
+  }
+
+  /** Return the texts that were refused and wait in their fields to be mended, each with the class of its field. */
+  refused() {
+    const keys = [...document.querySelectorAll(`[class*=${KEPT}]`)].map((box) => keyOf(box).replace(KEPT, "st-key-"));
+    return keys.map((key) => [key, this.fieldOf(key)?.value]).filter(([, text]) => text);
+  }
+
+  fieldOf(key) {
+    return document.querySelector(`.${CSS.escape(key)} :is([data-testid=stTextInput] input, textarea)`);
+  }
+
+  putBack(key, text) {
+    const field = this.fieldOf(key);
+    if (field && field.value !== text) writeInto(field, text);
+    return field;
+  }
+
+  /** Let a text be typed on, unless the field holds by now what somebody else has saved. */
+  goOn(key, text) {
+    const saved = this.fieldOf(key)?.value;
+    if (saved !== this.was && saved !== text) {
+      this.forget();
+      return this.tell(`While the connection was gone somebody else changed what you were writing. You had: ${text}`);
+    }
+    this.before = this.was;
+    const field = this.putBack(key, text);
+    if (document.activeElement !== document.body) return;
+    field.focus();
+    field.setSelectionRange(text.length, text.length);
+  }
+
+  async until(condition, withinMs = Infinity) {
+    const began = Date.now();
+    while (!this.ended && !condition() && Date.now() - began < withinMs) {
+      await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
+    }
+  }
+
+  end() {
+    this.ended = true;
+    for (const [type, listener] of Object.entries(this.heard)) document.removeEventListener(type, listener);
+    window.removeEventListener("beforeunload", this.leaving);
+  }
+}

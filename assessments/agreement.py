@@ -46,6 +46,11 @@ class Question:
     priority: Fraction
 
     @property
+    def people(self) -> int:
+        """How many said something, counted hands among them."""
+        return sum(self.spread.values())
+
+    @property
     def agreed(self) -> Said | None:
         """What everybody said, or None."""
         return next(iter(self.spread)) if len(self.spread) == 1 else None

@@ -14,7 +14,7 @@ from canvas.access import Access, Member
 from canvas.errors import DatabaseAway, WorkshopNotFound
 from canvas.fanout import NO_TOKEN, NO_WORKSHOP, Client, addressed, shows_more
 from canvas.log import Event, State
-from canvas.presence import hides_who_writes, people
+from canvas.presence import people, untold
 from canvas.store import Store
 
 PRESENCE_DELAY_S = 0.15
@@ -122,10 +122,10 @@ class Audience:
         self.presence_due = False
         try:
             names = await asyncio.to_thread(self.access.names, self.workshop)
-            secret = await asyncio.to_thread(self.store.read, self.workshop, hides_who_writes)
+            left_out = await asyncio.to_thread(self.store.read, self.workshop, untold)
         except (DatabaseAway, WorkshopNotFound):
             return
-        message = messages.encode({"t": "presence", "people": people(self.clients, names, secret)})
+        message = messages.encode({"t": "presence", "people": people(self.clients, names, left_out)})
         for client in self.clients:
             client.send(message)
 

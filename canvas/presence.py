@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from canvas.fanout import Client
 from canvas.log import State
 from canvas.room import room_of
 
+# Where a person is, as a client tells it.
+NOWHERE: Mapping[str, Any] = {"block": None, "note": None, "writing": False}
 
-def hides_who_writes(state: State) -> bool:
-    """Return whether it would say too much to tell at which note somebody is."""
+
+def untold(state: State) -> frozenset[str]:
+    """Return what of `NOWHERE` would say too much of a person now.
+
+    In private writing that is the note. With hidden authors the block as well: what appears there next is theirs.
+    """
     room = room_of(state)
-    return room.private is not None or room.hide_authors
+    if room.hide_authors:
+        return frozenset(NOWHERE)
+    return frozenset({"note"} if room.private is not None else ())
 
 
-def people(clients: Iterable[Client], names: dict[str, str], secret: bool) -> list[dict[str, Any]]:
-    """Return one entry per person. `secret` leaves out at which note they are."""
-    nowhere = {"block": None, "note": None, "writing": False}
+def people(clients: Iterable[Client], names: Mapping[str, str], left_out: Set[str]) -> list[dict[str, Any]]:
+    """Return one entry per person, without what is `left_out` of where they are."""
     found: dict[str, dict[str, Any]] = {}
     for client in clients:
         # Somebody with two tabs is one person; the tab in which they write counts.
         if not found.get(client.member.id, {}).get("writing"):
             me = {"id": client.member.id, "name": names.get(client.member.id), "role": client.member.role}
-            found[client.member.id] = {**me, **nowhere, **client.here, **({"note": None} if secret else {})}
+            told = {what: value for what, value in client.here.items() if what not in left_out}
+            found[client.member.id] = {**me, **NOWHERE, **told}
     return sorted(found.values(), key=lambda person: str(person["id"]))

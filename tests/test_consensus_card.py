@@ -137,3 +137,17 @@ def test_a_round_on_a_model_that_is_gone_can_be_closed_and_stops_nobody(revealed
     next(button for button in shown.button if button.label == "Close the round").click().run()
     assert not shown.warning
     assert any(button.label == "Start the round" for button in shown.button)
+
+
+def test_what_only_one_person_answered_is_nothing_that_all_agree_on(revealed: Open) -> None:
+    shown = revealed()
+    room = shown.session_state["room"]
+    for state in ("open", "shown"):
+        say(room, LEAD, "room:", "assessing", {"state": state, "model": MODEL})
+        if state == "open":
+            say(room, LEAD, f"judgement:{SCHEMA}", "value", "manual")
+    shown.run()
+    assert [one.label for one in shown.expander if "Only one" in one.label] == ["Only one of you answered: 1"]
+    assert not any(button.label.startswith("Record what all agree on") for button in shown.button)
+    settle(shown, SCHEMA, "manual")
+    assert answers(shown)[SCHEMA].value == "manual"

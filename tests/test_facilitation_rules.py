@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from canvas import messages
 from canvas.content import shipped
 from canvas.document import document_of
 from canvas.errors import OpRefused
+from canvas.presence import people, untold
 from canvas.requests import Author, parse_op
 from canvas.room import room_of, vote_totals, votes_of
 from canvas.store import Store
@@ -195,3 +197,22 @@ def test_hidden_authors_are_hidden_from_everybody_but_themselves(room: Workroom)
     for who, shown in ((ANNE, {"n0": None, "n1": "anne"}), (LEAD, {"n0": "lead", "n1": None})):
         board = room.store.read(room.id, lambda state, who=who: messages.snapshot(state, who))
         assert {note["id"]: note["author"] for note in board["notes"]} == shown
+
+
+@pytest.mark.parametrize(
+    ("prop", "told"),
+    [
+        (None, {"block": "data", "note": "n1", "writing": True}),
+        ("private", {"block": "data", "note": None, "writing": True}),
+        ("hide_authors", {"block": None, "note": None, "writing": False}),
+    ],
+)
+def test_where_somebody_writes_is_told_as_far_as_it_does_not_say_who_wrote_what(
+    room: Workroom, prop: str | None, told: dict[str, object]
+) -> None:
+    if prop:
+        room.do(LEAD, "room:", prop, True)
+    here = {"block": "data", "note": "n1", "writing": True}
+    clients = [SimpleNamespace(member=SimpleNamespace(id="anne", role="participant"), here=here)]
+    [person] = people(clients, {"anne": "Anne"}, room.store.read(room.id, untold))  # type: ignore[arg-type]
+    assert person == {"id": "anne", "name": "Anne", "role": "participant", **told}

@@ -16,7 +16,7 @@ from templates.plan import choice_title
 from tests.joined import joined
 from tests.whole_app import go_to, open_page
 from views.context import context
-from views.shown import RUN, SHOWN
+from views.shown import RUNS, SHOWN
 
 Open = Callable[[str], AppTest]
 SLOT = "data.storage"
@@ -210,7 +210,7 @@ def test_what_a_browser_sends_once_more_puts_nothing_back_over_what_somebody_els
     shown, key = opened("phase-zero"), f"requirement:{requirement}:value"
     field = lambda: keyed(getattr(shown, kind), key)  # noqa: E731
     field().set_value(before).run()
-    run = shown.session_state[RUN]
+    run = shown.session_state[RUNS].present
     somebody_sets(room, f"requirement:{requirement}", "value", theirs)
     shown.run()
     events = context().store.read(room, lambda state: state.seq)
@@ -225,7 +225,7 @@ def test_what_a_browser_sends_once_more_puts_nothing_back_over_what_somebody_els
 
 def test_who_answers_before_their_browser_shows_what_somebody_else_saved_sees_both(room: str, opened: Open) -> None:
     shown, key = opened("phase-zero"), "requirement:users:value"
-    run = shown.session_state[RUN]
+    run = shown.session_state[RUNS].present
     for text in ("The couriers", "The drivers"):
         somebody_sets(room, "requirement:users", "value", text)
         shown.run()
@@ -240,7 +240,7 @@ def test_who_corrects_themselves_before_their_browser_shows_it_is_not_told_of_so
     room: str, opened: Open
 ) -> None:
     shown, key = opened("phase-zero"), "requirement:users:value"
-    run = shown.session_state[RUN]
+    run = shown.session_state[RUNS].present
     keyed(shown.text_area, key).set_value(" The couriers ").run()
     sends_before_it_shows(shown, run, keyed(shown.text_area, key), "The dispatchers")
     assert values(room) == {"users": "The dispatchers"}
@@ -276,6 +276,34 @@ def test_next_open_after_a_record_leads_to_the_next_slot(room: str, opened: Open
     labelled(shown.button, "Next open").click().run()
     assert not shown.exception
     assert shown.session_state["slot"] != first
+
+
+def test_a_reason_from_before_the_choice_is_told(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    first, second = [str(b.key) for b in shown.button if str(b.key).startswith(f"choose-{slot}-")][:2]
+    shown.button(key=first).click().run()
+    keyed(shown.text_area, f"because-{slot}").set_value("We run it already").run()
+    assert "before this was chosen" not in words(shown)
+    shown.button(key=second).click().run()
+    assert "This reason was written before this was chosen." in words(shown)
+    keyed(shown.text_area, f"because-{slot}").set_value("It is cheaper").run()
+    assert "before this was chosen" not in words(shown)
+
+
+def test_a_text_whose_field_went_away_before_it_was_saved_is_told_on_its_page(room: str, opened: Open) -> None:
+    task = Op(op_id=new_id(), action="add", item="task:t-1", value={"title": "Sort"})
+    context().store.apply(room, task, Author("somebody", "facilitator"), context().content)
+    shown = opened("phase-zero")
+    keyed(shown.text_area, "task:t-1:note").set_value("x" * 5000).run()
+    assert "Nothing is saved until it is shortened" in words(shown)
+    assert "What you had typed was not saved." not in words(shown)
+    somebody_sets(room, "task:t-1", "deleted", True)
+    shown.run()
+    assert "What you had typed was not saved." in words(shown)
+    assert "x" * 5000 in [code.value for code in shown.code]
+    shown.button(key="go-task:t-1:note").click().run()
+    assert "What you had typed was not saved." not in words(shown)
 
 
 def test_who_takes_part_drafts_a_decision_and_leaves_the_record_to_the_facilitator(

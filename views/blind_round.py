@@ -12,10 +12,11 @@ from functools import partial
 import streamlit as st
 
 from assessments.packs import library
-from canvas.judgements import Judged, Said, hands_counted, own_judgements, shown_judgements, taking_part
+from canvas.judgements import Judged, Said, hands_counted, own_judgements, shown_judgements
 from canvas.log import State
 from canvas.number_range import NumberRange
 from canvas.room import TALLY, Assessing, room_of
+from canvas.text import counted
 from views.changing import Refusal, change, submit
 from views.choices import choice_field, pick
 from views.consensus_card import consensus_card
@@ -36,7 +37,6 @@ class Round:
     own: Mapping[str, Said]
     hands: Mapping[str, Mapping[Said, int]]
     shown: tuple[Judged, ...]
-    assessors: int
     signed: bool
 
 
@@ -71,7 +71,6 @@ def _read(visit: Visit) -> Round:
             own=own_judgements(state, visit.member.id),
             hands=hands_counted(state) if leads else {},
             shown=shown_judgements(state),
-            assessors=len(taking_part(state)),
             signed=not room.hide_authors,
         )
 
@@ -103,10 +102,7 @@ def _open(visit: Visit, found: Round, running: Assessing) -> None:
     order = list(practices)
     answered = sum(1 for practice in order if practice in found.own)
     st.subheader(f"Blind answers: {library().model(running.model).title}")
-    st.caption(
-        f"Nobody sees what you answer before the reveal. You have answered {answered} of {len(order)}; "
-        f"{found.assessors} {'person takes' if found.assessors == 1 else 'people take'} part."
-    )
+    st.caption(f"Nobody sees what you answer before the reveal. You have answered {answered} of {len(order)}.")
     if visit.member.role == "facilitator":
         value = {"state": "shown", "model": running.model}
         st.button(
@@ -176,10 +172,12 @@ def _count_hands(visit: Visit, practice: str, hands: Mapping[Said, int]) -> None
         keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in CHOICES}
         for column, (said, title) in zip(columns, CHOICES.items(), strict=True):
             own_number(title, hands.get(said, 0), HANDS, key=keys[said], where=column)
+        if hands:
+            st.caption(f"Kept: {counted(sum(hands.values()), 'hand')}.")
         st.button("Keep the count", on_click=_keep_hands, args=(visit, practice, keys))
 
 
 def _keep_hands(visit: Visit, practice: str, keys: Mapping[str, str]) -> None:
-    counted = {said: typed_number(key) for said, key in keys.items()}
-    if None not in counted.values():
-        submit(visit, f"judgement:{practice}", {TALLY: {said: count for said, count in counted.items() if count}})
+    typed = {said: typed_number(key) for said, key in keys.items()}
+    if None not in typed.values():
+        submit(visit, f"judgement:{practice}", {TALLY: {said: count for said, count in typed.items() if count}})

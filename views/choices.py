@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from views.keeping import Save, beside, follow, settle
+from views.shown import drawn_anew
 
 Id = TypeVar("Id", str, bool, int)
 NEVER: Any = object()
@@ -129,7 +130,7 @@ def _wire(key: str, titles: Mapping[Id, str]) -> tuple[dict[Id, str], str]:
         used.add(label)
         told[one] = label
     wire = f"{key}~{zlib.crc32(repr(list(told.items())).encode()):08x}"
-    if st.session_state.get(wire, NEVER) != st.session_state[key]:
+    if drawn_anew(wire) or st.session_state.get(wire, NEVER) != st.session_state[key]:
         st.session_state[wire] = st.session_state[key]
     return told, wire
 

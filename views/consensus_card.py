@@ -49,7 +49,8 @@ def consensus_card(visit: Visit, running: Assessing, shown: Sequence[Judged], *,
     by = {one.practice: one.by for one in judged} if signed else {}
     names = names_of(visit) if signed else {}
     apart = [question for question in found if question.agreed is None]
-    alike = [question for question in found if question.agreed is not None]
+    alone = [question for question in found if question.people == 1]
+    alike = [question for question in found if question.agreed is not None and question.people > 1]
     if apart:
         st.markdown(f"**To talk about: {len(apart)}.** Where you differ most and it moves most comes first.")
     for question in apart:
@@ -62,6 +63,8 @@ def consensus_card(visit: Visit, running: Assessing, shown: Sequence[Judged], *,
             _asked(question)
     if alike:
         _alike(visit, alike, answers)
+    if alone:
+        _alone(visit, alone, answers)
 
 
 def _how_well(visit: Visit, running: Assessing, judged: Sequence[Judged], how: Agreement) -> None:
@@ -69,8 +72,8 @@ def _how_well(visit: Visit, running: Assessing, judged: Sequence[Judged], how: A
     alpha = (
         f", Krippendorff's alpha {how.alpha:.2f} (1 is full agreement, 0 is chance)" if how.alpha is not None else ""
     )
-    people = counted(how.assessors, "assessor")
-    st.caption(f"{people}, {counted(how.shared, 'practice')} with several answers{alpha}.")
+    people, shared = counted(how.assessors, "assessor"), counted(how.shared, "practice")
+    st.caption(f"{people}. Two or more of them said how it is done for {shared}{alpha}.")
     alone = score_range(library().model(running.model), judged, sheet_from(visit.workshop), library())
     if alone:
         lowest, highest, now = (figure(value, alone.maximum) for value in (alone.lowest, alone.highest, alone.now))
@@ -175,6 +178,14 @@ def _alike(visit: Visit, alike: Sequence[Question], answers: Mapping[str, Answer
             st.markdown(f"{mark}{library().title(question.practice)}: {spread_words(question.spread)}")
             if question.agreed == "not-applicable":
                 _settle(visit, question, answers.get(question.practice))
+
+
+def _alone(visit: Visit, alone: Sequence[Question], answers: Mapping[str, Answer]) -> None:
+    """Show what only one person answered: nobody has agreed on that yet, so each is recorded by itself."""
+    with st.expander(f"Only one of you answered: {len(alone)}"):
+        for question in alone:
+            st.markdown(f"{library().title(question.practice)}: {spread_words(question.spread)}")
+            _settle(visit, question, answers.get(question.practice))
 
 
 def _recorded(question: Question, answer: Answer | None) -> bool:

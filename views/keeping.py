@@ -15,10 +15,12 @@ import streamlit as st
 from views.changing import Refusal
 from views.literal import literal
 from views.session import UNSAVED
-from views.shown import has_shown, present_run
+from views.shown import drawn_anew, has_shown, is_on_page, present_run
 
 KEPT = "kept"
 SEEN = "seen"
+# The step whose page is shown.
+HERE = "here"
 MINE = "mine"
 REPLACED = "replaced"
 NOTHING: Any = object()
@@ -36,6 +38,7 @@ class Kept:
     typed: Any
     value: Any
     refusal: Refusal
+    step: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def keep(key: str, typed: Any, value: Any, refusal: Refusal) -> None:
     if unseen is not None and typed == unseen.was:
         st.session_state[key] = unseen.now
     else:
-        st.session_state.setdefault(KEPT, {})[key] = Kept(typed, value, refusal)
+        st.session_state.setdefault(KEPT, {})[key] = Kept(typed, value, refusal, st.session_state.get(HERE))
 
 
 def let_go(key: str) -> None:
@@ -100,7 +103,10 @@ def follow(key: str, seq: object, saved: Any, shown: Any) -> None:
     found = kept(key)
     waiting = found is not None and not found.refusal.stale
     seen = st.session_state.setdefault(SEEN, {})
+    new = drawn_anew(key)
     if key in st.session_state and (waiting or seen.get(key) == seq):
+        if new:
+            st.session_state[key] = st.session_state[key]
         return
     now = found.typed if found is not None and waiting else shown
     mine = st.session_state.setdefault(MINE, {})
@@ -165,3 +171,18 @@ def _said(words: Callable[[Any], str], value: Any) -> str:
 def _replace(key: str, value: Any, save: Save) -> None:
     let_go(key)
     settle(key, value, value, save, over=True)
+
+
+def left_over(step: str) -> None:
+    """Show what was typed on this page and not saved, where its input went away meanwhile. For the end of a page."""
+    kept_here = {key: found for key, found in st.session_state.get(KEPT, {}).items() if found.step == step}
+    for key, found in kept_here.items():
+        if is_on_page(key) or not str(found.typed or "").strip():
+            continue
+        with st.container(border=True, key=f"kept-{key}"):
+            st.markdown(
+                f":red[:material/error:] **What you had typed was not saved.** {literal(found.refusal.message)} "
+                "Its field is not on the page now. Copy it if you want to keep it:"
+            )
+            st.code(str(found.typed), language=None, wrap_lines=True)
+            st.button("Let it go", key=f"go-{key}", on_click=let_go, args=(key,))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from views.changing import show_refusal
 from views.frame import header_bar, step_list
+from views.keeping import HERE, left_over
 from views.session import arrive, content, door
 from views.shown import counted_run
 from views.steps import START, steps_of
@@ -14,19 +15,22 @@ from views.steps import START, steps_of
 FAVICON = str(Path(__file__).with_name("favicon.svg"))
 st.set_page_config(page_title="MLOps Stack Canvas", page_icon=FAVICON, layout="wide")
 
-visit = arrive()
-steps = steps_of(content())
-pages = {step.id: st.Page(step.page, title=step.title, url_path=step.id, default=step is START) for step in steps}
-page = st.navigation(list(pages.values()), position="hidden")
-st.session_state["visit"] = visit
-st.session_state["pages"] = pages
-here = next(step for step in steps if pages[step.id].title == page.title)
-if visit is not None and here is START:
-    # A join link leads to the bare address; the canvas is where everybody meets.
-    st.switch_page(pages["canvas"], query_params=visit.query)
-with door(), counted_run():
-    if visit is not None:
-        step_list(visit, pages, steps, here)
-        header_bar(visit, pages, steps, here)
-        show_refusal(visit)
-    page.run()
+with counted_run():
+    visit = arrive()
+    steps = steps_of(content())
+    pages = {step.id: st.Page(step.page, title=step.title, url_path=step.id, default=step is START) for step in steps}
+    page = st.navigation(list(pages.values()), position="hidden")
+    st.session_state["visit"] = visit
+    st.session_state["pages"] = pages
+    here = next(step for step in steps if pages[step.id].title == page.title)
+    st.session_state[HERE] = here.id
+    if visit is not None and here is START:
+        # A join link leads to the bare address; the canvas is where everybody meets.
+        st.switch_page(pages["canvas"], query_params=visit.query)
+    with door():
+        if visit is not None:
+            step_list(visit, pages, steps, here)
+            header_bar(visit, pages, steps, here)
+            show_refusal(visit)
+        page.run()
+        left_over(here.id)

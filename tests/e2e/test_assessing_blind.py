@@ -9,6 +9,8 @@ from conftest import OpenBoard, settled
 from playwright.sync_api import Page, expect
 
 from assessments.content import shipped
+from canvas.document import document_of
+from canvas.store import Store
 from tests.live_server import Server
 
 # The one that is offered first.
@@ -126,3 +128,50 @@ def test_a_round_that_begins_before_a_page_is_live_reaches_that_page_too(app: Se
     start(leader)
     other.evaluate("globalThis.plugged = true")
     expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
+
+
+def answer(page: Page, said: str) -> None:
+    page.get_by_role("radio", name=said, exact=True).click()
+    settled(page)
+    expect(page.get_by_role("radio", name=said, exact=True)).to_be_checked()
+
+
+def recorded(app: Server, workshop: str) -> dict[str, str]:
+    store = Store.in_folder(app.data)
+    try:
+        answers = store.read(workshop, document_of).answers
+    finally:
+        store.close()
+    return {answer.id: str(answer.value) for answer in answers}
+
+
+def test_a_round_takes_nothing_away_from_what_was_recorded_before(app: Server, open_board: OpenBoard) -> None:
+    links = app.new_workshop("Recorded before")
+    leader, other = open_board(links["facilitator"]), open_board(links["participant"])
+    assess(leader)
+    answer(leader, "Automated")
+    assess(other)
+    settled(other)
+    other.locator(".st-key-forth button").filter(visible=True).first.click()
+    settled(other)
+    answer(other, "By hand, documented")
+    before = recorded(app, links["workshop"])
+    assert sorted(before.values()) == ["automated", "manual"]
+    for _ in range(2):
+        start(leader)
+        say(other, "Not done")
+        leader.get_by_role("button", name="Reveal the answers").click()
+        for page in (leader, other):
+            expect(page.get_by_role("heading", name=f"Revealed: {MODEL.title}")).to_be_visible()
+            settled(page)
+        leader.get_by_role("button", name="Close the round").click()
+        for page in (leader, other):
+            expect(page.get_by_role("heading", name=f"Revealed: {MODEL.title}")).to_have_count(0)
+            settled(page)
+            page.get_by_role("tab", name="Evidence").click()
+            settled(page)
+            page.get_by_role("tab", name="Practices").click()
+            settled(page)
+        assert recorded(app, links["workshop"]) == before
+    for page, answered in ((leader, "Automated"), (other, "By hand, documented")):
+        expect(page.get_by_role("radio", name=answered, exact=True)).to_be_checked()

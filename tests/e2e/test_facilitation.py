@@ -81,6 +81,10 @@ def test_dots_are_given_within_the_budget_and_shown_together(two: Two) -> None:
     expect(entries.locator(".top-dots")).to_have_text(["2 dots", "1 dot"])
     entries.first.click()
     expect(note(participant, "many")).to_be_focused()
+    participant.get_by_role("button", name="Result of the vote").click()
+    expect(entries).to_have_count(2)
+    lead(facilitator, "voting", {"state": "open", "budget": 3})
+    expect(participant.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_facilitator_counts_for_people_without_a_browser(two: Two) -> None:
@@ -152,7 +156,7 @@ def test_who_is_writing_is_asked_and_not_torn_away(two: Two) -> None:
     block(participant, "data").locator("button.add").click()
     editor(participant).fill("half a sen")
     lead(facilitator, "focus", {"step": "decide"})
-    expect(participant.locator(".call")).to_contain_text("The facilitator is at Decide")
+    expect(participant.locator(".call")).to_contain_text("The room is led to Decide")
     expect(editor(participant)).to_be_focused()
     participant.get_by_role("button", name="Go there").click()
     expect(participant.locator(".step")).to_have_text("Decide")

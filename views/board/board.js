@@ -131,7 +131,7 @@ class Board {
     this.leading.show();
     this.parking.show();
     this.toolbar.show();
-    if (this.top.dialog.open) this.top.show();
+    this.top.keepUp();
     this.showPeople(this.people);
     if (!focused || this.focusedElement() === focused) return;
     if (focused.isConnected) focused.focus({ preventScroll: true });

@@ -22,6 +22,13 @@ class TopVoted {
     this.list.replaceChildren(...(ranked.length ? ranked.map((entry) => this.entry(entry)) : [none]));
   }
 
+  /** The list follows its vote; the next vote has no result yet. */
+  keepUp() {
+    if (!this.dialog.open) return;
+    if (this.board.client.room.facts?.voting?.state === "open") this.dialog.close();
+    else this.show();
+  }
+
   ranked() {
     const totals = this.board.client.room.facts?.totals ?? {};
     const notes = [...this.board.frame.blocks.keys()].flatMap((block) => this.board.model.list(block));

@@ -40,7 +40,7 @@ class Follower {
 
   offer(focus) {
     this.offered = focus;
-    setText(this.words, `The facilitator is at ${this.titleOf(focus)}.`);
+    setText(this.words, `The room is led to ${this.titleOf(focus)}.`);
     this.root.hidden = false;
     clearTimeout(this.closing);
     this.closing = setTimeout(() => (this.root.hidden = true), CALL_MS);

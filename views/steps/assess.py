@@ -15,15 +15,9 @@ from views.refused_packs import refused_packs
 from views.roadmap_card import roadmap_card
 from views.session import Visit
 
-visit: Visit | None = st.session_state["visit"]
-if visit is None:
-    st.info("Open a workshop first.")
-    st.page_link("steps/start.py", label="To the start page")
-else:
-    refused_packs()
-    if blind_round(visit):
-        # While people answer alone, what the others have recorded stays out of their sight.
-        st.stop()
+
+def recorded(visit: Visit) -> None:
+    """Show what the team has recorded, practice by practice, and what every model makes of it."""
     results = score_all(visit.workshop)
     main, side = st.columns([3, 2], gap="medium")
     with main:
@@ -49,3 +43,14 @@ else:
             model_closely(results, visit.workshop.targets)
         with st.container(border=True):
             model_overview(results)
+
+
+visit: Visit | None = st.session_state["visit"]
+if visit is None:
+    st.info("Open a workshop first.")
+    st.page_link("steps/start.py", label="To the start page")
+else:
+    refused_packs()
+    # While people answer alone, what the others have recorded stays out of their sight.
+    if not blind_round(visit):
+        recorded(visit)

@@ -19,7 +19,7 @@ from views.keeping import Save, keep, kept, let_go
 from views.literal import literal
 from views.rows import text_and_button
 from views.session import Visit, content
-from views.shown import present_run
+from views.shown import drawn_anew, present_run
 from views.sketch import architecture_sketch
 
 FIT = {
@@ -185,6 +185,9 @@ def reason_and_record(visit: Visit, slot: Slot, decision: Decision | None) -> No
         placeholder="Why this one, in a sentence that still makes sense in a year",
         disabled=not visit.may_edit,
     )
+    item = f"draft:{slot.id}"
+    if draft.because and visit.base(item, "because") < visit.base(item, "choice"):
+        st.caption(":orange[:material/warning:] This reason was written before this was chosen. Does it still hold?")
     st.button(
         "Record decision",
         key=f"record-{slot.id}",
@@ -202,6 +205,7 @@ def late_reason(visit: Visit, slot: Slot, decision: Decision | None, key: str) -
     found = kept(key)
     if found is None or not clean(found.typed):
         return
+    drawn_anew(key)
     with st.container(border=True, key=f"kept-{key}"):
         what = "recorded this decision" if decision else "took the drafted choice back"
         st.markdown(f":material/merge: :small[**Somebody else {what} while you wrote.** Your reason is not saved:]")

@@ -90,7 +90,7 @@ def _sides(question: Question, by: Mapping[str, Said], names: Mapping[str, str])
         ends = [_who(str(said), by, names) for said in (question.lowest, question.highest)]
         told = " ".join(end for end in ends if end)
         if told:
-            st.caption(f"{told} Ask each what they have seen.")
+            st.caption(f"{told} Ask what they have seen.")
 
 
 def _who(said: str, by: Mapping[str, Said], names: Mapping[str, str]) -> str:

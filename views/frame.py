@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from canvas.access import NAME_LENGTH
+from canvas.store import new_id
 from views.agenda import agenda_of
 from views.changing import Refusal, refusing
 from views.fields import text_field
@@ -107,6 +108,8 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "steps": {step.id: step.title for step in steps},
         "agenda": {entry.id: entry.title for entry in agenda_of(visit).entries},
         "canInvite": member.role == "facilitator",
+        # No two runs hand over the same, so the header hears of each of them.
+        "run": new_id(),
     }
     wanted = header(data, key=f"header-{visit.id}")
     if wanted.go and wanted.go in pages:

@@ -174,6 +174,8 @@ def _deed(event: Event) -> str:
         return "named a moment" if event.action == "add" else "changed a named moment"
     if event.kind == "decision":
         return f"recorded decision {event.item.partition(':')[2]}"
+    if event.kind == "workshop" and event.prop == "slug":
+        return "gave the project the name of its folder"
     verb = "added" if event.action == "add" else "emptied" if event.value is None else "changed"
     return f"{'deleted' if event.prop == 'deleted' and event.value else verb} {NOUNS.get(event.kind, event.kind)}"
 

@@ -106,6 +106,15 @@ def test_what_the_room_agrees_on_is_kept_with_its_spread_and_dissent(two: Two) -
         expect(page.get_by_test_id("stSidebar").get_by_text(re.compile(r"\b2 of \d+")).first).to_be_visible()
 
 
+def test_a_double_click_on_an_answer_gives_it_once(two: Two) -> None:
+    leader, _ = two
+    asked = leader.locator(".st-key-blind-round")
+    asked.get_by_role("radio", name="Automated", exact=True).dblclick()
+    expect(leader.get_by_text("You have answered 1 of")).to_be_visible()
+    settled(leader)
+    expect(leader.get_by_text("You have answered 1 of")).to_be_visible()
+
+
 def test_hands_are_counted_for_people_without_a_device(two: Two) -> None:
     leader, other = two
     leader.get_by_text("Count hands in the room").click()

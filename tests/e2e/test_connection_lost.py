@@ -125,3 +125,17 @@ def test_what_somebody_else_saved_meanwhile_is_not_written_over_and_the_own_text
     expect(told).to_contain_text("You had: Mine")
     expect(field(page, "Users")).to_have_value("Theirs")
     assert answers(app, workshop) == {"users": "Theirs"}
+
+
+def test_a_page_without_a_network_says_so_at_once_and_is_there_again_with_it(app: Server, open_room: OpenRoom) -> None:
+    page, workshop = open_room("phase-zero")
+    page.context.set_offline(True)
+    expect(page.locator(".saved")).to_have_text("Offline")
+    told = page.get_by_role("alert").filter(has_text=NO_CONNECTION)
+    expect(told).to_be_visible()
+    page.context.set_offline(False)
+    expect(told).to_be_hidden()
+    field(page, "Users").fill("The couriers")
+    page.keyboard.press("Tab")
+    settled(page)
+    assert answers(app, workshop) == {"users": "The couriers"}

@@ -338,3 +338,19 @@ def test_a_filled_cell_still_says_what_it_is_for_above_its_column_or_on_a_phone_
     page.set_viewport_size({"width": 390, "height": 844})
     expect(label).to_be_visible()
     expect(head).to_be_hidden()
+
+
+def test_a_double_click_on_an_answer_gives_it_and_a_later_click_takes_it_back(app: Server, new_page: NewPage) -> None:
+    links = app.new_workshop("Double click")
+    page = new_page(links["facilitator"], "phase-zero")
+    answer = page.get_by_role("radio", name="Intolerable", exact=True).first
+    answer.dblclick()
+    settled(page)
+    expect(answer).to_be_checked()
+    assert list(answers(app, links["workshop"]).values()) == ["intolerable"]
+    # As long as somebody takes who thinks about it first.
+    page.wait_for_timeout(700)
+    answer.click()
+    settled(page)
+    expect(answer).not_to_be_checked()
+    assert answers(app, links["workshop"]) == {}

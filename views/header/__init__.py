@@ -16,7 +16,7 @@ _HEADER = st.components.v2.component(
     "stack_canvas_header",
     html='<div id="header"></div>',
     css=joined(_HERE, ("header.css", "room.css")),
-    js=LIVE_JS + joined(_HERE, ("room_bar.js", "follow.js", "typing.js", "lines.js", "header.js")),
+    js=LIVE_JS + joined(_HERE, ("room_bar.js", "follow.js", "typing.js", "lines.js", "choosing.js", "header.js")),
 )
 
 

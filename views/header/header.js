@@ -18,6 +18,7 @@ class Header {
     this.roomBar = new RoomBar(this);
     this.follower = new Follower(this);
     this.lines = new Lines(data);
+    this.choosing = new Choosing();
     this.typing = new Typing(this.lines, (text) => this.warn(text));
     this.build();
     this.unlisten = [
@@ -50,6 +51,7 @@ class Header {
   update(data, trigger) {
     this.data = data;
     this.trigger = trigger;
+    this.typing.runs += 1;
     this.root.dataset.theme = themeOf(this.root);
     if (stepShown && stepShown !== data.here) closeMenu();
     stepShown = data.here;
@@ -168,6 +170,7 @@ class Header {
     this.follower.end();
     this.lines.end();
     this.typing.end();
+    this.choosing.end();
     this.client.release();
     this.root.replaceChildren();
   }

@@ -4,7 +4,6 @@
 const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
 const KEPT = "st-key-kept-";
 const LOOK_EVERY_MS = 100;
-const RUN_BEGINS_WITHIN_MS = 2_000;
 
 /** The class by which the page names the field that an element belongs to. */
 function keyOf(inside) {
@@ -27,6 +26,8 @@ class Typing {
   constructor(lines, tell) {
     this.lines = lines;
     this.tell = tell;
+    // How often the page has run: each run hands the header its data.
+    this.runs = 0;
     this.forget();
     this.heard = {
       focusin: ({ target }) => this.entered(target),
@@ -82,8 +83,9 @@ class Typing {
     this.coming = true;
     const refused = this.refused();
     await this.until(() => appState().testConnectionState === "CONNECTED");
+    const runs = this.runs;
     run();
-    await this.until(() => appState().testScriptState !== "notRunning", RUN_BEGINS_WITHIN_MS);
+    await this.until(() => this.runs > runs);
     await this.until(() => appState().testScriptState === "notRunning");
     this.coming = false;
     if (this.ended) return;
@@ -123,11 +125,8 @@ class Typing {
     field.setSelectionRange(text.length, text.length);
   }
 
-  async until(condition, withinMs = Infinity) {
-    const began = Date.now();
-    while (!this.ended && !condition() && Date.now() - began < withinMs) {
-      await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
-    }
+  async until(condition) {
+    while (!this.ended && !condition()) await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
   }
 
   end() {

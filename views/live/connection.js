@@ -23,7 +23,9 @@ class Connection {
     this.pause = FIRST_PAUSE_MS;
     this.stopped = false;
     this.wake = () => this.lookNow();
+    this.gone = () => this.drop();
     addEventListener("online", this.wake);
+    addEventListener("offline", this.gone);
     addEventListener("pageshow", this.wake);
     document.addEventListener("visibilitychange", this.wake);
     this.checker = setInterval(() => this.check(), CHECK_EVERY_MS);
@@ -116,6 +118,7 @@ class Connection {
     clearTimeout(this.timer);
     clearInterval(this.checker);
     removeEventListener("online", this.wake);
+    removeEventListener("offline", this.gone);
     removeEventListener("pageshow", this.wake);
     document.removeEventListener("visibilitychange", this.wake);
     if (this.socket) {

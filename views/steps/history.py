@@ -116,7 +116,8 @@ def confirm_restore(visit: Visit, past: Past, seq: int) -> None:
     """Say what would change and what stays, and do it when confirmed."""
     found = compare(visit.workshop, past.restored(seq), content())
     st.markdown(
-        f"The workshop becomes what it was after change {seq}. Nothing is lost: this is a new step in its history."
+        f"The workshop becomes what it was after change {seq}. Nothing is lost: the way back is "
+        "added to its history, change by change."
     )
     groups = [f"{title}: {len(list(lines))}" for title, lines in groupby(found.lines, key=lambda line: line.group)]
     st.markdown("Differences that this makes  \n" + ("  \n".join(groups) or "None"))

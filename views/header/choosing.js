@@ -1,0 +1,35 @@
+// A second click on the same spot right after the first, as people make who click everything twice, would take back what
+// the first one chose, or choose something on the question that has come in its place: it does nothing.
+
+const CHOICES = "[data-testid=stButtonGroup]";
+const TWICE_WITHIN_MS = 500;
+const SAME_SPOT_PX = 12;
+const PRESSES = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click"];
+
+class Choosing {
+  constructor() {
+    this.last = { at: -Infinity, x: 0, y: 0 };
+    this.heard = (event) => this.press(event);
+    for (const type of PRESSES) document.addEventListener(type, this.heard, { capture: true, passive: false });
+  }
+
+  press(event) {
+    if (event.type === "pointerdown") this.second = this.isSecond(event);
+    // What a keyboard presses is a click of its own.
+    if (!this.second || (event.type === "click" && event.detail === 0)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  isSecond({ target, timeStamp, clientX, clientY }) {
+    if (!target.closest?.(CHOICES)) return false;
+    const { at, x, y } = this.last;
+    const again = timeStamp - at < TWICE_WITHIN_MS && Math.hypot(clientX - x, clientY - y) < SAME_SPOT_PX;
+    if (!again) this.last = { at: timeStamp, x: clientX, y: clientY };
+    return again;
+  }
+
+  end() {
+    for (const type of PRESSES) document.removeEventListener(type, this.heard, { capture: true });
+  }
+}

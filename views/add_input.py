@@ -15,6 +15,7 @@ from views.changing import Refusal
 from views.fields import too_long
 from views.keeping import AWAY
 from views.literal import literal
+from views.shown import drawn_anew
 
 WAITING = "waiting"
 
@@ -62,7 +63,8 @@ def _add_each(key: str, texts: Sequence[str], add: Add) -> None:
 def _ask_what(label: str, key: str, add: Add, max_chars: int) -> None:
     """Show what waits, to be edited, and offer the ways in which it can be added."""
     field = f"{key}:waiting"
-    st.session_state.setdefault(field, st.session_state[WAITING][key][0])
+    if drawn_anew(field):
+        st.session_state[field] = st.session_state[WAITING][key][0]
     with st.container(border=True, key=f"waiting-{key}"):
         typed = st.text_area(f"{label}: not added yet", key=field, height="content", on_change=_edited, args=(key,))
         lines, why = _lines(clean(typed)), st.session_state[WAITING][key][1]

@@ -4,13 +4,13 @@
 const CHOICES = "[data-testid=stButtonGroup]";
 const TWICE_WITHIN_MS = 500;
 const SAME_SPOT_PX = 12;
-const PRESSES = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click"];
+const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
 
 class Choosing {
   constructor() {
     this.last = { at: -Infinity, x: 0, y: 0 };
     this.heard = (event) => this.press(event);
-    for (const type of PRESSES) document.addEventListener(type, this.heard, { capture: true, passive: false });
+    for (const type of PRESSES) document.addEventListener(type, this.heard, true);
   }
 
   press(event) {
@@ -30,6 +30,6 @@ class Choosing {
   }
 
   end() {
-    for (const type of PRESSES) document.removeEventListener(type, this.heard, { capture: true });
+    for (const type of PRESSES) document.removeEventListener(type, this.heard, true);
   }
 }

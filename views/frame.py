@@ -10,7 +10,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from canvas.access import NAME_LENGTH
-from canvas.store import new_id
 from views.agenda import agenda_of
 from views.changing import Refusal, refusing
 from views.fields import text_field
@@ -20,6 +19,7 @@ from views.lead import lead
 from views.literal import literal
 from views.progress import progress
 from views.session import Visit, content, rename
+from views.shown import run_name
 from views.steps import Step
 
 # What every workshop needs at its end, however short it is.
@@ -108,8 +108,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "steps": {step.id: step.title for step in steps},
         "agenda": {entry.id: entry.title for entry in agenda_of(visit).entries},
         "canInvite": member.role == "facilitator",
-        # No two runs hand over the same, so the header hears of each of them.
-        "run": new_id(),
+        "run": run_name(),
     }
     wanted = header(data, key=f"header-{visit.id}")
     if wanted.go and wanted.go in pages:

@@ -18,16 +18,23 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
 
+from canvas.store import new_id
+
 RUNS = "runs"
 SHOWN = "shown-run"
-HIDDEN = f"<style>.st-key-{SHOWN} {{ display: none; }}</style>"
+MARK = "run-ended"
+HIDDEN = f"<style>.st-key-{SHOWN}, .st-key-{MARK} {{ display: none; }}</style>"
 
 
 @dataclass
 class Runs:
-    """The runs of one tab: the number of the present one, of the last that ended, and in which each input was drawn."""
+    """The runs of one tab: number and name of the present one, which of them ended last, in which each input was drawn.
+
+    The number begins anew when the server does; the name never comes again.
+    """
 
     present: int = 0
+    name: str = ""
     ended: int = 0
     drawn: dict[str, int] = field(default_factory=dict)
 
@@ -37,6 +44,7 @@ def counted_run() -> Iterator[None]:
     """Run a page, and let the browser tell that it has shown it with all that it sends from then on."""
     runs = _runs()
     runs.present += 1
+    runs.name = new_id()
     try:
         yield
     except RerunException:
@@ -48,6 +56,9 @@ def counted_run() -> Iterator[None]:
     runs.ended = runs.present
     st.session_state[SHOWN] = str(runs.present)
     st.html(HIDDEN)
+    with st.container(key=MARK):
+        # The browser has drawn the whole page when it has drawn this.
+        st.html(f"<i>{runs.name}</i>")
     st.text_input("Shown", key=SHOWN, label_visibility="collapsed")
 
 
@@ -62,6 +73,11 @@ def is_on_page(key: str) -> bool:
     """Return whether this run has drawn an input."""
     runs = _runs()
     return runs.drawn.get(key) == runs.present
+
+
+def run_name() -> str:
+    """Return the name of the present run."""
+    return _runs().name
 
 
 def present_run() -> int:

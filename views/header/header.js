@@ -49,9 +49,9 @@ class Header {
 
   /** Take the data of a page run: what it read includes all changes up to `seq`. */
   update(data, trigger) {
+    this.typing.run = data.run;
     this.data = data;
     this.trigger = trigger;
-    this.typing.runs += 1;
     this.root.dataset.theme = themeOf(this.root);
     if (stepShown && stepShown !== data.here) closeMenu();
     stepShown = data.here;
@@ -128,6 +128,7 @@ class Header {
     if (state === "offline") {
       // The board goes on without a connection and says so itself. A short break is not worth a word.
       if (this.client.users === 1) this.away ??= setTimeout(() => this.warn(AWAY), AWAY_AFTER_MS);
+      if (!this.lost) this.typing.hold();
       this.lost = true;
     } else if (this.lost && state === "live") {
       clearTimeout(this.away);

@@ -3,6 +3,7 @@
 
 const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
 const KEPT = "st-key-kept-";
+const ENDED = ".st-key-run-ended i";
 const LOOK_EVERY_MS = 100;
 
 /** The class by which the page names the field that an element belongs to. */
@@ -26,8 +27,9 @@ class Typing {
   constructor(lines, tell) {
     this.lines = lines;
     this.tell = tell;
-    // How often the page has run: each run hands the header its data.
-    this.runs = 0;
+    // The name of the run that the page shows.
+    this.run = null;
+    this.held = [];
     this.forget();
     this.heard = {
       focusin: ({ target }) => this.entered(target),
@@ -76,22 +78,27 @@ class Typing {
     if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) this.forget();
   }
 
+  /** The connection is gone. When it is back the page may have run before anybody here hears of it. */
+  hold() {
+    if (!this.coming) this.held = this.refused();
+  }
+
   /** After a break of the connection the page runs once: a server that was restarted, or has forgotten a page that was
    *  away for long, takes the first thing that it is sent for old. What stands unsaved in the fields comes back. */
   async comeBack(run) {
     if (this.coming) return;
     this.coming = true;
-    const refused = this.refused();
     await this.until(() => appState().testConnectionState === "CONNECTED");
-    const runs = this.runs;
+    const before = this.run;
     run();
-    await this.until(() => this.runs > runs);
-    await this.until(() => appState().testScriptState === "notRunning");
+    // At its end a run writes its name; what it puts into the fields is there a moment later.
+    await this.until(() => this.run !== before && document.querySelector(ENDED)?.textContent === this.run);
+    await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
     this.coming = false;
     if (this.ended) return;
     this.tell("");
     const { field, key, text } = this;
-    for (const [refusedKey, refusedText] of refused) this.putBack(refusedKey, refusedText);
+    for (const [refusedKey, refusedText] of this.held) this.putBack(refusedKey, refusedText);
     if (field) this.goOn(key, text);
   }
 

@@ -11,13 +11,12 @@ from canvas.content import Content
 from canvas.errors import Problem
 from canvas.strict_yaml import Source
 from canvas.workshop import Workshop
-from canvas.workshop_file import check_workshop, open_workshop
+from canvas.workshop_file import Check, check_workshop, open_workshop
 
 
 def checked_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
     """Return the workshop of a file with all its problems. Raises `FileProblems` for a wrong shape."""
-    answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
-    return check_workshop(source, content, answers, numbers)
+    return check_workshop(source, content, *_checks(library))
 
 
 def opened_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
@@ -25,7 +24,7 @@ def opened_workshop(source: Source, content: Content, library: Library) -> tuple
 
     Raises `FileProblems` for everything else that is wrong with it.
     """
-    answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
+    answers, numbers = _checks(library)
     return open_workshop(source, content, answers, kept=(numbers,))
 
 
@@ -35,5 +34,9 @@ def live_workshop(source: Source, content: Content, library: Library) -> tuple[W
     The pack of an answer or a target may have gone since: it is judged nowhere then, and everything else still is.
     Raises `FileProblems` for what is wrong with the rest of it.
     """
-    answers, numbers = partial(broken_answers, library=library), partial(unfit_answers, library=library)
-    return open_workshop(source, content, kept=(answers, numbers))
+    return open_workshop(source, content, kept=_checks(library))
+
+
+def _checks(library: Library) -> tuple[Check, Check]:
+    """Return what holds the answers of a workshop against a library: what they are, and which numbers can be true."""
+    return partial(broken_answers, library=library), partial(unfit_answers, library=library)

@@ -89,6 +89,11 @@ def test_a_half_typed_answer_is_typed_on_and_saved_and_the_next_click_counts(app
 def test_the_first_click_after_the_server_is_back_is_made(app: Server, open_room: OpenRoom) -> None:
     page, workshop = open_room("decide")
     go_away(app, page)
+    app.start()
+    expect(page.locator(".saved")).to_have_text("Saved")
+    # Gone again, most likely before the page has run.
+    app.kill()
+    expect(page.locator(".saved")).to_have_text("Offline")
     come_back(app, page)
     page.get_by_role("button", name="Choose", exact=True).first.click()
     expect(page.get_by_role("button", name="Chosen", exact=True)).to_be_visible()

@@ -30,6 +30,8 @@ class Typing {
     // The name of the run that the page shows.
     this.run = null;
     this.held = [];
+    // The coming back that is under way.
+    this.turn = null;
     this.forget();
     this.heard = {
       focusin: ({ target }) => this.entered(target),
@@ -80,22 +82,22 @@ class Typing {
 
   /** The connection is gone. When it is back the page may have run before anybody here hears of it. */
   hold() {
-    if (!this.coming) this.held = this.refused();
+    if (!this.turn) this.held = this.refused();
   }
 
   /** After a break of the connection the page runs once: a server that was restarted, or has forgotten a page that was
    *  away for long, takes the first thing that it is sent for old. What stands unsaved in the fields comes back. */
   async comeBack(run) {
-    if (this.coming) return;
-    this.coming = true;
-    await this.until(() => appState().testConnectionState === "CONNECTED");
+    // When the connection goes again before the page has run, the next time begins anew.
+    const turn = (this.turn = {});
+    await this.until(turn, () => appState().testConnectionState === "CONNECTED");
     const before = this.run;
-    run();
+    if (this.turn === turn) run();
     // At its end a run writes its name; what it puts into the fields is there a moment later.
-    await this.until(() => this.run !== before && document.querySelector(ENDED)?.textContent === this.run);
+    await this.until(turn, () => this.run !== before && document.querySelector(ENDED)?.textContent === this.run);
     await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
-    this.coming = false;
-    if (this.ended) return;
+    if (this.turn !== turn) return;
+    this.turn = null;
     this.tell("");
     const { field, key, text } = this;
     for (const [refusedKey, refusedText] of this.held) this.putBack(refusedKey, refusedText);
@@ -118,12 +120,13 @@ class Typing {
     return field;
   }
 
-  /** Let a text be typed on, unless the field holds by now what somebody else has saved. */
+  /** Let a text be typed on, unless the field holds by now what somebody else has saved, or is gone. */
   goOn(key, text) {
     const saved = this.fieldOf(key)?.value;
     if (saved !== this.was && saved !== text) {
       this.forget();
-      return this.tell(`While the connection was gone somebody else changed what you were writing. You had: ${text}`);
+      const did = saved === undefined ? "removed" : "changed";
+      return this.tell(`While the connection was gone somebody else ${did} what you were writing. You had: ${text}`);
     }
     this.before = this.was;
     const field = this.putBack(key, text);
@@ -132,12 +135,12 @@ class Typing {
     field.setSelectionRange(text.length, text.length);
   }
 
-  async until(condition) {
-    while (!this.ended && !condition()) await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
+  async until(turn, condition) {
+    while (this.turn === turn && !condition()) await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
   }
 
   end() {
-    this.ended = true;
+    this.turn = null;
     for (const [type, listener] of Object.entries(this.heard)) document.removeEventListener(type, listener);
     window.removeEventListener("beforeunload", this.leaving);
   }

@@ -205,6 +205,7 @@ def late_reason(visit: Visit, slot: Slot, decision: Decision | None, key: str) -
     found = kept(key)
     if found is None or not clean(found.typed):
         return
+    # The box stands in place of the field.
     drawn_anew(key)
     with st.container(border=True, key=f"kept-{key}"):
         what = "recorded this decision" if decision else "took the drafted choice back"

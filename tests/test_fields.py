@@ -297,13 +297,13 @@ def test_a_text_whose_field_went_away_before_it_was_saved_is_told_on_its_page(ro
     shown = opened("phase-zero")
     keyed(shown.text_area, "task:t-1:note").set_value("x" * 5000).run()
     assert "Nothing is saved until it is shortened" in words(shown)
-    assert "What you had typed was not saved." not in words(shown)
+    assert "What you had typed was not saved," not in words(shown)
     somebody_sets(room, "task:t-1", "deleted", True)
     shown.run()
-    assert "What you had typed was not saved." in words(shown)
+    assert "What you had typed was not saved," in words(shown)
     assert "x" * 5000 in [code.value for code in shown.code]
     shown.button(key="go-task:t-1:note").click().run()
-    assert "What you had typed was not saved." not in words(shown)
+    assert "What you had typed was not saved," not in words(shown)
 
 
 def test_who_takes_part_drafts_a_decision_and_leaves_the_record_to_the_facilitator(

@@ -24,6 +24,7 @@ HERE = "here"
 MINE = "mine"
 REPLACED = "replaced"
 NOTHING: Any = object()
+LEFT_OVER_PX = 120
 BACK = "Back to what is saved"
 AWAY = "The database does not answer just now, so this was not saved."
 
@@ -173,16 +174,16 @@ def _replace(key: str, value: Any, save: Save) -> None:
     settle(key, value, value, save, over=True)
 
 
-def left_over(step: str) -> None:
-    """Show what was typed on this page and not saved, where its input went away meanwhile. For the end of a page."""
+def left_over(step: str, where: Any) -> None:
+    """Show what was typed on this page and not saved, where its input went away meanwhile. For the end of a run."""
     kept_here = {key: found for key, found in st.session_state.get(KEPT, {}).items() if found.step == step}
     for key, found in kept_here.items():
         if is_on_page(key) or not str(found.typed or "").strip():
             continue
-        with st.container(border=True, key=f"kept-{key}"):
+        with where, st.container(border=True, key=f"kept-{key}"):
             st.markdown(
-                f":red[:material/error:] **What you had typed was not saved.** {literal(found.refusal.message)} "
-                "Its field is not on the page now. Copy it if you want to keep it:"
+                ":red[:material/error:] **What you had typed was not saved, and its field is not on the page now.** "
+                "Copy it if you want to keep it:"
             )
-            st.code(str(found.typed), language=None, wrap_lines=True)
+            st.code(str(found.typed), language=None, wrap_lines=True, height=LEFT_OVER_PX)
             st.button("Let it go", key=f"go-{key}", on_click=let_go, args=(key,))

@@ -32,5 +32,7 @@ with counted_run():
             step_list(visit, pages, steps, here)
             header_bar(visit, pages, steps, here)
             show_refusal(visit)
+        # What is known only when the page has run is said above it, where it is seen.
+        above = st.container()
         page.run()
-        left_over(here.id)
+        left_over(here.id, above)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,7 +26,7 @@ from canvas.workshop_file import has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from views import operations
-from views.terminal import Output, hand_over, kind_of, make_folder, read_workshop, remarks, resolve, usage, write
+from views.terminal import Output, hand_over, kind_of, make_folder, read_workshop, remarks, resolve, today, usage, write
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -48,6 +48,12 @@ OwnPacks = Annotated[
 ]
 
 
+OnDay = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge evidence on this day, not on today."),
+]
+
+
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workshop files.")],
@@ -57,7 +63,7 @@ def check(
     content, failed = shipped(), False
     for file in files:
         try:
-            workshop, problems = checked_workshop(read_file(resolve(file)), content, packs.library())
+            workshop, problems = checked_workshop(read_file(resolve(file)), content, packs.library(), today())
         except FileProblems as error:
             problems = list(error.problems)
         for problem in problems[:SHOWN_PROBLEMS]:
@@ -87,9 +93,7 @@ def score(
     evidence_days: Annotated[
         int | None, typer.Option(min=1, max=3650, help="How many days evidence counts after it was seen.")
     ] = None,
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge evidence on this day.")
-    ] = None,
+    on: OnDay = None,
     what_if: Annotated[
         list[str] | None, typer.Option(metavar="PRACTICE=VALUE", help="Score as if this were the answer.")
     ] = None,
@@ -100,7 +104,7 @@ def score(
     from assessments.present import as_json as results_as_json
     from assessments.present import as_text
 
-    workshop, day = _answering(read_workshop(file), what_if or []), (on or datetime.now(UTC)).date()
+    workshop, day = _answering(read_workshop(file), what_if or []), on.date() if on else today()
     check = check_evidence(workshop, day, evidence_days)
     results = tuple(score.claimed for score in check.scores)
     backed = tuple(score.backed for score in check.scores)
@@ -192,15 +196,15 @@ def diagram(file: WorkshopFile, output: Output) -> None:
 
 
 @app.command()
-def report(file: WorkshopFile, output: Output, own_packs: OwnPacks = None) -> None:
-    """Write the report: OUT.md or OUT.pdf."""
+def report(file: WorkshopFile, output: Output, on: OnDay = None, own_packs: OwnPacks = None) -> None:
+    """Write the report, dated today or --on a day: OUT.md or OUT.pdf."""
     from templates.report.markdown import to_markdown
     from templates.report.model import report_model
     from templates.report.pdf import to_pdf
 
     kind = kind_of(output, (".md", ".pdf"), "A report")
     plan = _plan(file)
-    model = report_model(plan, score_all(plan.workshop), _today())
+    model = report_model(plan, score_all(plan.workshop), (on.date() if on else today()).isoformat())
     write(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode())
 
 
@@ -304,10 +308,6 @@ def _answer_value(text: str) -> Any:
     except ValueError:
         return text
     return number if math.isfinite(number) else text
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
 
 
 def _number(value: float | None) -> str:

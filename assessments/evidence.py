@@ -20,10 +20,11 @@ from assessments.result import Result
 from assessments.rules import EvidenceRule
 from assessments.score import score_all
 from canvas.content import read_model
+from canvas.days import has_been
 from canvas.errors import ContentError, FileProblems
 from canvas.workshop import Answer, Evidence, Workshop
 
-BackingState = Literal["fresh", "undated", "expired", "hinted", "missing"]
+BackingState = Literal["fresh", "undated", "expired", "misdated", "hinted", "missing"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Backing:
     """What backs one answer. `undated` evidence counts and never expires, because nobody said when it was seen.
 
     `hinted` is an answer with hints only: somebody read it off the board, and nobody has looked whether it is so.
+    `misdated` has only evidence of days that have not been yet, or from before there was anything to see.
     `seen_on` is the latest day on which evidence was seen, `expires_on` the last day on which that still counts.
     """
 
@@ -130,14 +132,17 @@ def _backing(answer: Answer, today: date, days: int, library: Library) -> Backin
     proofs = [found for found in answer.evidence if not found.hint]
     if not proofs:
         return Backing(answer.id, title, "hinted" if answer.evidence else "missing")
-    dated = [found.seen_on for found in proofs if found.seen_on is not None]
+    undated = any(found.seen_on is None for found in proofs)
+    dated = [found.seen_on for found in proofs if found.seen_on is not None and has_been(found.seen_on, today)]
+    if not dated and not undated:
+        return Backing(answer.id, title, "misdated")
     newest = max(dated, default=None)
     seen_on = date.fromisoformat(newest) if newest else None
     expires_on = last_day(newest, days) if newest else None
     state: BackingState
     if expires_on is not None and today <= expires_on:
         state = "fresh"
-    elif len(dated) < len(proofs):
+    elif undated:
         # An older dated piece is not what counts now, so its day is not told.
         return Backing(answer.id, title, "undated")
     else:

@@ -76,12 +76,14 @@ def _lines(result: Result, backed: Result | None) -> Iterator[str]:
 
 
 def _unproved(check: EvidenceCheck) -> Iterator[str]:
-    missing, expired = check.of("missing", "hinted"), check.of("expired")
+    missing, expired, misdated = check.of("missing", "hinted"), check.of("expired"), check.of("misdated")
     if missing:
         yield f"Without evidence: {', '.join(found.item for found in missing)}"
     if expired:
         counted = ", ".join(f"{found.item} (counted until {found.expires_on})" for found in expired)
         yield f"Evidence expired by {check.today}: {counted}"
+    if misdated:
+        yield f"Evidence of days that cannot be by {check.today}: {', '.join(found.item for found in misdated)}"
 
 
 def _change_line(change: Change) -> str:

@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from assessments.definitions import Library
 from assessments.sheet import broken_answers
 from assessments.unfit import unfit_answers
 from canvas.content import Content
+from canvas.days import impossible_days
 from canvas.errors import Problem
 from canvas.strict_yaml import Source
 from canvas.workshop import Workshop
 from canvas.workshop_file import Check, check_workshop, open_workshop
 
 
-def checked_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
+def checked_workshop(source: Source, content: Content, library: Library, today: date) -> tuple[Workshop, list[Problem]]:
     """Return the workshop of a file with all its problems. Raises `FileProblems` for a wrong shape."""
-    return check_workshop(source, content, *_checks(library))
+    return check_workshop(source, content, *_checks(library, today))
 
 
-def opened_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
-    """Return the workshop of a file to be worked on, with its numbers that cannot be true, which are kept.
+def opened_workshop(source: Source, content: Content, library: Library, today: date) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of a file to be worked on, with its numbers and days that cannot be true: they are kept.
 
     Raises `FileProblems` for everything else that is wrong with it.
     """
-    answers, numbers = _checks(library)
-    return open_workshop(source, content, answers, kept=(numbers,))
+    answers, *values = _checks(library, today)
+    return open_workshop(source, content, answers, kept=values)
 
 
-def live_workshop(source: Source, content: Content, library: Library) -> tuple[Workshop, list[Problem]]:
+def live_workshop(source: Source, content: Content, library: Library, today: date) -> tuple[Workshop, list[Problem]]:
     """Return a workshop that is open in the app, with all that is wrong with its answers, which are kept.
 
     The pack of an answer or a target may have gone since: it is judged nowhere then, and everything else still is.
     Raises `FileProblems` for what is wrong with the rest of it.
     """
-    return open_workshop(source, content, kept=_checks(library))
+    return open_workshop(source, content, kept=_checks(library, today))
 
 
-def _checks(library: Library) -> tuple[Check, Check]:
-    """Return what holds the answers of a workshop against a library: what they are, and which numbers can be true."""
-    return partial(broken_answers, library=library), partial(unfit_answers, library=library)
+def _checks(library: Library, today: date) -> tuple[Check, Check, Check]:
+    """Return what holds a workshop against a library and a calendar: its answers, then its numbers and its days."""
+    return (
+        partial(broken_answers, library=library),
+        partial(unfit_answers, library=library),
+        partial(impossible_days, today=today),
+    )

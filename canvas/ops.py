@@ -7,11 +7,13 @@ existence and content, text is cleaned, and one or more events come out. Nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from canvas.content import Content
+from canvas.days import refused_day
 from canvas.document import document_of
 from canvas.errors import OpRefused
 from canvas.judgements import PREFIX as JUDGEMENT
@@ -46,10 +48,22 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
         changes = judgement_changes(op, state, author)
     else:
         changes = _ACTIONS[op.action](op, state, content)
+        _refuse_days(changes, date.fromisoformat(at[:10]))
     return [
         Event(state.seq + 1 + part, op.op_id, part, at, author.id, action, item, prop, value, was, op.base)
         for part, (action, item, prop, value, was) in enumerate(changes)
     ]
+
+
+def _refuse_days(changes: list[Change], today: date) -> None:
+    """Refuse days that cannot be true. Those that an earlier state of the tool let in may stay."""
+    for _, item, prop, value, was in changes:
+        given = value if prop is None else {prop: value}
+        kept = was if prop is None else {prop: was}
+        for name in given:
+            before = (kept or {}).get(name)
+            if wrong := refused_day(item.partition(":")[0], name, given[name], before, today):
+                raise OpRefused("malformed", f"This was not accepted: {wrong}.")
 
 
 def undo_op(op: Op, caused: list[Event], state: State, author: Author) -> list[Op]:

@@ -23,12 +23,20 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
 
 MEND_SYNTAX = "Check indentation, colons and quotes on this line and the one before it"
+MEND_CONFLICT = "Keep what is right of both sides, then delete the lines with <<<<<<<, ======= and >>>>>>>"
 
 YamlPath = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]*([eE][-+]?[0-9]+)?\Z")
 _WORDS: Mapping[str, object] = {"null": None, "~": None, "": None, "true": True, "false": False}
+# What is text here and a yes or no to other readers of YAML, in whatever case.
+_TRUTHS = {
+    **dict.fromkeys(("y", "yes", "on", "true"), True),
+    **dict.fromkeys(("n", "no", "off", "false"), False),
+}
+# At the start of a line these belong to no YAML: whatever is kept inside a workshop file is indented.
+_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -77,7 +85,7 @@ def read_bytes(raw: bytes, name: str) -> Source:
 
 def read_text(text: str, name: str) -> Source:
     """Read YAML from text; `name` is what error messages call the file."""
-    problems = list(_forbidden_lines(text, name))
+    problems = list(_conflicts(text, name)) or list(_forbidden_lines(text, name))
     if problems:
         raise FileProblems(problems)
     builder = _Builder(name)
@@ -99,18 +107,33 @@ def read_text(text: str, name: str) -> Source:
     return Source(name, builder.data, builder.lines)
 
 
+def _conflicts(text: str, name: str) -> Iterator[Problem]:
+    found = [(n, line[:7]) for n, line in enumerate(text.split("\n"), 1) if _CONFLICT.match(line.rstrip("\r"))]
+    # One problem for each conflict, not for each of its marks.
+    begun = [mark for mark in found if mark[1] == "<<<<<<<"]
+    for number, mark in begun or found:
+        yield Problem(name, number, f"a merge conflict is left here ({mark})", MEND_CONFLICT)
+
+
 def _forbidden_lines(text: str, name: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         found = forbidden_characters(line.rstrip("\r"))
         if found:
-            yield _forbidden_problem(name, number, found)
+            yield _forbidden_problem(name, number, found, indented="\t" in line[: len(line) - len(line.lstrip())])
 
 
-def _forbidden_problem(name: str, line: int, found: list[str]) -> Problem:
+def _forbidden_problem(name: str, line: int, found: list[str], indented: bool = False) -> Problem:
+    if found == ["U+0009"] and indented:
+        return Problem(name, line, "this line is indented with a tab", "Indent with spaces")
     if found == ["U+0009"]:
-        return Problem(name, line, "there is a tab", "Indent with spaces, not tabs")
+        return Problem(name, line, "there is a tab inside this line", "Write spaces in its place")
     what = f"forbidden character {', '.join(found)} (control or text-direction override)"
     return Problem(name, line, what, "Delete it; letters of every script are fine")
+
+
+def truth_elsewhere(text: str) -> bool | None:
+    """Return what a text such as `yes` or `True` is to other readers of YAML; None when it is text to them as well."""
+    return _TRUTHS.get(text.casefold())
 
 
 def scalar_stays_text(value: str) -> bool:

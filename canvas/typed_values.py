@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from canvas.number_range import NumberRange
+from canvas.strict_yaml import truth_elsewhere
 from canvas.workshop import Id, Model, RequirementValue, ShortText, Text
 from canvas.written_numbers import readings_of, write_number
 
@@ -76,10 +78,16 @@ class ValueDefinition(Model):
             return None if value in known else f"{value!r} is not one of {', '.join(known)}"
         if self.type in TEXT_LIMITS:
             return self._text_refusal(value)
+        if isinstance(value, str) and (written := readings_of(value)) and not any(map(math.isfinite, written.readings)):
+            return "the number is too large to be kept"
         return "the answer is a number" if isinstance(value, bool | str) else None
 
     def mend(self, value: RequirementValue) -> str:
         """Return how to mend a value that is of another type, as a sentence without its full stop."""
+        if self.type in TEXT_LIMITS and not isinstance(value, str):
+            return "Put it in quotes"
+        if self.type == "yes-no" and isinstance(value, str) and (truth := truth_elsewhere(value)) is not None:
+            return f"Write {str(truth).lower()}, in small letters and without quotes"
         written = readings_of(value) if self.type == "number" and isinstance(value, str) else None
         fitting = [number for number in written.readings if self.bounds.holds(number)] if written else []
         if written is None or written.unit not in ("", self.unit) or len(fitting) != 1:

@@ -25,11 +25,15 @@ _MENDS = {
     "dict_type": "Write 'key: value' lines, indented",
     "model_type": "Write 'key: value' lines, indented",
     "int_type": "Write a whole number",
+    "int_parsing": "Write a whole number",
     "float_type": "Write a number",
+    "float_parsing": "Write a number",
     "bool_type": "Write true or false",
+    "bool_parsing": "Write true or false",
 }
 
 
+THIS_SHOULD_BE = "this should be "
 _WORDS = {
     "string_type": "this should be text",
     "tuple_type": "this should be a list",
@@ -79,9 +83,18 @@ def _problem(path: YamlPath, details: list[ErrorDetails], source: Source, model:
     if first["type"] == "missing":
         return source.problem(path[:-1], f"'{path[-1]}' is missing in {_name(path[:-1])}", "Add it")
     if len(details) > 1:
-        wanted = dict.fromkeys(in_words(d).removeprefix("this should be ") for d in details)
-        return source.problem(path, f"{where}: this should be {' or '.join(wanted)}", "Change the value")
+        given = f"{str(first['input'])[:60]!r}"
+        return source.problem(path, f"{where}: {given} is neither {' nor '.join(_wanted(details))}", _mend(first))
     return source.problem(path, f"{where}: {in_words(first)}", _mend(first))
+
+
+def _wanted(details: list[ErrorDetails]) -> dict[str, None]:
+    """Return what each of several alternatives would have taken, each once."""
+    words = (
+        f"one of {d['ctx']['expected']}" if d["type"] == "literal_error" else in_words(d).removeprefix(THIS_SHOULD_BE)
+        for d in details
+    )
+    return dict.fromkeys(words)
 
 
 def in_words(details: ErrorDetails) -> str:

@@ -22,6 +22,7 @@ from canvas.workshop import (
     Evidence,
     Id,
     NoteKind,
+    Number,
     Phase,
     PracticeValue,
     RequirementState,
@@ -96,7 +97,7 @@ PROPERTIES: Mapping[str, Mapping[str, Any]] = {
     },
     "answer": {
         "state": Answer.model_fields["state"].annotation,
-        "value": PracticeValue | float,
+        "value": PracticeValue | Number,
         "reason": Text,
         "measured_on": Day,
         "evidence": tuple[Evidence, ...],
@@ -105,7 +106,7 @@ PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "dissent": Text,
         "deleted": bool,
     },
-    "target": {"value": float, "by": Day, "deleted": bool},
+    "target": {"value": Number, "by": Day, "deleted": bool},
     "assignment": {"owner": ShortText, "by": Day, "deleted": bool},
     "moment": {"name": ShortText, "deleted": bool},
 }

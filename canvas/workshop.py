@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticKnownError
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 
@@ -32,8 +33,16 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visi
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
 
-# Which amounts can be true is said by the form that asks for them.
-Amount = Annotated[float, Field(allow_inf_nan=False)]
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticKnownError("float_type")
+    return value
+
+
+# A yes is no 1. Which numbers can be true is said by what asks for them.
+Number = Annotated[float, BeforeValidator(_no_truth)]
+Amount = Annotated[Number, Field(allow_inf_nan=False)]
 Revision = Annotated[int, Field(ge=1, le=9999)]
 # The edition of each maturity model, by the id of the model.
 Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]
@@ -169,7 +178,7 @@ class Answer(Model):
 
     id: Id
     state: AnswerState = "answered"
-    value: PracticeValue | float | None = None
+    value: PracticeValue | Number | None = None
     reason: Text | None = None
     measured_on: Day | None = None
     revision: Revision = 1
@@ -182,7 +191,7 @@ class Target(Model):
     """Where the team wants to be on one model, and by when."""
 
     model: Id
-    value: float
+    value: Number
     by: Day | None = None
 
 

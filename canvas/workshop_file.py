@@ -27,6 +27,7 @@ from canvas.workshop_rules import Found, inconsistencies
 
 Check = Callable[[Workshop], Iterable[Found]]
 
+FORMAT = 1
 _HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool saves this file.\n"
 
 
@@ -166,13 +167,25 @@ def _shaped(source: Source) -> Workshop:
     if not isinstance(source.data, dict):
         mend = "Start with 'format: 1' and 'title: ...'"
         raise FileProblems([Problem(source.name, 1, "this is not a workshop file", mend)])
-    if source.data.get("format", 1) != 1 or isinstance(source.data.get("format"), bool):
-        what = f"format {source.data['format']} is not known here"
-        raise FileProblems([source.problem(("format",), what, "Use a newer version of this tool, or format: 1")])
+    _refuse_format(source)
     try:
         return Workshop.model_validate(source.data)
     except ValidationError as error:
         raise FileProblems(to_problems(error, source, Workshop)) from None
+
+
+def _refuse_format(source: Source) -> None:
+    """Refuse a file of another format than ours, and one whose format is no number."""
+    given = source.data.get("format", FORMAT)
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        found = f"format: {str(given)[:60]!r} is not a number", f"Write format: {FORMAT}, without quotes"
+    elif given > FORMAT:
+        found = f"format {given} is newer than what is known here ({FORMAT})", "Use a newer version of this tool"
+    elif given != FORMAT:
+        found = f"there never was a format {given}", f"Write format: {FORMAT}"
+    else:
+        return
+    raise FileProblems([source.problem(("format",), *found)])
 
 
 class _Dumper(yaml.SafeDumper):

@@ -38,7 +38,18 @@ def test_every_value_knows_its_line() -> None:
         ("b: 1\na: *x\n", 2, "alias *x"),
         ("a: !!python/object:os.system {}\n", 1, "tag"),
         ("a: 1\n---\nb: 2\n", 2, "second YAML document"),
-        ("a:\n\t- b\n", 2, "there is a tab. Indent with spaces"),
+        ("a:\n\t- b\n", 2, "this line is indented with a tab. Indent with spaces"),
+        ("a:\n  \t- b\n", 2, "this line is indented with a tab. Indent with spaces"),
+        ('a: "b\tc"\n', 1, "there is a tab inside this line. Write spaces in its place"),
+        ("a: b\tc\n", 1, "there is a tab inside this line. Write spaces in its place"),
+        ('b: 1\na: "b\\tc"\n', 2, "there is a tab inside this line. Write spaces in its place"),
+        (
+            "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n",
+            2,
+            "a merge conflict is left here (<<<<<<<). Keep",
+        ),
+        ("a: 1\r\n<<<<<<<\r\nb: 1\r\n", 2, "a merge conflict is left here"),
+        ("a: 1\n=======\nb: 2\n>>>>>>> theirs\n", 4, "a merge conflict is left here (>>>>>>>)"),
         ("a: 1\nb: x\u202ey\n", 2, "U+202E"),
         ('a: "\\u0007"\n', 1, "U+0007"),
         ("a: [1, 2\nb: 3\n", 2, "not valid YAML"),
@@ -49,6 +60,13 @@ def test_every_value_knows_its_line() -> None:
 def test_what_makes_yaml_surprising_is_refused_with_its_line(text: str, line: int, says: str) -> None:
     found = problems_of(text)
     assert any(message.startswith(f"f.yaml:{line}:") and says in message for message in found), found
+
+
+def test_each_merge_conflict_is_told_once_and_only_where_there_is_one() -> None:
+    conflict = "<<<<<<< HEAD\n  - x\n||||||| base\n=======\n  - y\n>>>>>>> theirs\n"
+    assert len(problems_of(f"a:\n{conflict}  - z\n{conflict}")) == 2
+    note = "a: |\n  <<<<<<< what a conflict looks like\n  =======\n  >>>>>>> x\nb: '<<<<<<<<<<'\n"
+    assert read_text(note, "f").data["a"].startswith("<<<<<<< what")
 
 
 def test_a_bomb_of_aliases_costs_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from views.exports import export
 from views.terminal import remarks
 
 CONTENT = shipped()
+TODAY = date(2026, 11, 29)
 OLD_LOG = Path(__file__).parent / "golden/log-unfit-numbers.jsonl"
 ANNE = Author("anne", "participant")
 NUMBERS = [r for r in CONTENT.requirements.values() if r.type == "number"]
@@ -55,7 +57,7 @@ def answered(**facts: Any) -> Workshop:
 def problems(workshop: Workshop) -> list[str]:
     """Return what a check says about the file of a workshop."""
     source = read_bytes(dump_workshop(workshop).encode(), "w.yaml")
-    return [str(problem) for problem in checked_workshop(source, CONTENT, library())[1]]
+    return [str(problem) for problem in checked_workshop(source, CONTENT, library(), TODAY)[1]]
 
 
 def titles(workshop: Workshop) -> list[str]:
@@ -215,8 +217,8 @@ def test_a_bound_without_a_metric_is_not_held_against_our_placeholder() -> None:
 def test_the_exported_file_is_a_problem_at_the_terminal_and_opens_in_the_app(store: Store, old: str) -> None:
     document = arrange(store.document(old), CONTENT)
     source = read_bytes(dump_workshop(document).encode(), "w.yaml")
-    checked, found = checked_workshop(source, CONTENT, library())
-    opened, kept = opened_workshop(source, CONTENT, library())
+    checked, found = checked_workshop(source, CONTENT, library(), TODAY)
+    opened, kept = opened_workshop(source, CONTENT, library(), TODAY)
     assert checked == opened == document
     assert found == kept
     lines = dump_workshop(document).splitlines()
@@ -231,7 +233,7 @@ def test_a_file_with_another_problem_does_not_open_and_tells_both() -> None:
         b"title: T\nrequirements: [{id: team-size, value: 0, state: decided},\n {id: teem, value: 1, state: decided}]\n"
     )
     with pytest.raises(FileProblems) as refused:
-        opened_workshop(read_bytes(broken, "w.yaml"), CONTENT, library())
+        opened_workshop(read_bytes(broken, "w.yaml"), CONTENT, library(), TODAY)
     assert [problem.line for problem in refused.value.problems] == [2, 3]
 
 

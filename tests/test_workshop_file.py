@@ -96,7 +96,10 @@ def test_cleaned_input_is_always_allowed_in_files(text: str) -> None:
     ("text", "wanted"),
     [
         ("titel: x\n", ["w.yaml:1: unknown key 'titel'. Did you mean 'title'?"]),
-        ("format: 9\ntitle: x\n", ["w.yaml:1: format 9 is not known here"]),
+        (
+            "format: 9\ntitle: x\n",
+            ["w.yaml:1: format 9 is newer than what is known here (1). Use a newer version of this tool"],
+        ),
         ("- x\n", ["w.yaml:1: this is not a workshop file"]),
         ("title: 5\n", ["w.yaml:1: title: this should be text"]),
         ("title: x\ndate: tomorrow\n", ["w.yaml:2: date: 'tomorrow' has the wrong form. Write a day as 2026-11-23"]),
@@ -122,11 +125,22 @@ def test_cleaned_input_is_always_allowed_in_files(text: str) -> None:
         ("title: x\nanswers:\n  - {id: a.b}\n", ["answered but has no value"]),
         (
             "title: x\nanswers:\n  - {id: a.b, value: great}\n",
-            ["answers[1].value: this should be 'great' is not one of"],
+            [
+                "answers[1].value: 'great' is neither one of 'none', 'manual' or 'automated' nor a number. Use one of these"
+            ],
         ),
         ("title: '   '\n", ["w.yaml:1: title: there is nothing to read in it"]),
         ("title: x\ndate: '2026-99-99'\n", ["w.yaml:2: date:"]),
-        ("title: x\nformat: true\n", ["format True is not known"]),
+        ("title: x\nformat: true\n", ["w.yaml:2: format: 'True' is not a number. Write format: 1, without quotes"]),
+        ("format: 0\ntitle: x\n", ["w.yaml:1: there never was a format 0. Write format: 1"]),
+        ("format: '1'\ntitle: x\n", ["w.yaml:1: format: '1' is not a number. Write format: 1, without quotes"]),
+        ("title: x\nanswers:\n  - {id: a.b, value: Manual}\n", ["w.yaml:3:", "Did you mean 'manual'?"]),
+        ("title: x\nanswers:\n  - {id: a.b, value: true}\n", ["'True' is neither one of"]),
+        (
+            "title: x\ntargets:\n  - {model: m, value: true}\n",
+            ["targets[1].value: this should be a number. Write a num"],
+        ),
+        ("title: x\ntasks:\n  - {id: a, title: t, prediction: maybe}\n", ["true or false. Write true or false"]),
         ("title: x\nrequirements: 3\n", ["requirements: this should be a list"]),
         ("title: x\nrequirements: [3]\n", ["requirements[1]: this should be 'key: value' lines"]),
         (

@@ -16,7 +16,8 @@ import streamlit as st
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.requests import Op
 from canvas.store import new_id
-from views.session import Visit, today, write
+from views.clock import today
+from views.session import Visit, write
 
 REFUSED = "refused"
 # The sequence of what this tab has changed last of each property.

@@ -15,10 +15,11 @@ from assessments.packs import library
 from assessments.present import figure
 from canvas.workshop import Answer, Workshop
 from views.bars import interval_bar
+from views.clock import today
 from views.evidence_list import evidence_list, renew_newest
 from views.literal import literal
 from views.practice_card import bring_up
-from views.session import Visit, today
+from views.session import Visit
 
 PART = "assess-part"
 PRACTICES = "Practices"
@@ -27,6 +28,7 @@ UNDATED_WORDS = {
     "missing": "nothing shows it yet",
     "hinted": "read off the board, and nobody has looked yet",
     "undated": "nobody said when it was seen",
+    "misdated": "the day given has not been yet, or was before 1990",
 }
 
 
@@ -81,8 +83,9 @@ def _to_look_after(visit: Visit, check: EvidenceCheck) -> None:
     fine = tuple(backing for backing in check.of("fresh") if backing not in due)
     _group(visit, "Without evidence", check.of("missing", "hinted"))
     _group(visit, "Expired", check.of("expired"))
+    _group(visit, "Of a day that cannot be", check.of("misdated"))
     _group(visit, f"Expires within {days} days", due)
-    if not any((check.of("missing", "hinted"), check.of("expired"), due)):
+    if not any((check.of("missing", "hinted", "expired", "misdated"), due)):
         st.caption("Every claim has evidence, and none of it expires soon.")
     _folded(visit, "No day given, so it never expires", check.of("undated"))
     _folded(visit, "Counts for longer", fine)

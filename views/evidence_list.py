@@ -12,11 +12,13 @@ from functools import partial
 import streamlit as st
 
 from assessments.evidence import claims, last_day, seen_again, shipped_rule
+from canvas.days import has_been
 from canvas.workshop import Answer, Evidence
 from views.add_input import add_input
 from views.answering import answer_item
 from views.changing import Refusal, refusing, tell
-from views.session import Visit, present, today, visit_of
+from views.clock import today
+from views.session import Visit, present, visit_of
 
 MOST_LETTERS = 200
 
@@ -100,6 +102,8 @@ def _since(found: Evidence, claimed: bool, now: date) -> str:
         return ":gray-badge[hint, no proof] :gray[:small[where the answer was read off]]"
     if found.seen_on is None:
         return ":gray[:small[no day given]]"
+    if not has_been(found.seen_on, now):
+        return f":orange-badge[cannot be] :gray[:small[seen {found.seen_on}, which is before 1990 or still to come]]"
     if not claimed:
         return f":gray[:small[seen {found.seen_on}]]"
     last = last_day(found.seen_on, shipped_rule().days)

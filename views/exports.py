@@ -8,11 +8,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from canvas.workshop import Workshop
 from canvas.workshop_file import save_workshop
 from templates.errors import TemplatesError
+from views.clock import day_in
 
 # Says to `cli.py` that the file is a live workshop; `terminal.py`, which never loads Streamlit, says what that means.
 LIVE = "--live"
@@ -20,12 +23,17 @@ CLI = Path(__file__).parents[1] / "cli.py"
 TIMEOUT_S = 120
 
 
-def export(workshop: Workshop, verb: str, name: str, option: str = "-o") -> bytes:
+def report(workshop: Workshop, name: str, there: tzinfo) -> bytes:
+    """Return the report of a workshop, dated today in a time zone. Raises `TemplatesError` with its message."""
+    return export(workshop, "report", name, more=("--on", day_in(there).isoformat()))
+
+
+def export(workshop: Workshop, verb: str, name: str, option: str = "-o", more: Sequence[str] = ()) -> bytes:
     """Run `cli.py VERB FILE OPTION NAME` and return what it wrote. Raises `TemplatesError` with its message."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "workshop.workshop.yaml", Path(folder) / name
         save_workshop(workshop, source)
-        command = [sys.executable, str(CLI), LIVE, verb, str(source), option, str(target)]
+        command = [sys.executable, str(CLI), LIVE, verb, str(source), option, str(target), *more]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, cwd=CLI.parent)  # noqa: S603
         except subprocess.TimeoutExpired:

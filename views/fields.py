@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from canvas.days import FIRST, LAST, refusal
 from canvas.errors import NumberRefused
 from canvas.number_range import NumberRange
 from canvas.numerals import read_in, write_number
@@ -101,7 +102,21 @@ def day_field(
 ) -> None:
     """Let a saved day be chosen or typed; it is saved as `2026-11-23`, or None for an empty field."""
     follow(key, seq, saved, date.fromisoformat(saved) if saved else None)
-    where.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=_save_day, args=(key, save), **look)
+    held = date.fromisoformat(saved) if saved else None
+    where.date_input(
+        label,
+        value=None,
+        # A day that cannot be may come with a file; the calendar must reach it to show it.
+        min_value=min(FIRST, held or FIRST),
+        max_value=max(LAST, held or LAST),
+        key=key,
+        format="YYYY-MM-DD",
+        on_change=_save_day,
+        args=(key, save),
+        **look,
+    )
+    if saved and (wrong := refusal(saved, LAST, past=False)):
+        where.markdown(f":red[:material/error:] {wrong}.")
     beside(key, save, str, saved)
 
 

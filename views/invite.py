@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import segno
@@ -10,6 +11,7 @@ import streamlit as st
 
 from canvas.requests import Role
 from views.changing import Refusal, refusing, tell
+from views.clock import zone
 from views.fragments import dialog
 from views.session import Visit, link_for, links, revoke
 
@@ -44,8 +46,8 @@ def invite(visit: Visit) -> None:
         st.caption("Who joined by it is out at once. Those who should stay need a new link from you.")
         for known in links(visit):
             text, act = st.columns([3, 1], vertical_alignment="center")
-            made = known.created_at[:16].replace("T", " ")
-            text.markdown(f"{known.role.capitalize()}, made {made} UTC, {known.joined} joined")
+            made = datetime.fromisoformat(known.created_at).astimezone(zone())
+            text.markdown(f"{known.role.capitalize()}, made {made:%Y-%m-%d %H:%M}, {known.joined} joined")
             if known.id == visit.member.link:
                 act.caption("yours")
             else:

@@ -8,8 +8,9 @@ from assessments.measures import MeasureDefinition
 from assessments.packs import library
 from views.answering import answer_item
 from views.changing import Refusal
+from views.clock import today
 from views.fields import number_field
-from views.session import Visit, today
+from views.session import Visit
 
 
 def measures_card(visit: Visit) -> None:

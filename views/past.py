@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from canvas import messages
 from canvas.document import document_of
@@ -43,15 +42,12 @@ class NoteToPick:
 
 
 class Past:
-    """One workshop's log as one person may see it. `zone` is the reader's time zone, by name."""
+    """One workshop's log as one person may see it. `zone` is the reader's time zone."""
 
-    def __init__(self, visit: Visit, zone: str | None) -> None:
+    def __init__(self, visit: Visit, zone: tzinfo) -> None:
         self.visit = visit
         self.reader = visit.member.id
-        try:
-            self.zone: Any = ZoneInfo(zone) if zone else UTC
-        except (ZoneInfoNotFoundError, ValueError):
-            self.zone = UTC
+        self.zone = zone
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:

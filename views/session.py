@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -66,11 +65,6 @@ class Visit:
     def base(self, item: str, *props: str) -> int:
         """Return the sequence of the last change of any of an item's properties, 0 when none was ever set."""
         return max(self.bases.get((item, prop), 0) for prop in props)
-
-
-def today() -> date:
-    """Return the present day, the same for everybody."""
-    return datetime.now(UTC).date()
 
 
 def content() -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -13,6 +14,7 @@ from assessments import packs
 from assessments.migration import current, migrate
 from assessments.reading import checked_workshop, live_workshop
 from canvas.content import shipped
+from canvas.days import AHEAD
 from canvas.errors import FileProblems
 from canvas.strict_yaml import read_file
 from canvas.text import counted
@@ -23,6 +25,11 @@ _LIVE = ContextVar("live", default=False)
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
+
+
+def today() -> date:
+    """Return the day on this machine's calendar."""
+    return datetime.now().astimezone().date()
 
 
 def resolve(file: Path) -> Path:
@@ -39,8 +46,8 @@ def read_workshop(file: Path) -> Workshop:
     """
     library, source = packs.library(), read_file(resolve(file))
     if _LIVE.get():
-        return current(live_workshop(source, shipped(), library)[0], library)
-    workshop, problems = checked_workshop(source, shipped(), library)
+        return current(live_workshop(source, shipped(), library, today())[0], library)
+    workshop, problems = checked_workshop(source, shipped(), library, today())
     if problems:
         raise FileProblems(problems)
     return current(workshop, library)
@@ -55,6 +62,8 @@ def remarks(workshop: Workshop) -> Iterator[str]:
     """Yield what a team should look at though it may be right: units, and what has changed since it was judged."""
     for id_, unit, own in other_units(workshop, shipped()):
         yield f"requirement '{id_}' is read in '{own}', and the file says '{unit}': check that the number is meant so"
+    if workshop.date and date.fromisoformat(workshop.date) > today() + AHEAD:
+        yield f"the workshop is dated {workshop.date}, which is still to come: check that it is planned"
     library = packs.library()
     marked = [mark.item for mark in migrate(workshop, library).check_again]
     if marked:

@@ -77,11 +77,14 @@ class ModelResult:
 
 @dataclass(frozen=True)
 class EvidenceChapter:
-    """What backs the answers: a sentence, then the titles of what nothing backs, and of what did until some day."""
+    """What backs the answers: a sentence, then the titles of what nothing backs, of what did until some day, and of
+    what would on a day that cannot be.
+    """
 
     summary: str
     missing: tuple[str, ...]
     expired: tuple[str, ...]
+    misdated: tuple[str, ...]
 
 
 def model_results(results: Sequence[Result], check: EvidenceCheck) -> tuple[ModelResult, ...]:
@@ -107,6 +110,7 @@ def evidence_chapter(check: EvidenceCheck) -> EvidenceChapter | None:
         f"{summary} {shipped_rule().because}",
         _first([backing.title for backing in missing]),
         _first([say("evidence-expired-on", title=found.title, day=found.expires_on) for found in expired]),
+        _first([backing.title for backing in check.of("misdated")]),
     )
 
 

@@ -16,6 +16,7 @@ from canvas.text import clean
 from views.board import board
 from views.changing import ask, submit
 from views.choices import pick, pick_segment
+from views.clock import zone
 from views.earlier_texts import earlier_texts
 from views.fields import too_long
 from views.fragments import dialog
@@ -186,4 +187,4 @@ if visit is None:
 else:
     modes = {mode: mode for mode in MODES}
     mode = pick_segment("What to look at", modes, key="history-mode", label_visibility="collapsed")
-    MODES[mode](Past(visit, st.context.timezone))
+    MODES[mode](Past(visit, zone()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from assessments.packs import library
 from assessments.reading import opened_workshop
 from canvas.access import COOKIE_PREFIX
 from canvas.definitions import TEXT_LIMITS
-from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
+from canvas.errors import CanvasError, FileProblems, LinkRefused, Problem, WorkshopNotFound
 from canvas.requests import Author, Op
 from canvas.store import new_id
 from canvas.strict_yaml import read_bytes
@@ -20,13 +21,14 @@ from canvas.workshop_file import load_workshop
 from templates.report.blank import blank_canvas_pdf
 from views.agenda import USUAL
 from views.choices import form_segment
+from views.clock import today
 from views.context import context
 from views.fields import too_long
 from views.goto import goto
 from views.literal import literal
 from views.login import ask_to_log_in, log_out_here, may_start
 from views.refused_packs import refused_packs
-from views.session import content, today
+from views.session import content
 
 SHOWN_PROBLEMS = 50
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -94,28 +96,51 @@ def courses() -> None:
             tab.dataframe(rows, hide_index=True, width="stretch")
 
 
-def read_upload(raw: bytes, name: str) -> Workshop:
-    """Return the workshop of an uploaded file. Raises `FileProblems` with all that is wrong with it, line by line.
+def read_upload(raw: bytes, name: str) -> tuple[Workshop, list[Problem]]:
+    """Return the workshop of an uploaded file, with its numbers and days that cannot be true.
 
-    Numbers that cannot be true are no reason to keep it shut: its pages show them where they are mended.
+    Raises `FileProblems` with all that is wrong with it, line by line, when it cannot be opened.
     """
-    return opened_workshop(read_bytes(raw, name), content(), library())[0]
+    return opened_workshop(read_bytes(raw, name), content(), library(), today())
 
 
 def from_file() -> None:
-    """Take a workshop file and open it as a new workshop."""
+    """Take a workshop file and open it as a new workshop; where it holds what cannot be true, once that was seen."""
     with st.container(border=True):
         st.subheader("Open a file")
         upload = st.file_uploader("A workshop file (.yaml)", type=["yaml", "yml"], label_visibility="collapsed")
-        if upload is not None and st.button("Open as a new workshop", key="open-file"):
-            try:
-                begin(read_upload(upload.getvalue(), upload.name))
-            except FileProblems as error:
-                st.error("This file was not opened:")
-                told = [str(problem) for problem in error.problems[:SHOWN_PROBLEMS]]
-                if len(error.problems) > SHOWN_PROBLEMS:
-                    told.append(f"and {len(error.problems) - SHOWN_PROBLEMS} more")
-                st.code("\n".join(told), language=None, wrap_lines=True)
+        if upload is None:
+            return
+        asked = st.button("Open as a new workshop", key="open-file")
+        seen = f"seen-{upload.file_id}"
+        if asked or seen in st.session_state:
+            open_upload(upload.getvalue(), upload.name, seen)
+
+
+def open_upload(raw: bytes, name: str, seen: str) -> None:
+    """Begin with an uploaded file, or tell what is wrong with it. `seen` is the state of its having been told."""
+    try:
+        document, doubtful = read_upload(raw, name)
+    except FileProblems as error:
+        st.error("This file was not opened:")
+        _tell(error.problems)
+        return
+    if not doubtful:
+        begin(document)
+        return
+    st.session_state[seen] = True
+    st.warning("What this file says here cannot be true, so it was not opened yet:")
+    _tell(doubtful)
+    st.caption("Mend it in the file and choose it again. Opened as it is, the workshop shows these values as they are.")
+    if st.button("Open it as it is", key="open-as-it-is"):
+        begin(document)
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    told = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
+    if len(problems) > SHOWN_PROBLEMS:
+        told.append(f"and {len(problems) - SHOWN_PROBLEMS} more")
+    st.code("\n".join(told), language=None, wrap_lines=True)
 
 
 def examples() -> None:

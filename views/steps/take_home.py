@@ -23,8 +23,9 @@ from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
 from views.changing import note_down
 from views.choices import pick
+from views.clock import zone
 from views.downloads import download
-from views.exports import export
+from views.exports import export, report
 from views.literal import literal
 from views.session import Visit, content
 from views.sketch import architecture_sketch
@@ -50,17 +51,17 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
     slug = workshop.slug or "workshop"
     plan = make_plan(workshop, content())
     give = partial(download, visit, width="stretch")
-    report, picture, decided, cards, file = st.columns(5)
-    with report, st.container(border=True, height="stretch"):
+    whole, picture, decided, cards, file = st.columns(5)
+    with whole, st.container(border=True, height="stretch"):
         st.markdown("**Report**  \n:gray[Canvas, scores with reasons, decisions, diagram, sources]")
         give(
             "PDF",
-            partial(export, workshop, "report", "report.pdf"),
+            partial(report, workshop, "report.pdf", zone()),
             f"{slug}-report.pdf",
             "application/pdf",
             type="primary",
         )
-        give("Markdown", partial(export, workshop, "report", "report.md"), f"{slug}-report.md", "text/markdown")
+        give("Markdown", partial(report, workshop, "report.md", zone()), f"{slug}-report.md", "text/markdown")
     with picture, st.container(border=True, height="stretch"):
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
         with st.container(horizontal=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from assessments.roadmap import Phase, Roadmap, Step
 from canvas import content as canvas_content
 from canvas.content import Content
 
+BOM = "\ufeff"
+FORMULA_SIGNS = "=+-@"
 COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "by", "proof")
 
 
@@ -29,8 +32,12 @@ def to_markdown(roadmap: Roadmap, library: Library | None = None, content: Conte
 
 
 def to_csv(roadmap: Roadmap) -> str:
-    """Return a roadmap as CSV, one step a line; several entries of one field are separated by semicolons."""
-    out = io.StringIO()
+    """Return a roadmap as CSV, one step a line; several entries of one field are separated by semicolons.
+
+    It begins with a byte order mark, without which spreadsheets take UTF-8 for something else; read it as `utf-8-sig`.
+    """
+    out = io.StringIO(BOM)
+    out.seek(0, io.SEEK_END)
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_row(phase, step) for phase in roadmap.phases for step in phase.steps)
@@ -61,22 +68,28 @@ def _row(phase: Phase, step: Step) -> dict[str, Any]:
         "helps": step.helps,
         "proof": candidate.proof,
     }
-    return {
+    row = {
         "phase": phase.number,
         "item": candidate.item,
         "title": candidate.title,
         "from": candidate.current,
         "to": candidate.to,
         "effort": candidate.effort,
-        "owner": _cell(step.owner or ""),
+        "owner": step.owner or "",
         "by": step.by or "",
         **{name: "; ".join(entries) for name, entries in lists.items()},
     }
+    return {name: _cell(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _cell(text: str) -> str:
-    """Return people's text for a spreadsheet, which would take one that begins like a formula for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    """Return a text for a spreadsheet, which would take one that begins like a formula for a formula.
+
+    Blanks, and marks that nobody sees, may stand before the sign, and the sign may have the width of a Chinese one.
+    """
+    seen = (char for char in text if unicodedata.category(char)[0] not in "ZC")
+    first = unicodedata.normalize("NFKC", next(seen, ""))[:1]
+    return f"'{text}" if first and first in FORMULA_SIGNS else text
 
 
 def _issue(phase: Phase, step: Step, titles: _Titles) -> dict[str, str | list[str]]:

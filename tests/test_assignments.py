@@ -149,7 +149,7 @@ def test_the_files_of_the_roadmap_name_owner_and_day_literally() -> None:
     found = roadmap(Workshop(title="W", assignments=(hostile,)))
     page = to_markdown(found)
     assert "- Owner: =SUM(1) \\*lead\\* \\<b\\>\n- By: 2027-02-01\n" in page
-    (row,) = [row for row in csv.DictReader(io.StringIO(to_csv(found))) if row["item"] == ITEM]
+    (row,) = [row for row in csv.DictReader(io.StringIO(to_csv(found).removeprefix("\ufeff"))) if row["item"] == ITEM]
     assert (row["owner"], row["by"]) == ("'=SUM(1) *lead* <b>", "2027-02-01")
     number = [step.candidate.item for step in found.steps].index(ITEM)
     body = to_issues(found)[number]["body"]

@@ -12,7 +12,7 @@ from tests.test_cli import run
 EXAMPLE = "starter-git-dvc-make"
 
 
-@pytest.mark.parametrize(("suffix", "begins"), [(".md", "# Roadmap"), (".csv", "phase,item,"), (".json", "[")])
+@pytest.mark.parametrize(("suffix", "begins"), [(".md", "# Roadmap"), (".csv", "\ufeffphase,item,"), (".json", "[")])
 def test_a_roadmap_is_written_in_the_form_its_name_asks_for(tmp_path: Path, suffix: str, begins: str) -> None:
     out = tmp_path / f"roadmap{suffix}"
     assert run("roadmap", EXAMPLE, "-o", str(out), "--capacity", "12").returncode == 0

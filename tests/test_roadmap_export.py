@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -58,8 +59,44 @@ def test_a_page_with_nothing_to_do_says_so() -> None:
     assert 'reached today ("Level 2' in reached
 
 
+def rows_of(found: Roadmap) -> list[dict[str, str]]:
+    """Return the CSV of a roadmap as a spreadsheet reads it."""
+    return list(csv.DictReader(io.StringIO(to_csv(found).encode().decode("utf-8-sig"))))
+
+
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")
+BEFORE = ("", " ", "\u00a0", "\u3000", "\u200b", "\u200e", "\ufeff", " \u200d ")
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=ascii)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_cell_of_any_column_is_a_formula(made: Roadmap, sign: str, before: str) -> None:
+    text = f"{before}{sign}1+1"
+    step = made.steps[0]
+    candidate = replace(step.candidate, title=text, prerequisites=(text,), blocks=(text,), proof=(text,))
+    hostile = replace(step, candidate=candidate, owner=text, by=text, helps=(text,))
+    (row,) = rows_of(replace(made, phases=(replace(made.phases[0], steps=(hostile,)),)))
+    assert [name for name, cell in row.items() if cell.startswith(f"'{before}{sign}")] == [
+        "title",
+        "first",
+        "blocks",
+        "helps",
+        "owner",
+        "by",
+        "proof",
+    ]
+    assert not [cell for cell in row.values() if cell.startswith((*BEFORE[1:], *SIGNS))]
+
+
+def test_other_cells_are_as_they_were_written(made: Roadmap) -> None:
+    for text in ("Łukasz", "3 - 1", "a=b", "·", "−5 °C", "متر", ""):
+        step = replace(made.steps[0], owner=text)
+        (row,) = rows_of(replace(made, phases=(replace(made.phases[0], steps=(step,)),)))
+        assert row["owner"] == text
+
+
 def test_the_csv_has_one_line_a_step(made: Roadmap) -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(made))))
+    rows = rows_of(made)
     assert tuple(rows[0]) == COLUMNS
     assert [row["item"] for row in rows] == [step.candidate.item for step in made.steps]
     assert [int(row["phase"]) for row in rows] == [phase.number for phase in made.phases for _ in phase.steps]

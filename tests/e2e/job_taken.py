@@ -86,5 +86,6 @@ READERS: dict[str, Callable[[bytes], str]] = {
     ".zip": _zip,
     ".yaml": _yaml,
     ".json": _json,
-    **dict.fromkeys((".md", ".svg", ".dot", ".mmd", ".csv"), bytes.decode),
+    ".csv": lambda data: data.decode("utf-8-sig"),
+    **dict.fromkeys((".md", ".svg", ".dot", ".mmd"), bytes.decode),
 }

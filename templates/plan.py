@@ -5,14 +5,13 @@ Deterministic and pure: the same workshop and content give the same plan. Nothin
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from canvas.content import Content
 from canvas.definitions import CatalogEntry, Slot
+from canvas.file_names import is_reserved, slug_from
 from canvas.requirements import Fact, resolve
 from canvas.workshop import NONE_YET, OTHER, Decision, Workshop
 
@@ -59,7 +58,9 @@ class Plan:
 def make_plan(workshop: Workshop, content: Content) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
     choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
-    return Plan(workshop, content, workshop.slug or slug_from(workshop.title), resolve(workshop, content), choices)
+    kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
+    slug = kept or slug_from(workshop.slug or workshop.title)
+    return Plan(workshop, content, slug, resolve(workshop, content), choices)
 
 
 def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:
@@ -81,11 +82,3 @@ def choice_title(choice: str, content: Content) -> str:
     if choice.startswith(OTHER):
         return choice.removeprefix(OTHER)
     return content.catalog[choice].title if choice in content.catalog else choice
-
-
-def slug_from(title: str) -> str:
-    """Return a project name made of a title: a letter first, then letters, digits and hyphens, 3 to 40 characters."""
-    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
-    words = re.sub(r"^[0-9-]+", "", words)[:40].rstrip("-")
-    return words if len(words) >= 3 else "ml-project"

@@ -25,8 +25,20 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
+from templates.signature import signed
 from views import operations
-from views.terminal import Output, hand_over, kind_of, make_folder, read_workshop, remarks, resolve, today, usage, write
+from views.terminal import (
+    Output,
+    hand_over,
+    kind_of,
+    read_workshop,
+    remarks,
+    resolve,
+    today,
+    usage,
+    write,
+    write_texts,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -52,6 +64,8 @@ OnDay = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge evidence on this day, not on today."),
 ]
+
+Force = Annotated[bool, typer.Option("--force", help="Replace files that somebody has edited, too.")]
 
 
 @app.command()
@@ -127,14 +141,20 @@ def roadmap(
     file: WorkshopFile,
     output: Output,
     capacity: Annotated[int, typer.Option(min=1, help="Points of effort that one phase has room for.")] = 10,
+    force: Force = False,
     own_packs: OwnPacks = None,
 ) -> None:
     """Write the way to the targets in phases: OUT.md, .csv, or .json with issues for a tracker."""
     from assessments.roadmap import roadmap as planned
     from assessments.roadmap_export import WRITERS
 
-    writer = WRITERS[kind_of(output, WRITERS, "A roadmap")]
-    write(output, writer(planned(read_workshop(file), capacity)).encode())
+    kind = kind_of(output, WRITERS, "A roadmap")
+    plan = _plan(file)
+    made = WRITERS[kind](planned(plan.workshop, capacity))
+    if kind == ".md":
+        write_texts(output.parent, {output.name: signed(made, plan.slug)}, plan.slug, force)
+    else:
+        write(output, made.encode())
 
 
 @app.command()
@@ -196,7 +216,9 @@ def diagram(file: WorkshopFile, output: Output) -> None:
 
 
 @app.command()
-def report(file: WorkshopFile, output: Output, on: OnDay = None, own_packs: OwnPacks = None) -> None:
+def report(
+    file: WorkshopFile, output: Output, on: OnDay = None, force: Force = False, own_packs: OwnPacks = None
+) -> None:
     """Write the report, dated today or --on a day: OUT.md or OUT.pdf."""
     from templates.report.markdown import to_markdown
     from templates.report.model import report_model
@@ -205,29 +227,30 @@ def report(file: WorkshopFile, output: Output, on: OnDay = None, own_packs: OwnP
     kind = kind_of(output, (".md", ".pdf"), "A report")
     plan = _plan(file)
     model = report_model(plan, score_all(plan.workshop), (on.date() if on else today()).isoformat())
-    write(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode())
+    if kind == ".pdf":
+        write(output, to_pdf(model))
+    else:
+        write_texts(output.parent, {output.name: signed(to_markdown(model), plan.slug)}, plan.slug, force)
 
 
 @app.command()
-def adr(file: WorkshopFile, output: Output) -> None:
-    """Write the decision records (MADR) into a folder."""
-    from templates.adr.records import records
+def adr(file: WorkshopFile, output: Output, force: Force = False) -> None:
+    """Write the decision records (MADR) into a folder. Records that somebody edited are kept, and told."""
+    from templates.adr.records import SERIES, records
 
-    made = records(_plan(file))
-    make_folder(output)
-    for path, text in made.items():
-        write(output / Path(path).name, text.encode())
+    plan = _plan(file)
+    made = {Path(path).name: text for path, text in records(plan).items()}
+    write_texts(output, made, plan.slug, force, series=SERIES)
 
 
 @app.command()
-def cards(file: WorkshopFile, output: Output) -> None:
-    """Write the model card and the datasheet into a folder."""
+def cards(file: WorkshopFile, output: Output, force: Force = False) -> None:
+    """Write the model card and the datasheet into a folder. Those that somebody edited are kept, and told."""
     from templates.cards import datasheet, model_card
 
     plan = _plan(file)
-    make_folder(output)
-    write(output / "model-card.md", model_card(plan).encode())
-    write(output / "datasheet.md", datasheet(plan).encode())
+    made = {"model-card.md": model_card(plan), "datasheet.md": datasheet(plan)}
+    write_texts(output, made, plan.slug, force)
 
 
 @app.command()

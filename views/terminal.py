@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from canvas.strict_yaml import read_file
 from canvas.text import counted
 from canvas.unfit import other_units
 from canvas.workshop import Workshop
+from templates.signature import writings
 
 _LIVE = ContextVar("live", default=False)
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -97,6 +99,38 @@ def write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         fail(f"{path} cannot be written ({error.strerror}). Check the folder and its rights.")
+
+
+def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, series: str | None = None) -> None:
+    """Write signed Markdown files into a folder. What somebody edited is kept and told, which ends with exit code 1.
+
+    What we wrote before under a name of the same `series`, and is not among `texts`, is removed unless it was edited.
+    """
+    make_folder(folder)
+    names = {*texts, *(path.name for path in folder.iterdir() if series and re.fullmatch(series, path.name))}
+    present = {name: _text_of(folder / name) for name in sorted(names) if (folder / name).exists()}
+    kept = False
+    for found in writings(present, texts, slug, series):
+        path = folder / found.name
+        if found.what == "write" or (force and found.name in texts):
+            write(path, texts[found.name].encode())
+            continue
+        if found.what == "remove":
+            path.unlink()
+        kept = kept or found.name in texts
+        typer.echo(f"{path} is {'removed' if found.what == 'remove' else 'kept'}: {found.why}.", err=True)
+    if kept:
+        fail("Move what is kept to where you want it and write again, or use --force to replace it.")
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file that may be anybody's; what is no text was not written by us."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+    except OSError as error:
+        return fail(f"{path} cannot be read ({error.strerror}). Check the folder and its rights.")
 
 
 def usage(message: str) -> NoReturn:

@@ -12,9 +12,12 @@ from canvas.workshop import Decision, Note
 from templates.adr.options import ConsideredOption, considered, verdict
 from templates.markdown_text import render
 from templates.plan import Plan, choice_title
+from templates.signature import signed
 
 TEMPLATES = Path(__file__).parent
 FOLDER = "docs/adr"
+# The names of records, as a regular expression; whoever keeps records of their own beside them names them otherwise.
+SERIES = r"\d{4,}-[a-z0-9._-]+\.md"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def records(plan: Plan) -> dict[str, str]:
     """Return path -> Markdown for every recorded decision, plus `docs/adr/index.md`. Drafts are only listed there."""
     recorded = _recorded(plan)
     files = {f"{FOLDER}/{_file_name(decision)}": _record(decision, plan) for decision in recorded}
-    return {**files, f"{FOLDER}/index.md": _index(plan)}
+    return {path: signed(text, plan.slug) for path, text in {**files, f"{FOLDER}/index.md": _index(plan)}.items()}
 
 
 def record_path(decision: Decision) -> str:

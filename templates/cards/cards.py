@@ -16,6 +16,7 @@ from canvas.text import clean
 from canvas.workshop import Id, Text
 from templates.markdown_text import render
 from templates.plan import Plan
+from templates.signature import signed
 
 FOLDER = Path(__file__).parent
 
@@ -57,7 +58,7 @@ def _card(section_id: str, plan: Plan) -> str:
     known, own = list(_entries(section.also, plan)), list(_entries((r.id for r in section.requirements), plan))
     answered = sum(entry.value is not None for entry in (*known, *own))
     complete = words.words["complete"].format(answered=answered, asked=len(known) + len(own))
-    return render(
+    text = render(
         FOLDER,
         "card.md.j2",
         w=words.words,
@@ -68,6 +69,7 @@ def _card(section_id: str, plan: Plan) -> str:
         own=own,
         credit=f"{section.attribution} ({section.license})",
     )
+    return signed(text, plan.slug)
 
 
 def _entries(ids: Iterator[str] | tuple[str, ...], plan: Plan) -> Iterator[Entry]:

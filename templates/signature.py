@@ -1,0 +1,74 @@
+"""The last line of a Markdown file that we write: for whom it was, and whether anybody has edited it since.
+
+So a file is known again wherever it was unpacked or moved to. What is done about it is up to who writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+_LINE = re.compile(
+    r"\n*<!-- Written by MLOps Stack Canvas for (?P<slug>[a-z0-9-]+), "
+    r"unedited while this fits: (?P<digest>[0-9a-f]{16}) -->\s*\Z"
+)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What is to be done with one file, and for what is kept or removed why, as the end of a sentence about it."""
+
+    name: str
+    what: Literal["write", "keep", "remove"]
+    why: str = ""
+
+
+def signed(text: str, slug: str) -> str:
+    """Return the text of a Markdown file with its last line, for the project called `slug`."""
+    body = text.rstrip()
+    return f"{body}\n\n<!-- Written by MLOps Stack Canvas for {slug}, unedited while this fits: {_digest(body)} -->\n"
+
+
+def writings(
+    present: Mapping[str, str], wanted: Mapping[str, str], slug: str, series: str | None = None
+) -> Iterator[Writing]:
+    """Yield what to do with each of the `wanted` files, and with those `present` that are wanted no more.
+
+    Both are texts by name; `wanted` are signed. Only names that match the pattern `series` can be wanted no more.
+    """
+    for name, text in wanted.items():
+        kept = _kept(present[name], text, slug) if name in present else None
+        yield Writing(name, "keep", kept) if kept else Writing(name, "write")
+    for name in sorted(present.keys() - wanted.keys()):
+        line = _LINE.search(present[name])
+        if series and re.fullmatch(series, name) and line and line["slug"] == slug:
+            if _fits(present[name], line):
+                yield Writing(name, "remove", "it is not among the decisions any more, and nobody had edited it")
+            else:
+                yield Writing(name, "keep", "it is not among the decisions any more, but somebody edited it")
+
+
+def _kept(present: str, wanted: str, slug: str) -> str | None:
+    """Return why a file must not be replaced, or None when nothing of anybody's is lost."""
+    line = _LINE.search(present)
+    if line is None:
+        # Versions before this one signed nothing; what says the same is no loss.
+        return (
+            None if _digest(present) == _digest(_LINE.sub("", wanted)) else "it was edited, or not written by this tool"
+        )
+    if line["slug"] != slug:
+        return f"it belongs to '{line['slug']}', and this is '{slug}'"
+    return None if _fits(present, line) else "it was edited since it was written"
+
+
+def _fits(text: str, line: re.Match[str]) -> bool:
+    return _digest(text[: line.start()]) == line["digest"]
+
+
+def _digest(body: str) -> str:
+    # Git may have changed the ends of lines.
+    plain = body.replace("\r\n", "\n").removeprefix("\ufeff").rstrip()
+    return sha256(plain.encode()).hexdigest()[:16]

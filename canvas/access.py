@@ -7,8 +7,9 @@ cookie remembers both. Nothing here decides what a role may do: that is `ops.py`
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,15 @@ import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from canvas.database import writing
-from canvas.errors import LinkRefused
+from canvas.errors import LinkRefused, SettingWrong
 from canvas.requests import ROLES, Author, Role
 from canvas.store import Store, new_id
 from canvas.tables import LINK, PARTICIPANT
 from canvas.text import clean
+from canvas.workshop import Workshop
 
 NAME_LENGTH = 60
+SHORTEST_SECRET = 16
 # Ten rooms of a hundred. Who holds a link can always follow it once more, so that something has to end it.
 JOINED_BY_ONE_LINK = 1000
 COOKIE_PREFIX = "stack-canvas-"
@@ -62,11 +65,30 @@ class Access:
         self._links = URLSafeSerializer(secret, salt="join-link")
         self._cookies = URLSafeSerializer(secret, salt="member-cookie")
 
+    def begin(
+        self, document: Workshop, roles: Sequence[Role], tell: Callable[[str, Mapping[Role, str]], None] | None = None
+    ) -> tuple[str, Mapping[Role, str]]:
+        """Start a workshop with a link for each role, both or neither. Returns its id and the tokens by role.
+
+        `tell` gets them before they are kept: whoever is stopped half-way leaves no workshop nobody was told of.
+        """
+        ids: dict[Role, str] = {role: new_id() for role in roles}
+        tokens: dict[Role, str] = {role: self._token(link_id) for role, link_id in ids.items()}
+
+        def add_links(connection: sa.Connection, workshop: str) -> None:
+            made = {"workshop": workshop, "created_at": self.store.clock(), "revoked": False}
+            connection.execute(sa.insert(LINK), [{"id": link, "role": role, **made} for role, link in ids.items()])
+            if tell is not None:
+                tell(workshop, tokens)
+
+        return self.store.create(document, beside=add_links), tokens
+
     def new_link(self, workshop: str, role: Role) -> str:
         """Return the token of a new join link. Several links of one role may exist side by side."""
-        link_id = new_id()
-        row = {"id": link_id, "workshop": workshop, "role": role, "created_at": self.store.clock(), "revoked": False}
+        link_id, newest = new_id(), sa.select(sa.func.max(LINK.c.created_at)).where(LINK.c.workshop == workshop)
         with writing(self.store.engine) as connection:
+            made = later_than(connection.scalar(newest), self.store.clock())
+            row = {"id": link_id, "workshop": workshop, "role": role, "created_at": made, "revoked": False}
             connection.execute(sa.insert(LINK).values(row))
         return self._token(link_id)
 
@@ -203,7 +225,20 @@ def secret_in(folder: Path) -> str:
             pass
         finally:
             draft.unlink()
-    return path.read_text(encoding="ascii")
+    secret = path.read_text(encoding="utf-8", errors="replace").strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingWrong(
+            f"The signing secret {path} is empty or cut off. Put your copy of it back; or delete it, and all links and "
+            "everybody who has joined need new ones (python cli.py link WORKSHOP)."
+        )
+    return secret
+
+
+def later_than(last: str | None, now: str) -> str:
+    """Return the time of what comes after `last`: now, unless the clock has gone back. Both are as `utc_now` gives."""
+    if last is None or now > last:
+        return now
+    return (datetime.fromisoformat(last) + timedelta(milliseconds=1)).isoformat(timespec="milliseconds")
 
 
 def _name(typed: str) -> str | None:

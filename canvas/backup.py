@@ -121,8 +121,11 @@ def _refuse(message: str) -> NoReturn:
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
-    """Write a file through a draft beside it, so that it is never half there. Readable by its owner only."""
-    draft = path.with_name(f".{path.name}.draft")
+    """Write a file through a draft beside it, so that it is never half there. Readable by its owner only.
+
+    Whoever is killed leaves the draft, and clears it away with older files: its name begins and ends as theirs.
+    """
+    draft = path.with_name(f"{path.stem}.draft{path.suffix}")
     try:
         draft.touch(mode=0o600)
         with draft.open("wb") as target:

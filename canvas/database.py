@@ -6,15 +6,18 @@ Nothing here knows what is stored: the shapes are in `tables.py`, reading and wr
 from __future__ import annotations
 
 import importlib.util
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from canvas.errors import DatabaseAway, DatabaseUnusable
+from canvas.database_file import DatabaseFile, is_damage, make_whole
+from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseUnusable
 from canvas.tables import METADATA
 
 # PostgreSQL has no other way to let one process at a time make the tables; the number only has to be ours alone.
@@ -22,24 +25,52 @@ TABLES_LOCK = 5_190_276_501
 CONNECT_TIMEOUT_S = 10
 ADDRESS_EXAMPLE = "postgresql://user:password@host:5432/name"
 
+DAMAGED = "The database is damaged, and this could not be read or saved. Whoever runs the app must restore a backup."
+
 log = logging.getLogger(__name__)
 
 
 def open_database(url: str) -> sa.Engine:
     """Connect to `url` and make the tables that are missing. Raises `DatabaseUnusable` with what to mend."""
-    engine = _engine(_parsed(url))
+    address = _parsed(url)
+    engine, file = _engine(address), file_of(address)
     try:
-        with writing(engine) as connection:
-            if is_postgresql(engine):
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TABLES_LOCK)))
-            METADATA.create_all(connection)
-    except sa.exc.OperationalError as error:
-        raise DatabaseUnusable(
-            f"The database cannot be opened: {_first_line(error.orig)} Check that it runs, and that the address, "
-            "user and password are right."
-        ) from None
+        if file is not None:
+            file.refuse_unsound()
+            if not file.path.exists():
+                make_whole(file.path, lambda draft: _make_tables(_engine(address.set(database=str(draft))), close=True))
+        _make_tables(engine)
+    except (sa.exc.DatabaseError, OSError) as error:
+        raise DatabaseUnusable(_why_unusable(file, error)) from None
     sa.event.listen(engine, "handle_error", _say_that_it_is_away)
     return engine
+
+
+def file_of(address: URL) -> DatabaseFile | None:
+    """Return the file of an embedded database, or None for a server and for one in memory."""
+    named = address.database if address.drivername == "sqlite" else None
+    return DatabaseFile(Path(named)) if named and named != ":memory:" and not named.startswith("file:") else None
+
+
+def _make_tables(engine: sa.Engine, close: bool = False) -> None:
+    """Make the tables that are missing."""
+    with writing(engine) as connection:
+        if is_postgresql(engine):
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TABLES_LOCK)))
+        METADATA.create_all(connection)
+    if close:
+        engine.dispose()
+
+
+def _why_unusable(file: DatabaseFile | None, error: sa.exc.DatabaseError | OSError) -> str:
+    reason = _first_line(error.orig if isinstance(error, sa.exc.DatabaseError) else error)
+    if file is None:
+        mend = "Check that it runs, and that the address, user and password are right."
+        return f"The database cannot be opened: {reason} {mend}"
+    return (
+        f"The database {file.path} cannot be used: {reason} Check that this user may write to the file and to its "
+        "folder, and that the disk is not full; STACK_CANVAS_DATA names another folder."
+    )
 
 
 def is_postgresql(engine: sa.Engine) -> bool:
@@ -83,7 +114,7 @@ def _parsed(url: str) -> URL:
 
 def _engine(address: URL) -> sa.Engine:
     if address.drivername == "sqlite":
-        engine = sa.create_engine(address)
+        engine = sa.create_engine(address, json_deserializer=_read_json)
         sa.event.listen(engine, "connect", _configure_sqlite)
         sa.event.listen(engine, "begin", _begin_immediately)
         return engine
@@ -97,6 +128,13 @@ def _engine(address: URL) -> sa.Engine:
         max_overflow=20,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mlops-stack-canvas"},
     )
+
+
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise DatabaseDamaged(DAMAGED) from None
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
@@ -113,7 +151,10 @@ def _begin_immediately(connection: sa.Connection) -> None:
 
 
 def _say_that_it_is_away(context: sa.engine.ExceptionContext) -> None:
-    """Let a lost connection or a lock that is not given up reach the doors as an error they know."""
+    """Let a lost connection, a lock that is not given up, or a damaged file reach the doors as an error they know."""
+    if is_damage(context.original_exception):
+        log.error("The database is damaged: %s", _first_line(context.original_exception))
+        raise DatabaseDamaged(DAMAGED) from context.original_exception
     if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and not context.is_pre_ping:
         log.warning("The database does not answer: %s", _first_line(context.original_exception))
         # Raised here, SQLAlchemy puts it in the place of its own error and still drops the dead connection.

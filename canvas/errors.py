@@ -73,5 +73,9 @@ class DatabaseAway(CanvasError):
     """The database stopped answering while the app runs. Nothing was lost; the same can be tried again."""
 
 
+class DatabaseDamaged(DatabaseAway):
+    """What the database holds cannot be read any more, also not later. Nothing was overwritten."""
+
+
 class BackupRefused(CanvasError):
     """A backup cannot be restored: it is damaged, of another kind, or the database is not empty."""

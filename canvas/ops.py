@@ -96,8 +96,8 @@ def _add(op: Op, state: State, content: Content) -> list[Change]:
         raise OpRefused("malformed", f"A {kind or 'thing without a kind'} cannot be added.")
     if op.item in state.items:
         raise OpRefused("malformed", f"'{op.item}' exists already.")
-    if kind == "note" and sum(1 for _ in state.of_kind("note")) >= MAX_NOTES:
-        raise OpRefused("too-large", f"A workshop holds at most {MAX_NOTES} notes.")
+    if kind == "note":
+        _refuse_one_note_too_many(state)
     if not isinstance(op.value, Mapping):
         raise OpRefused("malformed", "Adding needs the properties of the new item.")
     checked(Id, item_id)
@@ -133,6 +133,8 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     value = property_value(kind, item_id, op.prop, op.value, content, _given(state) if kind == "requirement" else {})
     if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
+    if op.prop == "deleted" and not value and kind == "note" and item and item.deleted:
+        _refuse_one_note_too_many(state)
     present = item.properties.get(op.prop) if item else None
     was = present.value if present else None
     if was == value:
@@ -141,6 +143,11 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
     return [("set", op.item, op.prop, value, was)]
+
+
+def _refuse_one_note_too_many(state: State) -> None:
+    if sum(1 for _ in state.of_kind("note")) >= MAX_NOTES:
+        raise OpRefused("too-large", f"A workshop holds at most {MAX_NOTES} notes.")
 
 
 def _given(state: State) -> Given:

@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from canvas.database import DAMAGED
+from canvas.errors import DatabaseDamaged
 from canvas.log import Event
 from canvas.tables import EVENT, WORKSHOP
 
@@ -48,8 +50,11 @@ def row_of(workshop_id: str, event: Event) -> dict[str, Any]:
 
 
 def event_of(row: Any) -> Event:
-    """Return the event that a row keeps."""
-    return Event(row.seq, row.op_id, row.part, row.at, row.author, **row.body)
+    """Return the event that a row keeps. Raises `DatabaseDamaged` when it keeps none."""
+    try:
+        return Event(row.seq, row.op_id, row.part, row.at, row.author, **row.body)
+    except TypeError:
+        raise DatabaseDamaged(DAMAGED) from None
 
 
 def events_after(connection: sa.Connection, workshop_id: str, since: int, limit: int | None) -> Iterator[Event]:

@@ -20,9 +20,9 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from canvas.content import Content
-from canvas.database import erase_deleted, is_postgresql, open_database, writing
+from canvas.database import DAMAGED, erase_deleted, file_of, is_postgresql, open_database, writing
 from canvas.document import document_of
-from canvas.errors import DatabaseAway, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, DatabaseDamaged, OpRefused, WorkshopNotFound
 from canvas.history import state_at
 from canvas.log import Event, State
 from canvas.measures import Measures
@@ -85,6 +85,7 @@ class Store:
 
     def __init__(self, url: str, clock: Callable[[], str] = utc_now) -> None:
         self.engine = open_database(url)
+        self._file = file_of(self.engine.url)
         self.clock = clock
         self.measures = Measures()
         self._open: dict[str, _Open] = {}
@@ -97,17 +98,31 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         return cls(f"sqlite:///{folder / 'workshops.sqlite'}", clock)
 
+    def check(self) -> None:
+        """Raise `DatabaseAway` when the database cannot be read now, `DatabaseDamaged` when it never will be."""
+        if self._file is not None:
+            self._file.check()
+        with self.engine.connect() as connection:
+            connection.execute(sa.select(WORKSHOP.c.id).limit(1))
+
     def close(self) -> None:
         self.engine.dispose()
 
-    def create(self, document: Workshop, author: str = "system") -> str:
-        """Start a new workshop whose log begins with one import of `document`. Returns its id."""
+    def create(
+        self, document: Workshop, author: str = "system", beside: Callable[[sa.Connection, str], None] | None = None
+    ) -> str:
+        """Start a new workshop whose log begins with one import of `document`. Returns its id.
+
+        `beside` is called with the connection and the id before anything is kept, and what it writes is kept with it.
+        """
         workshop_id = new_id()
         body = document.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
         event = Event(1, new_id(), 0, self.clock(), author, "import", "workshop:", None, body)
         with writing(self.engine) as connection:
             connection.execute(sa.insert(WORKSHOP).values(id=workshop_id, seq=1, created_at=event.at))
             connection.execute(sa.insert(EVENT).values(row_of(workshop_id, event)))
+            if beside is not None:
+                beside(connection, workshop_id)
         return workshop_id
 
     def exists(self, workshop_id: str) -> bool:
@@ -174,6 +189,8 @@ class Store:
         began = time.perf_counter()
         try:
             events, written = self._write(workshop_id, ops, author, content)
+        except DatabaseDamaged as damaged:
+            raise OpRefused("busy", str(damaged)) from None
         except DatabaseAway:
             # Whether the last commit arrived is not known; the op's id makes sending it again harmless.
             raise OpRefused("busy", AWAY) from None
@@ -250,7 +267,10 @@ class Store:
             known = connection.scalar(sa.select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop_id))
         if known is None:
             raise WorkshopNotFound(GONE)
-        return State.restore(found) if found else State()
+        try:
+            return State.restore(found) if found else State()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise DatabaseDamaged(DAMAGED) from None
 
     def _catch_up(self, connection: sa.Connection, workshop_id: str, opened: _Open, reached: int | None) -> None:
         """Take in what other processes wrote. Raises `WorkshopNotFound` when one of them deleted the workshop."""

@@ -6,7 +6,8 @@ They work on the database that the environment names, while the app runs. Added 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from typing import Annotated
 import typer
 
 from canvas.access import Access
-from canvas.requests import ROLES
+from canvas.requests import ROLES, Role
 from canvas.store import Store
 from canvas.text import clean
 from canvas.workshop import Workshop
@@ -37,10 +38,14 @@ def new(
     if not 0 < len(name) <= 200:
         usage("A title has 1 to 200 letters.")
     document = (read_workshop(example) if example else Workshop(title=name)).model_copy(update={"title": name})
-    with _opened() as (store, access):
-        workshop = store.create(document)
-        links = {role: f"{url}/join/{access.new_link(workshop, role)}" for role in ROLES}
-    typer.echo(json.dumps({"workshop": workshop, **links}))
+
+    def tell(workshop: str, tokens: Mapping[Role, str]) -> None:
+        links = {role: f"{url}/join/{token}" for role, token in tokens.items()}
+        typer.echo(json.dumps({"workshop": workshop, **links}))
+        sys.stdout.flush()
+
+    with _opened() as (_, access):
+        access.begin(document, ROLES, tell)
 
 
 @app.command()

@@ -6,11 +6,11 @@ No label carries a workshop, a person or a text, because what a room has not rev
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Iterator
 from itertools import accumulate
 
-import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
@@ -19,24 +19,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from canvas import __version__
-from canvas.errors import DatabaseAway
+from canvas.errors import DatabaseAway, DatabaseDamaged
 from canvas.live import Hub
 from canvas.measures import LATENCY_BOUNDS_S, Measures
 from canvas.store import Store
 from views.context import context
 
 PATIENCE_S = 5.0
+
+log = logging.getLogger(__name__)
+
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 async def health(_request: Request) -> Response:
     """Answer whether the process serves and its database can be read: 200, or 503 when it cannot."""
-    store = context().store
+    store, seconds, status = context().store, None, "away"
     try:
-        seconds = await asyncio.wait_for(asyncio.to_thread(_look, store), PATIENCE_S)
+        seconds, status = await asyncio.wait_for(asyncio.to_thread(_look, store), PATIENCE_S), "ok"
+    except DatabaseDamaged as damaged:
+        log.error("%s", damaged)
+        status = "damaged"
     except (DatabaseAway, TimeoutError):
-        seconds = None
-    database = {"kind": store.engine.dialect.name, "status": "ok" if seconds is not None else "away"}
+        pass
+    database = {"kind": store.engine.dialect.name, "status": status}
     if seconds is not None:
         database["latency_ms"] = round(seconds * 1000, 2)
     state = {"status": "ok" if seconds is not None else "failing", "version": __version__, "database": database}
@@ -84,6 +90,5 @@ class Figures(Collector):
 def _look(store: Store) -> float:
     """Return how long the database takes for the smallest question, in seconds."""
     began = time.perf_counter()
-    with store.engine.connect() as connection:
-        connection.execute(sa.select(1))
+    store.check()
     return time.perf_counter() - began

@@ -38,12 +38,11 @@ def begin(document: Workshop, plan: str | None = None) -> None:
     """Make a workshop that follows the agenda `plan`, and lead this browser into it as its facilitator."""
     if not may_start():
         st.stop()
-    access = context().access
-    workshop = context().store.create(document)
+    workshop, links = context().access.begin(document, ("facilitator",))
     if plan:
         op = Op(op_id=new_id(), action="set", item="room:", prop="plan", value=plan)
         context().store.apply(workshop, op, Author("system", "facilitator"), content())
-    goto(f"/join/{access.new_link(workshop, 'facilitator')}")
+    goto(f"/join/{links['facilitator']}")
 
 
 def mine() -> list[tuple[str, str, str]]:

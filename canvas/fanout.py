@@ -105,7 +105,9 @@ def _room_news(member: Member, news: list[Event], state: State) -> list[str]:
     """Return the room message when this person has to know it: a change of the room, or of what they may count."""
     mine = any(event.kind == "vote" and event.author == member.id for event in news)
     counts = any(event.kind in messages.SECRET for event in news) and member.role == "facilitator"
-    if not (mine or counts or any(event.kind == "room" for event in news)):
+    # The dots on a note that goes are free again, and those on one that comes back are not.
+    gone = state.items.get("room:") is not None and any(event.prop == "deleted" for event in news)
+    if not (mine or counts or gone or any(event.kind == "room" for event in news)):
         return []
     return [messages.encode({"t": "room", "room": messages.facilitation(state, member.author)})]
 

@@ -6,7 +6,7 @@ existence and content, text is cleaned, and one or more events come out. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -18,10 +18,11 @@ from canvas.document import document_of
 from canvas.errors import OpRefused
 from canvas.judgements import PREFIX as JUDGEMENT
 from canvas.judgements import judgement_changes
-from canvas.log import Event, State
+from canvas.log import Event, Item, State
 from canvas.requests import Author, Op, refuse_unkeepable
 from canvas.room import room_of
-from canvas.room_ops import Change, is_facilitator, refuse_hidden, refuse_locked, room_changes
+from canvas.room_ops import Change, dots_too_many, is_facilitator, refuse_hidden, refuse_locked, room_changes
+from canvas.task_order import comes_after
 from canvas.unfit import Given
 from canvas.values import ALWAYS, NEEDED, PROPERTIES, checked, property_value
 from canvas.workshop import Day, Decision, Id
@@ -29,6 +30,8 @@ from canvas.workshop import Day, Decision, Id
 MAX_NOTES = 2000
 MAX_MOMENTS = 500
 MAX_ROWS = 500
+# What can be deleted while somebody else is at it. Other items are only emptied, and filled again.
+GOES = frozenset({"note", "risk", "task", "row", "moment"})
 
 
 def to_events(op: Op, state: State, content: Content, author: Author, at: str) -> list[Event]:
@@ -126,6 +129,7 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     item = state.items.get(op.item)
     if (kind in NEEDED and item is None) or (kind == "workshop" and item_id):
         raise OpRefused("unknown", f"'{op.item}' does not exist.")
+    back = _coming_back(kind, item, op, state)
     if kind in {"answer", "target", "assignment"}:
         checked(Id, item_id)
     if kind == "row" and item is None:
@@ -133,8 +137,8 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     value = property_value(kind, item_id, op.prop, op.value, content, _given(state) if kind == "requirement" else {})
     if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
-    if op.prop == "deleted" and not value and kind == "note" and item and item.deleted:
-        _refuse_one_note_too_many(state)
+    if kind == "task" and op.prop == "after":
+        _refuse_circle(item_id, value or (), state)
     present = item.properties.get(op.prop) if item else None
     was = present.value if present else None
     if was == value:
@@ -142,7 +146,27 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     if kind != "note" and present and op.base is not None and present.seq > op.base:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
-    return [("set", op.item, op.prop, value, was)]
+    return [("set", op.item, op.prop, value, was), *back]
+
+
+def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:
+    """Return what changes beside a note that comes back. Refuses every other change of what was deleted meanwhile."""
+    if item is None or not item.deleted or kind not in GOES:
+        return []
+    if op.prop != "deleted":
+        # Nobody would see it, and whoever wrote it would think that it is kept.
+        raise OpRefused("unknown", f"Somebody deleted this {kind} meanwhile, so this was not saved.")
+    if kind != "note" or op.value:
+        return []
+    _refuse_one_note_too_many(state)
+    return list(dots_too_many(item.id, state))
+
+
+def _refuse_circle(task: str, after: Sequence[str], state: State) -> None:
+    """Refuse that a task comes after itself: two people may each have added half of the circle."""
+    order = {found.removeprefix("task:"): item.get("after", ()) for found, item in state.items.items()}
+    if any(comes_after(earlier, task, order) for earlier in after):
+        raise OpRefused("stale", "This task would come after itself now: somebody changed the order meanwhile.")
 
 
 def _refuse_one_note_too_many(state: State) -> None:

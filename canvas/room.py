@@ -114,5 +114,7 @@ def _votes(state: State) -> list[tuple[str, str, int]]:
     for key, item in state.items.items():
         if key.startswith(prefix):
             note, who = key.removeprefix(prefix).split("/", 1)
-            found.append((note, who, int(item.get("count", 0))))
+            # Dots on a note that was deleted are free again.
+            if (voted := state.items.get(f"note:{note}")) and not voted.deleted:
+                found.append((note, who, int(item.get("count", 0))))
     return found

@@ -5,7 +5,7 @@ Each change becomes a property of the `room:` item or of one `vote:` item. Docum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -108,7 +108,13 @@ def room_changes(op: Op, state: State, author: Author, at: str) -> list[Change]:
     value = None if op.value in (None, False) else checked(_TYPES[op.prop], op.value)
     make = _MAKE.get(op.prop)
     value = make(value, was, at, state) if make and value is not None else value
-    return [] if value == was else [("set", "room:", op.prop, value, was)]
+    if value == was:
+        return []
+    changes: list[Change] = [("set", "room:", op.prop, value, was)]
+    if op.prop == "plan" and item and item.get("agenda"):
+        # Where the room was on another course means nothing on this one.
+        changes.append(("set", "room:", "agenda", None, item.get("agenda")))
+    return changes
 
 
 def _timer(value: dict[str, Any], _was: Any, at: str, _state: State) -> dict[str, Any]:
@@ -174,6 +180,18 @@ def _vote(op: Op, state: State, author: Author) -> list[Change]:
     item = f"vote:{room.voting.round}/{note_id}/{who}"
     was = state.items[item].get("count", 0) if item in state.items else 0
     return [] if was == count else [("set", item, "count", count, was)]
+
+
+def dots_too_many(note_id: str, state: State) -> Iterator[Change]:
+    """Yield what takes off a note that comes back the dots that people have put elsewhere meanwhile."""
+    voting = room_of(state).voting
+    prefix = f"vote:{voting.round}/{note_id}/" if voting else ""
+    for key, item in state.items.items():
+        if voting and key.startswith(prefix) and (who := key.removeprefix(prefix)) != TALLY:
+            was = int(item.get("count", 0))
+            left = max(0, voting.budget - sum(votes_of(state, who).values()))
+            if was > left:
+                yield "set", key, "count", left, was
 
 
 def _refuse_over_budget(state: State, voting: Voting, author: str, note_id: str, count: int) -> None:

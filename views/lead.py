@@ -5,6 +5,8 @@ Plain widgets that send ops; what the room sees of them is drawn live by the hea
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import streamlit as st
 
 from canvas.definitions import Agenda, AgendaEntry
@@ -22,6 +24,8 @@ USUAL_MINUTES = 5
 DOTS = NumberRange(1, 99, whole=True)
 USUAL_DOTS = 5
 # What is typed or picked here counts when its button is pressed.
+# As `OVER_FOR_S` of the header, which shows the timer.
+OVER_FOR = timedelta(hours=1)
 TIMER, BUDGET = "lead-minutes", "lead-budget"
 
 
@@ -84,7 +88,7 @@ def _plan(visit: Visit, agenda: Agenda) -> None:
     }
 
     def follow_plan(plan: str | None, over: bool) -> Refusal | None:
-        return change(visit, "room:", {"plan": plan or agenda.id, "agenda": None}, over=over)
+        return change(visit, "room:", {"plan": plan or agenda.id}, over=over)
 
     choice_field("Time you have", titles, agenda.id, agenda.id, follow_plan, key="lead-plan", required=True)
 
@@ -101,7 +105,7 @@ def _begin(visit: Visit, entry: AgendaEntry) -> None:
 
 
 def _timer(visit: Visit, room: Room) -> None:
-    if room.timer:
+    if room.timer and datetime.fromisoformat(room.timer["ends_at"]) > datetime.now(UTC) - OVER_FOR:
         _act(visit, "Stop the timer", "timer", None, ":material/timer_off:")
         return
     pick_segment("Timer, minutes", {number: str(number) for number in MINUTES}, key=TIMER, default=USUAL_MINUTES)

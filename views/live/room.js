@@ -1,6 +1,8 @@
 // How the room is led at this moment, as the server told it, with this browser's unsent dots laid over it. No looks.
 
 const WHOLE_BOARD = "*";
+// How long ago a timer ended is worth knowing for a while; a workshop that is opened next week has none. See lead.py.
+const OVER_FOR_S = 3600;
 
 class RoomState {
   constructor(outbox) {
@@ -34,10 +36,11 @@ class RoomState {
     return Boolean(this.facts?.private);
   }
 
-  /** The seconds left on the timer, below zero when time is up; null without a timer. */
+  /** The seconds left on the timer, below zero when time is up; null without one, or long after it. */
   secondsLeft() {
     const ends = this.facts?.timer?.ends_at;
-    return ends ? Math.round((Date.parse(ends) - Date.now() - this.ahead) / 1000) : null;
+    const left = ends ? Math.round((Date.parse(ends) - Date.now() - this.ahead) / 1000) : null;
+    return left === null || left < -OVER_FOR_S ? null : left;
   }
 
   locks(block) {

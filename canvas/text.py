@@ -1,14 +1,20 @@
-"""The one gate for text: what may be in a note, a title or a reason, and how live input is cleaned; and counted nouns.
+"""The one gate for text: what may be in a note or title, how live input is cleaned; counted nouns, and directions.
 
 Files are checked and refused with a line; live input is cleaned, because nobody can mend what they pasted by accident.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Bidirectional overrides and isolates can make a line read differently from what it says (U+202A-202E, U+2066-2069).
 _BIDI = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+
+# Nobody may type these, so that what stands in an output is ours. U+2066, U+2068, U+2069.
+_LEFT_TO_RIGHT, _FIRST_STRONG, _END = "\u2066", "\u2068", "\u2069"
+# Numbers of several parts, which are taken apart among Arabic letters: 2026-11-29, 10:30, 1.5, 3/4.
+_NUMBERS = re.compile(r"\d+(?:[-./:,–]\d+)+")
 
 
 def _forbidden(char: str) -> bool:
@@ -30,6 +36,28 @@ def clean(text: str) -> str:
     r"""Return live input as it is stored: NFC, `\n` newlines, no tabs, nothing forbidden, no outer space."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char for char in text if not _forbidden(char)).strip()
+
+
+def isolated(text: str) -> str:
+    """Return a text to stand beside others on one line, so that the direction of its script moves none of them.
+
+    Dates and numbers in it keep the order in which they were written. Text that reads from the left stays as it is.
+    """
+    if not reads_from_the_right(text):
+        return text
+    return f"{_FIRST_STRONG}{in_written_order(text)}{_END}"
+
+
+def in_written_order(text: str) -> str:
+    """Return a text in which dates and numbers keep their order among letters that read from the right."""
+    if not reads_from_the_right(text):
+        return text
+    return _NUMBERS.sub(lambda found: f"{_LEFT_TO_RIGHT}{found.group()}{_END}", text)
+
+
+def reads_from_the_right(text: str) -> bool:
+    """Return whether a text has letters of a script that is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

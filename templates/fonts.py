@@ -1,12 +1,14 @@
 """Which fonts drawings and PDF pages are set in, how wide a text is in them, and which scripts no font here can print.
 
-Fonts come from installed packages (`fontpkg-*`) first and from the system second. Nothing is downloaded or written.
+Fonts come from installed packages (`fontpkg-*`, and one for Hebrew) first and from the system second. Nothing is
+downloaded or written. How a picture carries its fonts along is in `embedded_fonts.py`.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,9 @@ from fontTools.ttLib import TTFont
 MAIN_FAMILY = "Inter"
 # Bold Inter runs about this much wider than the regular cut that widths are measured with.
 _BOLD = 1.08
+# Marks that stand on or below another sign, and signs that only tell how to write.
+_NO_WIDTH = frozenset({"Mn", "Me", "Cf", "Cc"})
+_VIRAMA = 9
 _APT_CJK = "apt install fonts-noto-cjk"
 _APT_EMOJI = "apt install fonts-noto-color-emoji"
 _APT_REST = "apt install fonts-noto-core"
@@ -31,6 +36,7 @@ _SCRIPTS: Mapping[str, tuple[str, str]] = {
     "FULLWIDTH": ("Chinese, Japanese or Korean", _APT_CJK),
     "BOPOMOFO": ("Chinese, Japanese or Korean", _APT_CJK),
     "ARABIC": ("Arabic", "pip install fontpkg-noto-sans-arabic"),
+    "HEBREW": ("Hebrew", "pip install justmytype-intl-rtl"),
     "DEVANAGARI": ("Devanagari", "pip install fontpkg-noto-sans-devanagari"),
     "TAMIL": ("Tamil", "pip install fontpkg-noto-sans-tamil"),
     "TELUGU": ("Telugu", "pip install fontpkg-noto-sans-telugu"),
@@ -48,11 +54,34 @@ class MissingScript:
     characters: str
 
 
+@dataclass(frozen=True)
+class FontFile:
+    """A font of an installed package: the name of its family, and the file of its upright cut, every weight in one."""
+
+    family: str
+    path: Path
+
+
+@cache
+def files() -> tuple[FontFile, ...]:
+    """Return the fonts of every package installed, the main one first; engines fall back in this order."""
+    found = [FontFile(fontpkg.family(family).name, Path(fontpkg.path(family))) for family in fontpkg.families()]
+    ordered = sorted([*found, *_hebrew()], key=lambda file: (file.family != MAIN_FAMILY, file.family))
+    return tuple(ordered)
+
+
+def _hebrew() -> Iterator[FontFile]:
+    # No fontpkg has this script. The package is not imported: it would search the whole system for fonts.
+    package = importlib.util.find_spec("justmytype_intl_rtl")
+    for place in package.submodule_search_locations or () if package else ():
+        for path in sorted(Path(place).glob("fonts/ofl/notosanshebrew/*.ttf")):
+            yield FontFile("Noto Sans Hebrew", path)
+
+
 @cache
 def folders() -> tuple[str, ...]:
     """Return the folders of every font package installed, in a fixed order."""
-    files = (file.path for family in fontpkg.families() for file in fontpkg.family(family).files)
-    return tuple(sorted({str(Path(path).parent) for path in files}))
+    return tuple(sorted({str(file.path.parent) for file in files()}))
 
 
 @cache
@@ -63,16 +92,27 @@ def typesetter_fonts() -> typst.Fonts:
 
 @cache
 def families() -> tuple[str, ...]:
-    """Return the family names of the installed packages, the main one first; engines fall back in this order."""
-    names = sorted(fontpkg.family(family).name for family in fontpkg.families())
-    return (MAIN_FAMILY, *(name for name in names if name != MAIN_FAMILY))
+    """Return the family names of the installed packages, the main one first."""
+    return tuple(file.family for file in files())
+
+
+def font_of(char: str) -> FontFile | None:
+    """Return the installed font that prints a character, or None when none does."""
+    found = _characters().get(ord(char))
+    return found[0] if found else None
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return how wide `text` is at `size` points, in points. Characters outside the main font count as one em."""
-    advances = _advances()
-    ems = sum(advances.get(ord(char), 1.0) for char in text)
+    """Return how wide `text` is at `size` points, in points. What no installed font prints counts as one em."""
+    ems = sum(_advance(char) for char in text)
     return ems * size * (_BOLD if bold else 1.0)
+
+
+def _advance(char: str) -> float:
+    if unicodedata.category(char) in _NO_WIDTH:
+        return 0.0
+    found = _characters().get(ord(char))
+    return found[1] if found else 1.0
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
@@ -89,35 +129,52 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
 
 def _pieces(word: str, size: float, room: float, bold: bool) -> Iterable[str]:
     piece = ""
-    for char in word:
-        if piece and width(piece + char, size, bold=bold) > room:
+    for sign in _signs(word):
+        if piece and width(piece + sign, size, bold=bold) > room:
             yield piece
             piece = ""
-        piece += char
+        piece += sign
     yield piece
 
 
-@cache
-def _advances() -> Mapping[int, float]:
-    """Return the advance of every character of the main font, in ems."""
-    with TTFont(fontpkg.path(MAIN_FAMILY), lazy=True) as font:
-        units, metrics = font["head"].unitsPerEm, font["hmtx"]
-        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+def _signs(word: str) -> Iterator[str]:
+    """Yield what is read as one sign: a letter with its marks, letters that grow together, joined emoji, a flag."""
+    sign = ""
+    for char in word:
+        joined = sign and (
+            unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf", "Sk"}
+            or sign[-1] == "\u200d"
+            # A virama takes the vowel of a letter, so that the next one grows together with it.
+            or unicodedata.combining(sign[-1]) == _VIRAMA
+            or (len(sign) == 1 and _is_flag_half(sign) and _is_flag_half(char))
+        )
+        if sign and not joined:
+            yield sign
+            sign = ""
+        sign += char
+    if sign:
+        yield sign
+
+
+def _is_flag_half(char: str) -> bool:
+    return 0x1F1E6 <= ord(char) <= 0x1F1FF
 
 
 @cache
-def _bundled() -> frozenset[int]:
-    """Return every character that the installed font packages print."""
-    codes: set[int] = set()
-    for path in {str(file.path) for family in fontpkg.families() for file in fontpkg.family(family).files}:
-        with TTFont(path, lazy=True) as font:
-            codes.update(font.getBestCmap())
-    return frozenset(codes)
+def _characters() -> Mapping[int, tuple[FontFile, float]]:
+    """Return every character that the installed packages print: in which font, and its advance in ems."""
+    found: dict[int, tuple[FontFile, float]] = {}
+    for file in files():
+        with TTFont(file.path, lazy=True) as font:
+            units, metrics = font["head"].unitsPerEm, font["hmtx"]
+            for code, glyph in font.getBestCmap().items():
+                found.setdefault(code, (file, metrics[glyph][0] / units))
+    return found
 
 
 def missing_scripts(text: str) -> tuple[MissingScript, ...]:
     """Return the scripts in `text` that cannot be printed here, so that an output can name them."""
-    unsure = sorted({char for char in text if ord(char) not in _bundled() and _drawn(char)})
+    unsure = sorted({char for char in text if ord(char) not in _characters() and is_drawn(char)})
     by_script: dict[tuple[str, str], str] = {}
     for char in unsure:
         script = _script(char)
@@ -126,7 +183,8 @@ def missing_scripts(text: str) -> tuple[MissingScript, ...]:
     return tuple(MissingScript(name, install, chars) for (name, install), chars in lacking if chars)
 
 
-def _drawn(char: str) -> bool:
+def is_drawn(char: str) -> bool:
+    """Return whether a character needs a glyph of its own."""
     # Spaces, joiners and variation selectors need no glyph of their own.
     return unicodedata.category(char) not in {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"} and not char.isspace()
 

@@ -15,6 +15,7 @@ from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from canvas.markdown import Markup, escape
+from canvas.text import isolated
 
 
 def quoted(text: object) -> Markup:
@@ -42,7 +43,7 @@ def environment(folder: Path) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters.update(quoted=quoted, linked=link, as_is=Markup)
+    env.filters.update(quoted=quoted, linked=link, as_is=Markup, beside=isolated)
     return env
 
 

@@ -5,6 +5,7 @@ Engines run as processes of their own with a time limit, so that none can crash 
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,14 +15,16 @@ from typing import Literal
 
 import typst
 
+from canvas.text import counted
 from templates import fonts
+from templates.architecture.apart import apart
 from templates.architecture.svg import finish
 from templates.errors import DiagramError
 
 TIMEOUT = 15
 PIXELS_PER_INCH = 144
 
-_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+_PAGE = Path(__file__).with_name("page.typ")
 _MEND = (
     "Run `pip install graphviz-pure`, or install Graphviz from https://graphviz.org/download/. "
     "The DOT and Mermaid text need no engine."
@@ -46,15 +49,27 @@ def engines() -> list[str]:
 
 
 def to_png(svg: bytes) -> bytes:
-    """Return a finished drawing as PNG with 144 pixels to the inch. Raises `DiagramError` when it cannot be set."""
+    """Return a finished drawing as PNG with 144 pixels to the inch. Raises `DiagramError` when it cannot be set.
+
+    What no font here draws is said below the picture.
+    """
+    picture = apart(svg)
+    missing = fonts.missing_scripts("".join(text["text"] for text in picture["texts"]))
+    page = {"picture": picture, "notices": [_not_drawn(script) for script in missing], "families": fonts.families()}
     try:
-        inputs = {"svg": svg.decode()}
-        compiler = typst.Compiler(_PAGE.encode(), font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
-        picture = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
+        compiler = typst.Compiler(
+            _PAGE, root=_PAGE.parent, font_paths=fonts.typesetter_fonts(), sys_inputs={"data": json.dumps(page)}
+        )
+        png = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
     except typst.TypstError as error:
         raise DiagramError(f"The diagram could not be turned into a PNG: {error.message}. Take the SVG.") from None
-    assert isinstance(picture, bytes)
-    return picture
+    assert isinstance(png, bytes)
+    return png
+
+
+def _not_drawn(script: fonts.MissingScript) -> str:
+    signs = counted(len(script.characters), "character")
+    return f"Not drawn here, because this machine has no font for it: {signs} of {script.name} ({script.install})."
 
 
 def lay_out(dot: str) -> bytes:

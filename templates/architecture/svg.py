@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from templates import fonts
+from canvas.text import in_written_order
+from templates import embedded_fonts, fonts
 from templates.architecture import icons
 from templates.architecture.labels import Box, Point, best_place, box_of
 from templates.architecture.legend import HEIGHT as LEGEND_HEIGHT
@@ -20,7 +21,8 @@ from templates.architecture.palette import INK
 SVG = "http://www.w3.org/2000/svg"
 _XLINK_TITLE = "{http://www.w3.org/1999/xlink}title"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-FAMILIES = "Inter, Arial, Helvetica, 'Noto Sans Arabic', sans-serif"
+# Where a script has no installed font: what the machine of whoever looks at the picture has.
+FALLBACK = ("Arial", "Helvetica", "sans-serif")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"})
 # A brand colour lighter than this is unreadable on white; ink stands in for it.
@@ -44,7 +46,6 @@ def finish(raw: bytes, title: str) -> bytes:
     _raise_labels(root)
     _drop_foreign(root)
     _size(root)
-    _set_type(root)
     set_name(root, title, description)
     return written(root)
 
@@ -59,7 +60,6 @@ def inert(raw: bytes, title: str, description: str) -> bytes:
     _drop_foreign(root)
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     set_size(root, width, height)
-    _set_type(root)
     set_name(root, title, description)
     return written(root)
 
@@ -177,12 +177,6 @@ def _drop_foreign(root: Element) -> None:
                 parent.remove(child)
 
 
-def _set_type(root: Element) -> None:
-    for text in root.iter(f"{{{SVG}}}text"):
-        text.set("font-family", FAMILIES)
-        text.attrib.pop(_SPACE, None)
-
-
 def _size(root: Element) -> None:
     """Write sizes without units, and make room for the legend below."""
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
@@ -208,8 +202,32 @@ def set_name(root: Element, title: str, description: str) -> None:
         root.insert(index, element)
 
 
+def _set(text: Element) -> None:
+    """Give each part of a line the font that prints it: what draws it may look for one only once for the whole line."""
+    text.attrib.pop(_SPACE, None)
+    runs = embedded_fonts.runs(in_written_order(text.text or ""))
+    text.set("font-family", _families(runs[0][1] if len(runs) == 1 else None))
+    if len(runs) > 1:
+        text.text = None
+        for part, family in runs:
+            ElementTree.SubElement(text, f"{{{SVG}}}tspan", {"font-family": _families(family)}).text = part
+    else:
+        text.text = runs[0][0] if runs else ""
+
+
+def _families(family: str | None) -> str:
+    names = (*([family] if family else []), *([fonts.MAIN_FAMILY] if family != fonts.MAIN_FAMILY else []), *FALLBACK)
+    return ", ".join(f"'{name}'" if " " in name else name for name in names)
+
+
 def written(root: Element) -> bytes:
-    """Return a drawing as SVG text in UTF-8."""
+    """Return a drawing as SVG text in UTF-8, in our typeface, which it carries along."""
     ElementTree.register_namespace("", SVG)
+    texts = list(root.iter(f"{{{SVG}}}text"))
+    style = ElementTree.Element(f"{{{SVG}}}style")
+    style.text = embedded_fonts.font_faces("".join(text.text or "" for text in texts))
+    root.insert(0, style)
+    for text in texts:
+        _set(text)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text

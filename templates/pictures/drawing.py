@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from templates import fonts
 from templates.architecture.labels import Box, Point
 from templates.architecture.palette import FAINT, INK, MUTED
-from templates.architecture.svg import FAMILIES, HALO, SVG, set_name, set_size, written
+from templates.architecture.svg import HALO, SVG, set_name, set_size, written
 
 STRONG = "#3538CD"
 PALE = "#C7CDF9"
@@ -100,7 +100,7 @@ class Drawing:
 
         A `halo` keeps them readable on lines that are drawn already.
         """
-        look = {"font-family": FAMILIES, "font-size": f"{size:g}", "fill": ink}
+        look = {"font-size": f"{size:g}", "fill": ink}
         look |= {"font-weight": "bold"} if bold else {}
         look |= {"text-anchor": "middle"} if middle else {}
         look |= HALO if halo else {}

@@ -1,6 +1,6 @@
 """Set a report as PDF: tagged, archival where the fonts allow it, the same bytes for the same report.
 
-What people typed reaches the typesetter as data only, and the typesetter sees no file outside `pages/`.
+What people typed reaches the typesetter as data only, and the typesetter sees no file outside `templates/`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import typst
 
+from canvas.text import isolated
 from templates import fonts
+from templates.architecture.apart import apart
 from templates.errors import ReportError
 from templates.report.model import Report
 from templates.report.words import say, words
 
 PAGES = Path(__file__).parent / "pages"
+# Pages, and how a drawing is set: what the typesetter may see.
+ROOT = Path(__file__).parents[1]
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
@@ -51,7 +56,7 @@ def typeset(page: str, data: Mapping[str, object], day: str, notices: list[str])
 def _inputs(data: Mapping[str, object], day: str, notices: list[str]) -> dict[str, str]:
     made = date.fromisoformat(day)
     whole = {
-        **data,
+        **_to_set(data),
         "words": words().words,
         "families": fonts.families(),
         "notices": notices,
@@ -60,8 +65,20 @@ def _inputs(data: Mapping[str, object], day: str, notices: list[str]) -> dict[st
     return {"data": json.dumps(whole, ensure_ascii=False)}
 
 
+def _to_set(data: Any) -> Any:
+    """Return data as it is set: each SVG taken apart, and text of whichever direction moving nothing beside it."""
+    if isinstance(data, Mapping):
+        return {
+            key: apart(value) if key == "svg" and isinstance(value, str) else _to_set(value)
+            for key, value in data.items()
+        }
+    if isinstance(data, str):
+        return isolated(data)
+    return [_to_set(entry) for entry in data] if isinstance(data, list | tuple) else data
+
+
 def _compile(page: str, inputs: dict[str, str], day: str, standards: list[typst.PDFStandard]) -> bytes:
-    compiler = typst.Compiler(PAGES / page, root=PAGES, font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
+    compiler = typst.Compiler(PAGES / page, root=ROOT, font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
     stamp = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
     pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
     assert isinstance(pdf, bytes)

@@ -241,7 +241,7 @@ class FrameView {
 }
 
 function headField([name, value]) {
-  const field = el("div", {}, el("dt", { text: name }), el("dd", { text: value || "–", title: value || null }));
+  const field = el("div", {}, el("dt", { text: name }), el("dd", { text: value || "–", title: value || null, dir: "auto" }));
   field.classList.toggle("empty", !value);
   return field;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 from pathlib import Path
@@ -45,7 +46,7 @@ def script(path: Path, body: str) -> str:
 @pytest.mark.parametrize("texts", [HOSTILE, OTHER_SCRIPTS])
 def test_the_drawing_shows_every_text_literally(texts: tuple[str, ...]) -> None:
     root = drawing(plan_of(hostile_workshop(texts=texts)))
-    shown = squeezed("".join(node.text or "" for node in root.iter(f"{SVG}text")))
+    shown = squeezed("".join("".join(node.itertext()) for node in root.iter(f"{SVG}text")))
     drawn_slots = min(len(texts), 16)
     assert all(squeezed(text) in shown for text in texts[:drawn_slots])
 
@@ -55,7 +56,12 @@ def test_the_drawing_is_inert_and_needs_nothing_else() -> None:
     root = ElementTree.fromstring(raw)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     attributes = {name for element in root.iter() for name in element.attrib}
-    assert tags <= {"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"}
+    drawn = {"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text", "tspan"}
+    assert tags <= drawn | {"style"}
+    # The one thing that a style brings along are the fonts, which are in it.
+    (style,) = root.iter(f"{SVG}style")
+    face = r"@font-face\{font-family:'[\w ]+';font-weight:400 700;src:url\(data:font/woff;base64,[\w+/=]+\) format\('woff'\)\}"
+    assert re.fullmatch(f"({face})+", style.text or "")
     assert not [name for name in attributes if "href" in name or name.startswith("on") or name == "style"]
     assert b"<!DOCTYPE" not in raw
 

@@ -65,7 +65,7 @@ def drawn(made: Picture | None) -> ElementTree.Element:
 
 def texts(made: Picture | None) -> str:
     """Return all that is written in a picture, without the white space at which lines are broken."""
-    return "".join("".join((element.text or "").split()) for element in drawn(made).iter(f"{SVG}text"))
+    return "".join("".join("".join(element.itertext()).split()) for element in drawn(made).iter(f"{SVG}text"))
 
 
 def sections(*values: tuple[float, float, float], names: Sequence[str] = ()) -> tuple[SectionResult, ...]:
@@ -88,7 +88,19 @@ def test_every_picture_of_every_example_is_inert_named_inside_its_edges_and_told
         root = drawn(made)
         tags = {element.tag.removeprefix(SVG) for element in root.iter()}
         names = {name for element in root.iter() for name in element.attrib}
-        assert tags <= {"svg", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "text"}
+        assert tags <= {
+            "svg",
+            "title",
+            "desc",
+            "style",
+            "path",
+            "polygon",
+            "polyline",
+            "ellipse",
+            "rect",
+            "text",
+            "tspan",
+        }
         assert not [name for name in names if "href" in name or name.startswith("on") or name == "style"]
         assert (root.get("role"), root[0].text, root[1].text) == ("img", made.title, " ".join(made.words))
         _inside(root)

@@ -66,7 +66,9 @@ class Room:
     def problems(self) -> list[str]:
         """Return what a check says of the file that this workshop is taken home as."""
         text = dump_workshop(arrange(self.document, shipped()))
-        return [str(p) for p in checked_workshop(read_text(text, "w.yaml"), shipped(), library(), date(2026, 11, 29))[1]]
+        return [
+            str(p) for p in checked_workshop(read_text(text, "w.yaml"), shipped(), library(), date(2026, 11, 29))[1]
+        ]
 
 
 @pytest.fixture

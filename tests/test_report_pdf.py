@@ -159,5 +159,6 @@ def test_the_typesetter_reads_nothing_outside_its_pages(
     pages.mkdir()
     (pages / "report.typ").write_text(f'#read("{path}")')
     monkeypatch.setattr(pdf, "PAGES", pages)
+    monkeypatch.setattr(pdf, "ROOT", pages)
     with pytest.raises(ReportError, match="could not be set"):
         to_pdf(noted("a"))

@@ -226,7 +226,8 @@ def written(root: Element) -> bytes:
     texts = list(root.iter(f"{{{SVG}}}text"))
     style = ElementTree.Element(f"{{{SVG}}}style")
     style.text = embedded_fonts.font_faces("".join(text.text or "" for text in texts))
-    root.insert(0, style)
+    # Behind the name and the description, which come first.
+    root.insert(2, style)
     for text in texts:
         _set(text)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)

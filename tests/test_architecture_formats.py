@@ -60,7 +60,8 @@ def test_the_drawing_is_inert_and_needs_nothing_else() -> None:
     assert tags <= drawn | {"style"}
     # The one thing that a style brings along are the fonts, which are in it.
     (style,) = root.iter(f"{SVG}style")
-    face = r"@font-face\{font-family:'[\w ]+';font-weight:400 700;src:url\(data:font/woff;base64,[\w+/=]+\) format\('woff'\)\}"
+    source = r"src:url\(data:font/woff;base64,[\w+/=]+\) format\('woff'\)"
+    face = rf"@font-face\{{font-family:'[\w ]+';font-weight:400 700;{source}\}}"
     assert re.fullmatch(f"({face})+", style.text or "")
     assert not [name for name in attributes if "href" in name or name.startswith("on") or name == "style"]
     assert b"<!DOCTYPE" not in raw

@@ -1,4 +1,4 @@
-"""Names made of titles: valid as a file and as a folder on Windows, macOS and Linux, whatever people call their system."""
+"""Names made of titles: valid for files and folders on Windows, macOS and Linux, whatever the title is."""
 
 from __future__ import annotations
 

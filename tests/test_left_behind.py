@@ -25,7 +25,7 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import arrange, dump_workshop
 
 LEA, ANN, BO = Author("lea", "facilitator"), Author("ann", "participant"), Author("bo", "participant")
-PLACE = {"canvas": "stack-canvas", "block": "data-and-code", "pos": 1.0}
+PLACE = {"canvas": "stack-canvas", "block": shipped().canvases["stack-canvas"].blocks[0].id, "pos": 1.0}
 SLOTS = tuple(shipped().slots)
 
 
@@ -73,9 +73,6 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    global PLACE
-    block = shipped().canvases["stack-canvas"].blocks[0].id
-    PLACE = {**PLACE, "block": block}
     made = Room(tmp_path)
     yield made
     made.store.close()
@@ -179,7 +176,7 @@ def test_a_change_of_what_was_deleted_is_refused_and_not_lost_in_silence(
     room.add(LEA, item, **{name: PLACE if name == "place" else given for name, given in made.items()})
     room.do(LEA, item, "deleted", True)
     before = room.see(lambda state: state.seq)
-    with pytest.raises(OpRefused, match="deleted this .* meanwhile, so this was not saved") as refused:
+    with pytest.raises(OpRefused, match=r"deleted this .* meanwhile, so this was not saved") as refused:
         room.do(BO, item, prop, value)
     assert refused.value.code == "unknown"
     assert room.see(lambda state: state.seq) == before
@@ -194,7 +191,7 @@ def test_a_row_of_the_team_that_was_deleted_takes_no_cell(room: Room) -> None:
     room.do(LEA, item, "title", "Ours")
     room.do(LEA, item, column.id, "x")
     room.do(LEA, item, "deleted", True)
-    with pytest.raises(OpRefused, match="deleted this row meanwhile"):
+    with pytest.raises(OpRefused, match=r"deleted this row meanwhile"):
         room.do(BO, item, column.id, "mine")
     assert room.problems() == []
 

@@ -126,7 +126,7 @@ def test_cleaned_input_is_always_allowed_in_files(text: str) -> None:
         (
             "title: x\nanswers:\n  - {id: a.b, value: great}\n",
             [
-                "answers[1].value: 'great' is neither one of 'none', 'manual' or 'automated' nor a number. Use one of these"
+                "answers[1].value: 'great' is neither one of 'none', 'manual' or 'automated' nor a number. Use",
             ],
         ),
         ("title: '   '\n", ["w.yaml:1: title: there is nothing to read in it"]),

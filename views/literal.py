@@ -11,7 +11,7 @@ _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def literal(text: str) -> str:
-    """Return Markdown that reads as `text`: every ASCII mark escaped, line breaks kept, and moving nothing beside it."""
+    """Return Markdown that reads as `text`: ASCII marks escaped, line breaks kept, moving nothing beside it."""
     # Shortcodes and bare addresses are recognised after escapes are gone; a zero-width space keeps them apart.
     apart = _RECOGNISED.sub(lambda found: found[0][0] + "\u200b" + found[0][1:], isolated(text))
     escaped = _MARKS.sub(r"\\\1", apart)

@@ -230,5 +230,5 @@ def written(root: Element) -> bytes:
     root.insert(2, style)
     for text in texts:
         _set(text)
-    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text
+    raw: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return raw

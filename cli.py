@@ -25,7 +25,7 @@ from canvas.workshop import Workshop
 from canvas.workshop_file import has_comments
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
-from templates.signature import signed
+from templates.signature import COMMENTS, signed
 from views import operations
 from views.terminal import (
     Output,
@@ -151,10 +151,7 @@ def roadmap(
     kind = kind_of(output, WRITERS, "A roadmap")
     plan = _plan(file)
     made = WRITERS[kind](planned(plan.workshop, capacity))
-    if kind == ".md":
-        write_texts(output.parent, {output.name: signed(made, plan.slug)}, plan.slug, force)
-    else:
-        write(output, made.encode())
+    _write(output, made.encode(), plan, force)
 
 
 @app.command()
@@ -207,12 +204,13 @@ def trend(
 
 
 @app.command()
-def diagram(file: WorkshopFile, output: Output) -> None:
+def diagram(file: WorkshopFile, output: Output, force: Force = False) -> None:
     """Draw the architecture: OUT.svg, .png, .dot or .mmd."""
     from templates.architecture import SUFFIXES, export
 
     kind = kind_of(output, SUFFIXES, "A diagram")
-    write(output, export(_plan(file), kind))
+    plan = _plan(file)
+    _write(output, export(plan, kind), plan, force)
 
 
 @app.command()
@@ -227,10 +225,7 @@ def report(
     kind = kind_of(output, (".md", ".pdf"), "A report")
     plan = _plan(file)
     model = report_model(plan, score_all(plan.workshop), (on.date() if on else today()).isoformat())
-    if kind == ".pdf":
-        write(output, to_pdf(model))
-    else:
-        write_texts(output.parent, {output.name: signed(to_markdown(model), plan.slug)}, plan.slug, force)
+    _write(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode(), plan, force)
 
 
 @app.command()
@@ -292,6 +287,15 @@ def scaffold(
 
 
 app.add_typer(operations.app)
+
+
+def _write(output: Path, made: bytes, plan: Plan, force: bool) -> None:
+    """Write a result. Where it can carry a line that says so, a file that somebody edited is kept."""
+    suffix = output.suffix.lower()
+    if suffix in COMMENTS:
+        write_texts(output.parent, {output.name: signed(made.decode(), plan.slug, suffix)}, plan.slug, force)
+    else:
+        write(output, made)
 
 
 def _plan(file: Path) -> Plan:

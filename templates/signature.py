@@ -1,4 +1,4 @@
-"""The last line of a Markdown file that we write: for whom it was, and whether anybody has edited it since.
+"""The last line of a text file that we write: for whom it was, and whether anybody has edited it since.
 
 So a file is known again wherever it was unpacked or moved to. What is done about it is up to who writes.
 """
@@ -12,9 +12,11 @@ from hashlib import sha256
 from typing import Literal
 
 _LINE = re.compile(
-    r"\n*<!-- Written by MLOps Stack Canvas for (?P<slug>[a-z0-9-]+), "
-    r"unedited while this fits: (?P<digest>[0-9a-f]{16}) -->\s*\Z"
+    r"\n*(?:<!--|%%|//) Written by MLOps Stack Canvas for (?P<slug>[a-z0-9-]+), "
+    r"unedited while this fits: (?P<digest>[0-9a-f]{16})(?: -->)?\s*\Z"
 )
+# How a comment is written, by the ending of a file. Others cannot carry one, and nobody edits most of them.
+COMMENTS = {".md": "<!-- {} -->", ".svg": "<!-- {} -->", ".mmd": "%% {}", ".dot": "// {}"}
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,11 @@ class Writing:
     why: str = ""
 
 
-def signed(text: str, slug: str) -> str:
-    """Return the text of a Markdown file with its last line, for the project called `slug`."""
+def signed(text: str, slug: str, suffix: str = ".md") -> str:
+    """Return the text of a file with its last line, for the project called `slug`. `suffix` is one of `COMMENTS`."""
     body = text.rstrip()
-    return f"{body}\n\n<!-- Written by MLOps Stack Canvas for {slug}, unedited while this fits: {_digest(body)} -->\n"
+    says = f"Written by MLOps Stack Canvas for {slug}, unedited while this fits: {_digest(body)}"
+    return f"{body}\n\n{COMMENTS[suffix].format(says)}\n"
 
 
 def writings(

@@ -23,15 +23,18 @@ WRITES = [
     (("cards", EXAMPLE, "-o", "out"), "out/datasheet.md"),
     (("report", EXAMPLE, "-o", "out/report.md"), "out/report.md"),
     (("roadmap", EXAMPLE, "-o", "out/roadmap.md"), "out/roadmap.md"),
+    (("diagram", EXAMPLE, "-o", "out/picture.svg"), "out/picture.svg"),
+    (("diagram", EXAMPLE, "-o", "out/picture.mmd"), "out/picture.mmd"),
+    (("diagram", EXAMPLE, "-o", "out/picture.dot"), "out/picture.dot"),
 ]
 
 
 def edit(path: Path) -> str:
-    path.write_text(path.read_text(encoding="utf-8").replace("\n\n", "\n\nOur own words.\n\n", 1), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("a", "our own words, ", 1), encoding="utf-8")
     return path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("words", "name"), WRITES, ids=[words[0] for words, _ in WRITES])
+@pytest.mark.parametrize(("words", "name"), WRITES, ids=[name for _, name in WRITES])
 def test_an_edited_file_is_told_and_kept(tmp_path: Path, words: tuple[str, ...], name: str) -> None:
     assert run(*words, cwd=tmp_path).returncode == 0
     before = (tmp_path / name).read_text(encoding="utf-8")

@@ -102,7 +102,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, series: str | None = None) -> None:
-    """Write signed Markdown files into a folder. What somebody edited is kept and told, which ends with exit code 1.
+    """Write signed text files into a folder. What somebody edited is kept and told, which ends with exit code 1.
 
     What we wrote before under a name of the same `series`, and is not among `texts`, is removed unless it was edited.
     """

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import OwnBrowser, enter
 from tests.live_server import Server
@@ -57,3 +59,21 @@ def test_a_broken_file_is_told_line_by_line_and_opens_nothing(app: Server, page:
     page.locator("input[type=file]").set_input_files([broken])  # type: ignore[list-item]
     page.get_by_role("button", name="Open as a new workshop").click()
     expect(page.get_by_text("w.yaml:2: unknown key 'titel'")).to_be_visible()
+
+
+def test_a_workshop_is_dated_by_the_day_of_the_browser(app: Server, browser: Browser) -> None:
+    """At every moment one of these two has another day than the server."""
+    here = datetime.now(UTC)
+    place = "Pacific/Kiritimati" if here.hour >= 10 else "Pacific/Pago_Pago"
+    context = browser.new_context(timezone_id=place)
+    try:
+        page = context.new_page()
+        page.goto(app.url)
+        page.get_by_label("What are you building?").fill("Where the sun is")
+        page.get_by_role("button", name="Start", exact=True).click()
+        expect(page).to_have_url(re.compile(r"/canvas\?w=\w+"))
+        there = here.astimezone(ZoneInfo(place)).date()
+        assert there != here.date()
+        expect(page.locator(".head-box").filter(has_text="Date")).to_contain_text(there.isoformat())
+    finally:
+        context.close()

@@ -31,6 +31,7 @@ from views.terminal import (
     Output,
     hand_over,
     kind_of,
+    make_folder,
     read_workshop,
     remarks,
     resolve,
@@ -235,6 +236,7 @@ def adr(file: WorkshopFile, output: Output, force: Force = False) -> None:
 
     plan = _plan(file)
     made = {Path(path).name: text for path, text in records(plan).items()}
+    make_folder(output)
     write_texts(output, made, plan.slug, force, series=SERIES)
 
 
@@ -245,6 +247,7 @@ def cards(file: WorkshopFile, output: Output, force: Force = False) -> None:
 
     plan = _plan(file)
     made = {"model-card.md": model_card(plan), "datasheet.md": datasheet(plan)}
+    make_folder(output)
     write_texts(output, made, plan.slug, force)
 
 

@@ -36,6 +36,7 @@ def edit(path: Path) -> str:
 
 @pytest.mark.parametrize(("words", "name"), WRITES, ids=[name for _, name in WRITES])
 def test_an_edited_file_is_told_and_kept(tmp_path: Path, words: tuple[str, ...], name: str) -> None:
+    (tmp_path / "out").mkdir()
     assert run(*words, cwd=tmp_path).returncode == 0
     before = (tmp_path / name).read_text(encoding="utf-8")
     again = run(*words, cwd=tmp_path)

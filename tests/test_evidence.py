@@ -39,7 +39,10 @@ def seen(*ago: int | None, item: str = "data.schema", value: str = "manual") -> 
         ((None,), "undated", None),
         ((None, 7), "fresh", DAYS - 7),
         ((DAYS + 1, None), "undated", None),
-        ((-5,), "fresh", DAYS + 5),
+        ((-1,), "fresh", DAYS + 1),
+        ((-5,), "misdated", None),
+        ((-5, 7), "fresh", DAYS - 7),
+        ((-5, None), "undated", None),
     ],
 )
 def test_the_latest_evidence_decides_and_counts_up_to_its_last_day(
@@ -125,7 +128,7 @@ def test_seen_again_dates_the_newest_piece_and_leaves_the_others(
 def test_a_day_at_the_end_of_the_calendar_is_no_error() -> None:
     assert last_day("9999-12-30", 1) == last_day("9999-12-31", 3650) == date.max
     answer = Answer(id="data.schema", value="manual", evidence=(Evidence(ref="log", seen_on="9999-12-31"),))
-    assert check(answer).backings[0].state == "fresh"
+    assert check(answer).backings[0].state == "misdated"
 
 
 def test_an_answer_to_a_practice_of_an_older_name_needs_proof_under_its_new_one() -> None:

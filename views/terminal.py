@@ -106,7 +106,8 @@ def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, 
 
     What we wrote before under a name of the same `series`, and is not among `texts`, is removed unless it was edited.
     """
-    names = {*texts, *(path.name for path in folder.iterdir() if series and re.fullmatch(series, path.name))}
+    beside = folder.iterdir() if series else ()
+    names = {*texts, *(path.name for path in beside if re.fullmatch(series or "", path.name))}
     present = {name: _text_of(folder / name) for name in sorted(names) if (folder / name).exists()}
     kept = False
     for found in writings(present, texts, slug, series):

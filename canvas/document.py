@@ -5,10 +5,12 @@ The inverse of taking a document apart into items, which `log.py` does at import
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from canvas.log import LISTS, Item, State
 from canvas.room import visible_notes, vote_totals
+from canvas.task_order import in_order
 from canvas.workshop import Workshop
 
 
@@ -21,6 +23,7 @@ def _plain_document(state: State) -> dict[str, Any]:
     workshop = state.items.get("workshop:")
     head = {name: p.value for name, p in workshop.properties.items() if p.value is not None} if workshop else {}
     lists = {name: [_plain(item) for item in state.of_kind(kind)] for kind, name in LISTS.items()}
+    lists["tasks"] = in_order(lists["tasks"])
     lists["requirements"] = [_consistent_requirement(entry) for entry in lists["requirements"] if len(entry) > 1]
     lists["answers"] = [_consistent_answer(entry) for entry in lists["answers"] if len(entry) > 1]
     lists["assignments"] = [entry for entry in lists["assignments"] if len(entry) > 1]
@@ -82,4 +85,12 @@ def _decisions(state: State) -> list[dict[str, Any]]:
     for decision in recorded:
         decision["status"] = "superseded" if decision["number"] in replaced else "accepted"
     drafts = [{"slot": item.id, "status": "draft", **_properties(item)} for item in state.of_kind("draft")]
-    return [*recorded, *(draft for draft in drafts if draft.get("choice"))]
+    made = [*recorded, *(draft for draft in drafts if draft.get("choice"))]
+    return [{**decision, "drivers": _seen(decision.get("drivers", ()), state)} for decision in made]
+
+
+def _seen(drivers: Iterable[str], state: State) -> list[str]:
+    """Return what led to a decision without notes that were deleted since, or that nobody may see yet."""
+    seen = {note.id for note in visible_notes(state, None)}
+    # A driver may be more than a note, such as a requirement; those are there for ever.
+    return [driver for driver in drivers if f"note:{driver}" not in state.items or driver in seen]

@@ -23,6 +23,7 @@ from canvas.store import Store, new_id
 from canvas.strict_yaml import read_text
 from canvas.workshop import Workshop
 from canvas.workshop_file import arrange, dump_workshop
+from views.exports import export
 
 LEA, ANN, BO = Author("lea", "facilitator"), Author("ann", "participant"), Author("bo", "participant")
 PLACE = {"canvas": "stack-canvas", "block": shipped().canvases["stack-canvas"].blocks[0].id, "pos": 1.0}
@@ -122,6 +123,8 @@ def test_a_deleted_note_leaves_no_link_in_the_file(room: Room) -> None:
     room.reload()
     assert [decision.drivers[0] for decision in room.document.decisions] == ["n2", "n2"]
     assert room.problems() == []
+    # The crawl pressed this button, and nothing came.
+    assert export(arrange(room.document, shipped()), "report", "report.md")
     room.undo(LEA, deleted)
     assert [decision.drivers[0] for decision in room.document.decisions] == ["n1", "n1"]
     # A note of a private round is for nobody's eyes yet, and what names it neither.

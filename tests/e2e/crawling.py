@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, Dialog, Error, Page
 
 from tests.e2e.acting import Target, act
-from tests.e2e.watching import Watcher
+from tests.e2e.watching import Watcher, wherever_it_goes
 
 # So long somebody may stay where a step has led, before they go back to the page that is crawled.
 AWAY_AT_MOST = 3
 # Out of reach so often in a row, and there is nothing to act on: back to the page.
 MISSED_AT_MOST = 6
+# What goes before took more steps than its share: a page is come to all the same.
+COMES_AT_LAST_AFTER = 12
 TOLD_STEPS = 40
 LOCKED_OUT = "[data-testid=stLinkButton] a[href='/'], main > p > a[href='/']"
 
@@ -52,7 +54,7 @@ class Walker:
 
     def is_out(self) -> bool:
         """Return whether the door is closed: the link was taken back, or the page says that it is not for them."""
-        return self.page.locator(LOCKED_OUT).count() > 0
+        return wherever_it_goes(self.page, self.page.locator(LOCKED_OUT).count) > 0
 
 
 def _answer(dialog: Dialog) -> None:
@@ -90,9 +92,13 @@ class Crawl:
         return len(self.steps) - began
 
     def _stay_at(self, page: str, until: int) -> None:
-        """Crawl one page until so many steps are done in all; the walkers take turns."""
+        """Crawl one page until so many steps are done in all, and at least until one was done there.
+
+        The walkers take turns.
+        """
         away = dict.fromkeys(range(len(self.walkers)), AWAY_AT_MOST + 1)
-        while len(self.steps) < until:
+        latest = max(until, len(self.steps) + COMES_AT_LAST_AFTER)
+        while len(self.steps) < until or (page not in self.visited and len(self.steps) < latest):
             turn = self.rng.randrange(len(self.walkers))
             walker = self.walkers[turn]
             away[turn] = away[turn] + 1 if walker.path != page else 0

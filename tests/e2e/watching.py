@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, ElementHandle, Error, Locator, Page, Response, WebError
 
+T = TypeVar("T")
 STILL_RUNNING_S = 20.0
 # A page that is at rest for so long has nothing under way: what was entered is sent, and the server answers, sooner.
 QUIET_MS = 150
@@ -68,12 +70,16 @@ NOT_OURS = (
 
 def rests(page: Page, within_s: float = STILL_RUNNING_S) -> bool:
     """Wait until the page has run for what was just entered; return False when it still runs after `within_s`."""
+    return wherever_it_goes(page, lambda: bool(page.evaluate(REST, [QUIET_MS, within_s * 1000])))
+
+
+def wherever_it_goes(page: Page, look: Callable[[], T]) -> T:
+    """Look at a page; when it went to another address meanwhile, at the new one."""
     tries = 3
     while True:
         try:
-            return bool(page.evaluate(REST, [QUIET_MS, within_s * 1000]))
+            return look()
         except Error as gone:
-            # The page went to another address meanwhile: the new one is waited for.
             tries -= 1
             if page.is_closed() or tries == 0 or "context was destroyed" not in gone.message:
                 raise
@@ -97,8 +103,8 @@ def bring_into_sight(element: Locator | ElementHandle, page: Page, within_ms: fl
 
 def exceptions_shown(page: Page) -> list[str]:
     """Return what the page shows of exceptions, one line each."""
-    boxes = page.locator(SHOWN).all_inner_texts()
-    if not boxes and page.get_by_text(CRASH_BOX).count():
+    boxes = wherever_it_goes(page, page.locator(SHOWN).all_inner_texts)
+    if not boxes and wherever_it_goes(page, page.get_by_text(CRASH_BOX).count):
         boxes = [CRASH_BOX]
     return ["exception shown: " + " ".join(text.split())[:300] for text in boxes]
 

@@ -105,7 +105,8 @@ class LiveClient:
         self.sent_at: dict[str, float] = {}
         self.props: dict[str, str | None] = {}
         self.acknowledged: dict[str, int] = {}
-        self.refused: dict[str, str] = {}
+        # Code and item of what was refused, by op.
+        self.refused: dict[str, tuple[str, str]] = {}
         self.closes: list[int] = []
         self.on_frame: Callable[[dict[str, Any]], None] = lambda frame: None
         self._random = random.Random(f"{name}-{seed}")
@@ -168,7 +169,7 @@ class LiveClient:
             await self._say(socket, waiting)
         elif waiting:
             del self.outbox[frame["op_id"]]
-            self.refused[frame["op_id"]] = frame["code"]
+            self.refused[frame["op_id"]] = frame["code"], waiting.get("item", "")
 
     async def change(self, action: str, note: str, value: Any, prop: str | None = None, kind: str = "note") -> str:
         """Queue an op on an item and send it when connected. Returns its op_id."""

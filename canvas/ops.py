@@ -6,7 +6,7 @@ existence and content, text is cleaned, and one or more events come out. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -20,6 +20,7 @@ from canvas.log import Event, State
 from canvas.requests import Author, Op, refuse_unkeepable
 from canvas.room import room_of
 from canvas.room_ops import Change, is_facilitator, refuse_hidden, refuse_locked, room_changes
+from canvas.task_order import comes_after
 from canvas.unfit import Given
 from canvas.values import ALWAYS, NEEDED, PROPERTIES, checked, property_value
 from canvas.workshop import Day, Decision, Id
@@ -119,6 +120,8 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     value = property_value(kind, item_id, op.prop, op.value, content, _given(state) if kind == "requirement" else {})
     if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
+    if kind == "task" and op.prop == "after":
+        _refuse_circle(item_id, value or (), state)
     present = item.properties.get(op.prop) if item else None
     was = present.value if present else None
     if was == value:
@@ -127,6 +130,13 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
     return [("set", op.item, op.prop, value, was)]
+
+
+def _refuse_circle(task: str, after: Sequence[str], state: State) -> None:
+    """Refuse that a task comes after itself: two people may each have added half of the circle."""
+    order = {item.id: item.get("after", ()) for item in state.of_kind("task")}
+    if any(comes_after(earlier, task, order) for earlier in after):
+        raise OpRefused("malformed", "A task cannot come after itself, and what is chosen here comes after this one.")
 
 
 def _given(state: State) -> Given:

@@ -262,6 +262,25 @@ def test_two_who_choose_for_one_practice_leave_no_mixture_of_both(room: str, ope
     assert (answer.state, answer.value) == ("answered", "automated")
 
 
+def test_a_link_goes_and_comes_back_with_the_task_it_names(room: str, opened: Open) -> None:
+    for id_, after in (("t-a", []), ("t-b", ["t-a"]), ("t-c", ["t-b"])):
+        task = Op(op_id=new_id(), action="add", item=f"task:{id_}", value={"title": id_, "after": after})
+        context().store.apply(room, task, Author("somebody", "participant"), context().content)
+    shown = opened("phase-zero")
+
+    def after(task: str) -> tuple[list[str], list[str]]:
+        field = keyed(shown.multiselect, f"task:{task}:after")
+        return list(field.value), list(field.options)
+
+    assert (after("t-b"), after("t-c")) == ((["t-a"], ["t-a"]), (["t-b"], ["t-a", "t-b"]))
+    shown.button(key="remove-task:t-b").click().run()
+    assert after("t-c") == ([], ["t-a"])
+    somebody_sets(room, "task:t-b", "deleted", False)
+    shown.run()
+    assert (after("t-b"), after("t-c")) == ((["t-a"], ["t-a"]), (["t-b"], ["t-a", "t-b"]))
+    assert stored(room).tasks[2].after == ("t-b",)
+
+
 # Labels that change
 
 

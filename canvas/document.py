@@ -5,11 +5,10 @@ The inverse of taking a document apart into items, which `log.py` does at import
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from canvas.log import LISTS, Item, State
-from canvas.room import visible_notes, vote_totals
+from canvas.room import Room, hidden, room_of, visible_notes, vote_totals
 from canvas.task_order import in_order
 from canvas.workshop import Workshop
 
@@ -86,11 +85,14 @@ def _decisions(state: State) -> list[dict[str, Any]]:
         decision["status"] = "superseded" if decision["number"] in replaced else "accepted"
     drafts = [{"slot": item.id, "status": "draft", **_properties(item)} for item in state.of_kind("draft")]
     made = [*recorded, *(draft for draft in drafts if draft.get("choice"))]
-    return [{**decision, "drivers": _seen(decision.get("drivers", ()), state)} for decision in made]
+    room = room_of(state)
+    for decision in made:
+        # Notes that were deleted since, or that nobody may see yet, led to nothing that can be read.
+        decision["drivers"] = [driver for driver in decision.get("drivers", ()) if _is_there(driver, state, room)]
+    return made
 
 
-def _seen(drivers: Iterable[str], state: State) -> list[str]:
-    """Return what led to a decision without notes that were deleted since, or that nobody may see yet."""
-    seen = {note.id for note in visible_notes(state, None)}
-    # A driver may be more than a note, such as a requirement; those are there for ever.
-    return [driver for driver in drivers if f"note:{driver}" not in state.items or driver in seen]
+def _is_there(driver: str, state: State, room: Room) -> bool:
+    note = state.items.get(f"note:{driver}")
+    # A driver may be something else, such as a requirement; those are there for ever.
+    return note is None or not (note.deleted or hidden(note, room, None))

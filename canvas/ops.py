@@ -162,16 +162,16 @@ def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Cha
     return list(dots_too_many(item.id, state))
 
 
-def _refuse_circle(task: str, after: Sequence[str], state: State) -> None:
-    """Refuse that a task comes after itself: two people may each have added half of the circle."""
-    order = {found.removeprefix("task:"): item.get("after", ()) for found, item in state.items.items()}
-    if any(comes_after(earlier, task, order) for earlier in after):
-        raise OpRefused("stale", "This task would come after itself now: somebody changed the order meanwhile.")
-
-
 def _refuse_one_note_too_many(state: State) -> None:
     if sum(1 for _ in state.of_kind("note")) >= MAX_NOTES:
         raise OpRefused("too-large", f"A workshop holds at most {MAX_NOTES} notes.")
+
+
+def _refuse_circle(task: str, after: Sequence[str], state: State) -> None:
+    """Refuse that a task comes after itself: two people may each have added half of the circle."""
+    order = {item.id: item.get("after", ()) for item in state.of_kind("task")}
+    if any(comes_after(earlier, task, order) for earlier in after):
+        raise OpRefused("malformed", "A task cannot come after itself, and what is chosen here comes after this one.")
 
 
 def _given(state: State) -> Given:

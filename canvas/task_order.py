@@ -24,7 +24,7 @@ def comes_after(task: str, other: str, after: Order) -> bool:
 def in_order(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return tasks without links to what is gone, and without those that close a circle.
 
-    Two people could make a circle together in earlier states; in the order of the tasks, its last link goes.
+    A circle comes from an earlier version, or with a task that is brought back; its last link in their order goes.
     """
     after: dict[str, list[str]] = {task["id"]: [] for task in tasks}
     for task in tasks:

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from canvas.store import new_id
+from canvas.task_order import comes_after
 from canvas.tasks import Candidate, candidates
 from canvas.workshop import Task
 from views.add_input import add_input
@@ -61,8 +62,8 @@ def _task(visit: Visit, task: Task) -> None:
             icon=":material/delete:",
             help=f"Remove '{literal(task.title)}'",
             type="tertiary",
-            on_click=_remove,
-            args=(visit, task),
+            on_click=submit,
+            args=(visit, item, {"deleted": True}),
             disabled=not visit.may_edit,
         )
 
@@ -70,34 +71,20 @@ def _task(visit: Visit, task: Task) -> None:
 def _after(visit: Visit, task: Task, item: str) -> None:
     """Let people pick what the task comes after. What comes after this one is no choice: nothing waits for itself."""
     titles = {other.id: other.title for other in visit.workshop.tasks}
-    possible = [other.id for other in visit.workshop.tasks if other.id not in _following(task.id, visit.workshop.tasks)]
+    order = {other.id: other.after for other in visit.workshop.tasks}
+    possible = [other for other in order if not comes_after(other, task.id, order)]
     choices_field(
         f"{task.title}: comes after",
         {id_: titles[id_] for id_ in possible},
         task.after,
-        visit.base(item, "after"),
+        # A link goes and comes back with the task it names, without a change of this one.
+        (visit.base(item, "after"), task.after),
         saver(visit, item, "after"),
         key=f"{item}:after",
         placeholder="Comes after …",
         label_visibility="collapsed",
         disabled=not visit.may_edit,
     )
-
-
-def _following(task_id: str, tasks: tuple[Task, ...]) -> set[str]:
-    """Return a task and everything that comes after it, however late."""
-    found = {task_id}
-    while more := {task.id for task in tasks if found.intersection(task.after)} - found:
-        found |= more
-    return found
-
-
-def _remove(visit: Visit, task: Task) -> None:
-    """Remove a task, and first the links of those that came after it."""
-    for other in visit.workshop.tasks:
-        if task.id in other.after:
-            submit(visit, f"task:{other.id}", {"after": [id_ for id_ in other.after if id_ != task.id]})
-    submit(visit, f"task:{task.id}", {"deleted": True})
 
 
 def _add(visit: Visit) -> None:

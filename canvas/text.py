@@ -45,14 +45,8 @@ def isolated(text: str) -> str:
     """
     if not reads_from_the_right(text):
         return text
-    return f"{_FIRST_STRONG}{in_written_order(text)}{_END}"
-
-
-def in_written_order(text: str) -> str:
-    """Return a text in which dates and numbers keep their order among letters that read from the right."""
-    if not reads_from_the_right(text):
-        return text
-    return _NUMBERS.sub(lambda found: f"{_LEFT_TO_RIGHT}{found.group()}{_END}", text)
+    in_written_order = _NUMBERS.sub(lambda found: f"{_LEFT_TO_RIGHT}{found.group()}{_END}", text)
+    return f"{_FIRST_STRONG}{in_written_order}{_END}"
 
 
 def reads_from_the_right(text: str) -> bool:

@@ -25,7 +25,7 @@ _USUAL = frozenset(map(chr, range(0x20, 0x7F)))
 def runs(text: str) -> list[tuple[str, str | None]]:
     """Return a line in parts, each with the family that prints it; None where no installed font does.
 
-    Blanks, and signs that are only marks of how to write, go with what stands before them.
+    Blanks, and signs that are only marks of how to write, go with what stands before them, at the start with the first.
     """
     found: list[tuple[str, str | None]] = []
     for char in text:
@@ -33,6 +33,8 @@ def runs(text: str) -> list[tuple[str, str | None]]:
         family = font.family if font else None
         if found and (family == found[-1][1] or not fonts.is_drawn(char)):
             found[-1] = (found[-1][0] + char, found[-1][1])
+        elif found and not any(map(fonts.is_drawn, found[-1][0])):
+            found[-1] = (found[-1][0] + char, family)
         else:
             found.append((char, family))
     return found

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from canvas.text import in_written_order
+from canvas.text import isolated
 from templates import embedded_fonts, fonts
 from templates.architecture import icons
 from templates.architecture.labels import Box, Point, best_place, box_of
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"})
 # A brand colour lighter than this is unreadable on white; ink stands in for it.
 _LIGHTEST = 0.7
-# Titles of stages start this far from the edge, whatever width the engine took their letters for.
+# Titles of stages and what stands in a box start this far from the edge, whatever width the engine took letters for.
 _INDENT = 13
 HALO = {"stroke": "#ffffff", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
 
@@ -105,6 +105,11 @@ def _finish_node(group: Element) -> None:
     if not chip or initials is None:
         return
     left, top, side = _square(chip[0])
+    shift = box_of(_points(box)).left + _INDENT - box_of(_points(chip[0])).left
+    if abs(shift) >= 0.1:
+        left += shift
+        for part in (*chip, *group.findall(f"{{{SVG}}}text")):
+            _move(part, shift)
     slug = (group.get("class") or "").partition("icon-")[2]
     found = icons.icon(slug) if slug else None
     group.set("class", "node")
@@ -116,6 +121,13 @@ def _finish_node(group: Element) -> None:
     place = f"translate({left:g} {top:g}) scale({side / icons.UNITS:.4g})"
     drawn = ElementTree.Element(f"{{{SVG}}}path", {"d": found.path, "fill": _legible(found.color), "transform": place})
     group.insert(list(group).index(box) + 1, drawn)
+
+
+def _move(part: Element, right: float) -> None:
+    if "x" in part.attrib:
+        part.set("x", f"{float(part.attrib['x']) + right:g}")
+    else:
+        part.set("transform", f"translate({right:g} 0)")
 
 
 def _square(chip: Element) -> tuple[float, float, float]:
@@ -205,7 +217,7 @@ def set_name(root: Element, title: str, description: str) -> None:
 def _set(text: Element) -> None:
     """Give each part of a line the font that prints it: what draws it may look for one only once for the whole line."""
     text.attrib.pop(_SPACE, None)
-    runs = embedded_fonts.runs(in_written_order(text.text or ""))
+    runs = embedded_fonts.runs(isolated(text.text or ""))
     text.set("font-family", _families(runs[0][1] if len(runs) == 1 else None))
     if len(runs) > 1:
         text.text = None

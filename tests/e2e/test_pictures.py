@@ -1,17 +1,23 @@
-"""Pictures as a browser shows them: in the fonts they carry along, every word inside its box, whatever the script."""
+"""What a browser shows of every script: words inside the boxes of a drawing, dates in the order they were written."""
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, expect
 
 from canvas.content import shipped
+from canvas.text import isolated
 from canvas.workshop import Decision, Workshop
 from canvas.workshop_file import load_workshop
 from templates.architecture import export
 from templates.plan import make_plan
+from tests.e2e.board_page import add_note, notes
+from tests.e2e.conftest import OpenBoard
+from tests.live_server import Server
+from views import live
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXTS = (
@@ -64,3 +70,52 @@ def test_every_word_of_a_drawing_stands_inside_its_box(browser: Browser, name: s
         assert page.evaluate(OVERFLOWING) == []
     finally:
         context.close()
+
+
+ARABIC, HEBREW = "تأخير الطرود", "עיכובי חבילות"
+# From where on the screen each part of a text is drawn.
+LEFT_EDGES = """(element, parts) => {
+  const [node] = [...element.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE);
+  return parts.map((part) => {
+    const [range, from] = [document.createRange(), node.data.indexOf(part)];
+    range.setStart(node, from);
+    range.setEnd(node, from + part.length);
+    return range.getBoundingClientRect().left;
+  });
+}"""
+
+
+def reads(shown: Locator, parts: list[str]) -> None:
+    """Check that numbers stand from the left to the right as they are read."""
+    edges = shown.evaluate(LEFT_EDGES, parts)
+    assert edges == sorted(edges)
+
+
+@pytest.mark.parametrize("name", [ARABIC, HEBREW])
+def test_a_date_is_shown_as_it_was_written_on_the_board_and_above_it(
+    open_board: OpenBoard, app: Server, name: str
+) -> None:
+    board = open_board(app.new_workshop(f"{name} 2026-11-29")["facilitator"])
+    parts = ["2026", "11", "29"]
+    title = board.get_by_role("heading", level=1)
+    expect(title).to_contain_text(name)
+    reads(title, parts)
+    reads(board.locator(".head-box dd").filter(has_text=name), parts)
+    block = next(iter(shipped().canvases["stack-canvas"].blocks)).id
+    add_note(board, block, f"{name} 2026-11-29")
+    reads(notes(board, block).locator("p.text"), parts)
+
+
+def test_the_board_keeps_the_order_of_numbers_as_the_report_does(browser: Browser) -> None:
+    page = browser.new_page()
+    page.add_script_tag(path=Path(live.__file__).parent / "dom.js")
+    texts = [f"{ARABIC} 2026-11-29, 10:30", f"{HEBREW} 1.5–2.5", "2026-11-29", f"{ARABIC} ٢٠٢٦-١١-٢٩", "plain 1.5"]
+    marks = {0x2068: None}
+    for text in texts:
+        said = isolated(text)
+        kept = said.translate(marks).removesuffix("\u2069") if said != text else text
+        assert page.evaluate("text => inWrittenOrder(text)", text) == kept
+    letters = [chr(code) for code in range(0x30000) if unicodedata.bidirectional(chr(code)) in {"R", "AL"}]
+    lacking = page.evaluate("letters => letters.filter((letter) => !FROM_THE_RIGHT.test(letter))", letters)
+    assert [hex(ord(letter)) for letter in lacking] == ["0x200f"]
+    page.close()

@@ -21,7 +21,7 @@ class Card {
     this.id = id;
     this.text = el("p", { class: "text", dir: "auto" });
     this.kind = el("span", { class: "kind" });
-    this.source = el("span", { class: "source" });
+    this.source = el("span", { class: "source", dir: "auto" });
     this.votes = el("span", { class: "votes" });
     this.privacy = el("span", { class: "privacy", title: "Only you see this note until the reveal" }, icon("unseen"));
     this.dots = new DotsControl(id, board);
@@ -64,7 +64,7 @@ class Card {
     this.source.dataset.value = source;
     const address = /^https?:\/\/\S+$/.test(source) ? source : null;
     const link = { href: address, target: "_blank", rel: "noopener noreferrer", title: address };
-    this.source.replaceChildren(address ? el("a", { ...link, text: shortAddress(source) }) : source);
+    this.source.replaceChildren(address ? el("a", { ...link, text: shortAddress(source) }) : inWrittenOrder(source));
     if (!address) setAttribute(this.source, "title", source || null);
   }
 

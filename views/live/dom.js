@@ -14,6 +14,16 @@ const ICONS = {
   redo: "M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h3",
 };
 
+// As `canvas/text.py` has it: numbers of several parts, which are taken apart among letters that read from the right.
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const NUMBERS = /\p{Nd}+(?:[-./:,–]\p{Nd}+)+/gu;
+
+/** Return a text to show, in which dates and numbers keep the order in which they were written. */
+function inWrittenOrder(text) {
+  if (!FROM_THE_RIGHT.test(text)) return text;
+  return text.replace(NUMBERS, "\u2066$&\u2069");
+}
+
 /**
  * Make an element. `props`: `class`, `text`, `data` (dataset), `on` (listeners); everything else is an attribute,
  * left out when null or false, present without value when true.
@@ -21,13 +31,14 @@ const ICONS = {
 function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
-    if (name === "text") node.textContent = value;
+    if (name === "text") setText(node, value);
     else if (name === "class") node.className = value;
     else if (name === "data") Object.assign(node.dataset, value);
     else if (name === "on") for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
     else setAttribute(node, name, value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  const given = children.filter((child) => child !== null && child !== undefined);
+  node.append(...given.map((child) => (typeof child === "string" ? inWrittenOrder(child) : child)));
   return node;
 }
 
@@ -41,7 +52,8 @@ function setAttribute(node, name, value) {
 
 /** Set the text of an element; leaves the node alone when it is already so, to keep selections and animations. */
 function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const shown = inWrittenOrder(text ?? "");
+  if (node.textContent !== shown) node.textContent = shown;
 }
 
 function icon(name) {

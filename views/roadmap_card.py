@@ -17,6 +17,8 @@ from canvas.number_range import NumberRange
 from canvas.text import counted
 from canvas.workshop import Target, Workshop
 from templates.pictures import timeline
+from templates.plan import make_plan
+from templates.signature import signed
 from views.assignment_widget import assignment_widget
 from views.changing import Refusal, change, submit
 from views.choices import choice_field
@@ -212,8 +214,12 @@ def _effect(effect: Effect) -> str:
 
 
 def _files(visit: Visit, found: Roadmap) -> None:
+    def markdown(found: Roadmap) -> str:
+        # As the command line writes it, which then knows whether anybody has edited what was downloaded.
+        return signed(to_markdown(found), make_plan(visit.workshop, content()).slug)
+
     files = {
-        "Markdown": ("roadmap.md", to_markdown, "text/markdown"),
+        "Markdown": ("roadmap.md", markdown, "text/markdown"),
         "CSV": ("roadmap.csv", to_csv, "text/csv"),
         "Issues (JSON)": ("roadmap.json", to_json, "application/json"),
     }

@@ -18,6 +18,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from canvas.database import writing
 from canvas.errors import LinkRefused, SettingWrong
+from canvas.new_file import put_in_place
 from canvas.requests import ROLES, Author, Role
 from canvas.store import Store, new_id
 from canvas.tables import LINK, PARTICIPANT
@@ -218,13 +219,7 @@ def secret_in(folder: Path) -> str:
         draft = folder / f".secret-{new_id()}"
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(32), encoding="ascii")
-        # Linking fails when another process was first; then its secret counts.
-        try:
-            path.hardlink_to(draft)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        put_in_place(draft, path)
     secret = path.read_text(encoding="utf-8", errors="replace").strip()
     if len(secret) < SHORTEST_SECRET:
         raise SettingWrong(

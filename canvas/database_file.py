@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from canvas.errors import DatabaseDamaged, DatabaseUnusable
+from canvas.new_file import put_in_place
 
 # Reading every page takes a second for each some hundred megabytes, and whoever asks for health asks every few seconds.
 LOOKED_AT_EVERY_S = 60.0
@@ -34,10 +35,7 @@ def make_whole(path: Path, make: Callable[[Path], None]) -> None:
     draft = path.with_name(f".{path.name}-{token_hex(8)}")
     try:
         make(draft)
-        # Linking fails when another process was first; then its file counts.
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
+        put_in_place(draft, path)
     finally:
         for part in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
             part.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from fnmatch import fnmatch
 from pathlib import Path
@@ -13,6 +14,7 @@ from canvas import backup
 from canvas.access import Access, later_than, secret_in
 from canvas.content import shipped
 from canvas.errors import OpRefused, SettingWrong
+from canvas.new_file import put_in_place
 from canvas.requests import Author, Op
 from canvas.store import Store
 from canvas.tables import EVENT
@@ -112,3 +114,25 @@ def test_a_target_that_is_no_number_of_before_still_opens(tmp_path: Path) -> Non
     assert json.dumps(body)
     assert store.document(room).targets[0].value == float("inf")
     store.close()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_put_in_place_once_also_where_no_links_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def unknown(self: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", unknown)
+    for text in ("first", "second"):
+        draft = tmp_path / ".draft"
+        draft.write_text(text)
+        put_in_place(draft, tmp_path / "kept")
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert (tmp_path / "kept").read_text() == "first"
+    # The two files that a new data folder begins with.
+    secret = secret_in(tmp_path / "data")
+    assert secret_in(tmp_path / "data") == secret
+    Store.in_folder(tmp_path / "data").close()
+    assert not [path for path in (tmp_path / "data").iterdir() if path.name.startswith(".")]

@@ -1,7 +1,7 @@
 """Which fonts drawings and PDF pages are set in, how wide a text is in them, and which scripts no font here can print.
 
 Fonts come from installed packages (`fontpkg-*`, and one for Hebrew) first and from the system second. Nothing is
-downloaded or written. How a picture carries its fonts along is in `embedded_fonts.py`.
+downloaded or written. How a picture carries its fonts along is in `architecture/embedded_fonts.py`.
 """
 
 from __future__ import annotations
@@ -100,6 +100,24 @@ def font_of(char: str) -> FontFile | None:
     """Return the installed font that prints a character, or None when none does."""
     found = _characters().get(ord(char))
     return found[0] if found else None
+
+
+def runs(text: str) -> list[tuple[str, str | None]]:
+    """Return a line in parts, each with the family that prints it; None where no installed font does.
+
+    Blanks, and signs that are only marks of how to write, go with what stands before them, at the start with the first.
+    """
+    found: list[tuple[str, str | None]] = []
+    for char in text:
+        font = font_of(char)
+        family = font.family if font else None
+        if found and (family == found[-1][1] or not is_drawn(char)):
+            found[-1] = (found[-1][0] + char, found[-1][1])
+        elif found and not any(map(is_drawn, found[-1][0])):
+            found[-1] = (found[-1][0] + char, family)
+        else:
+            found.append((char, family))
+    return found
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

@@ -18,8 +18,11 @@ from templates import fonts
 from templates.adr.records import records
 from templates.architecture import export
 from templates.architecture.apart import apart
+from templates.architecture.dot import to_dot
+from templates.architecture.draw import draw
+from templates.architecture.embedded_fonts import with_fonts
+from templates.architecture.graph import architecture
 from templates.cards import model_card
-from templates.embedded_fonts import font_faces, runs
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model
@@ -81,18 +84,21 @@ def test_what_stands_in_a_box_starts_at_one_place_whatever_the_script(text: str)
 
 
 def test_the_fonts_in_a_picture_are_small_and_the_same_every_time() -> None:
-    faces = font_faces("Parcel delays")
-    assert faces == font_faces("delays Parcel")
-    assert len(faces) < 60_000
-    assert "fvar" in TTFont(io.BytesIO(base64.b64decode(faces.partition("base64,")[2].partition(")")[0])))
+    drawn = {
+        text: with_fonts(f"<svg xmlns='{SVG[1:-1]}'><desc></desc><text>{text}</text></svg>") for text in ("a b", "b a")
+    }
+    faces = {text: ElementTree.fromstring(svg).findtext(f"{SVG}style") or "" for text, svg in drawn.items()}
+    assert faces["a b"] == faces["b a"]
+    assert len(faces["a b"]) < 60_000
+    assert "fvar" in TTFont(io.BytesIO(base64.b64decode(faces["a b"].partition("base64,")[2].partition(")")[0])))
 
 
 def test_a_line_is_cut_where_its_font_changes_and_nowhere_else() -> None:
-    assert runs("Parcel delays") == [("Parcel delays", "Inter")]
-    assert runs(f"a {THAI} b") == [("a ", "Inter"), (f"{THAI} ", "Noto Sans Thai"), ("b", "Inter")]
-    assert runs("中") == [("中", None)]
-    assert runs(f"{FSI}{HEBREW}{PDI} ab") == [(f"{FSI}{HEBREW}{PDI} ", "Noto Sans Hebrew"), ("ab", "Inter")]
-    assert "".join(part for part, _ in runs(ARABIC)) == ARABIC
+    assert fonts.runs("Parcel delays") == [("Parcel delays", "Inter")]
+    assert fonts.runs(f"a {THAI} b") == [("a ", "Inter"), (f"{THAI} ", "Noto Sans Thai"), ("b", "Inter")]
+    assert fonts.runs("中") == [("中", None)]
+    assert fonts.runs(f"{FSI}{HEBREW}{PDI} ab") == [(f"{FSI}{HEBREW}{PDI} ", "Noto Sans Hebrew"), ("ab", "Inter")]
+    assert "".join(part for part, _ in fonts.runs(ARABIC)) == ARABIC
 
 
 @pytest.mark.parametrize(
@@ -129,10 +135,10 @@ def test_a_png_says_what_it_does_not_draw() -> None:
 
 
 def test_the_typesetter_sets_the_words_where_the_drawing_has_them() -> None:
-    svg = export(make_plan(titled("Parcel delays"), shipped()), ".svg")
+    graph = architecture(make_plan(titled("Parcel delays"), shipped()))
+    svg = draw(to_dot(graph), "svg", graph.title)
     parts = apart(svg)
     assert "<text" not in parts["shapes"]
-    assert "@font-face" not in parts["shapes"]
     heading = parts["texts"][0]
     assert (heading["text"], heading["bold"], heading["middle"]) == ("Parcel delays", True, False)
     assert all(0 <= it["x"] <= parts["width"] and 0 <= it["y"] <= parts["height"] for it in parts["texts"])

@@ -11,6 +11,7 @@ from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Change, Result
 from canvas.workshop import Target
+from templates.architecture.embedded_fonts import with_fonts
 from templates.pictures import gap_bars, interval_bars, model_picture
 from views.bars import interval_bar
 from views.choices import pick
@@ -49,7 +50,7 @@ def model_closely(results: Sequence[Result], targets: Sequence[Target]) -> None:
         st.markdown(f"- {measure.title}: {literal(measure.reading)}")
     picture = model_picture(result, next((target for target in targets if target.model == picked), None))
     if picture is not None and picture.svg is not None:
-        st.image(picture.svg, width="content", alt=" ".join(picture.words))
+        st.image(with_fonts(picture.svg), width="content", alt=" ".join(picture.words))
         with st.expander("The table"):
             _sections(result)
     if result.cells:

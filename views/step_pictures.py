@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from templates.architecture.embedded_fonts import with_fonts
 from templates.pictures import Picture, draw_picture
 from views.literal import literal
 from views.session import Visit, content
@@ -25,7 +26,7 @@ def step_picture(visit: Visit, picture_id: str) -> None:
 def show_picture(picture: Picture) -> None:
     """Show a picture, and the same in words for those who cannot see it."""
     if picture.svg is not None:
-        st.image(picture.svg, width="content", alt=" ".join(picture.words))
+        st.image(with_fonts(picture.svg), width="content", alt=" ".join(picture.words))
     elif picture.problem:
         st.warning(literal(picture.problem))
     with st.expander("The picture in words", expanded=picture.svg is None):

@@ -14,7 +14,7 @@ _MOVED = re.compile(r"translate\(\s*(-?[\d.]+)[\s,]+(-?[\d.]+)\s*\)")
 
 
 def apart(svg: str | bytes) -> dict[str, Any]:
-    """Return `shapes` (SVG without words and fonts), `width` and `height` in points, and `texts` in drawing order.
+    """Return `shapes` (SVG without words), `width` and `height` in points, and `texts` in drawing order.
 
     Of each text: `text`, `x` and `y` of its baseline from the top left corner, `size` in points, `fill`, `bold`,
     `middle` (whether `x` is its middle and not its left end) and `halo`.
@@ -23,7 +23,7 @@ def apart(svg: str | bytes) -> dict[str, Any]:
     texts = list(_texts(root, 0.0, 0.0))
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag in {f"{{{SVG}}}text", f"{{{SVG}}}style"}:
+            if child.tag == f"{{{SVG}}}text":
                 parent.remove(child)
     size = {name: float(root.get(name, "0")) for name in ("width", "height")}
     return {"shapes": ElementTree.tostring(root, encoding="unicode"), "texts": texts, **size}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from templates.architecture.dot import to_dot
 from templates.architecture.draw import draw
+from templates.architecture.embedded_fonts import with_fonts
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
 from templates.errors import UnknownFormat
@@ -20,7 +21,7 @@ def export(plan: Plan, suffix: str) -> bytes:
     graph = architecture(plan)
     match suffix:
         case ".svg":
-            return draw(to_dot(graph), "svg", graph.title)
+            return with_fonts(draw(to_dot(graph), "svg", graph.title).decode()).encode()
         case ".png":
             return draw(to_dot(graph), "png", graph.title)
         case ".dot":

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from canvas.text import isolated
-from templates import embedded_fonts, fonts
+from templates import fonts
 from templates.architecture import icons
 from templates.architecture.labels import Box, Point, best_place, box_of
 from templates.architecture.legend import HEIGHT as LEGEND_HEIGHT
@@ -217,14 +217,14 @@ def set_name(root: Element, title: str, description: str) -> None:
 def _set(text: Element) -> None:
     """Give each part of a line the font that prints it: what draws it may look for one only once for the whole line."""
     text.attrib.pop(_SPACE, None)
-    runs = embedded_fonts.runs(isolated(text.text or ""))
-    text.set("font-family", _families(runs[0][1] if len(runs) == 1 else None))
-    if len(runs) > 1:
+    parts = fonts.runs(isolated(text.text or ""))
+    text.set("font-family", _families(parts[0][1] if len(parts) == 1 else None))
+    if len(parts) > 1:
         text.text = None
-        for part, family in runs:
+        for part, family in parts:
             ElementTree.SubElement(text, f"{{{SVG}}}tspan", {"font-family": _families(family)}).text = part
     else:
-        text.text = runs[0][0] if runs else ""
+        text.text = parts[0][0] if parts else ""
 
 
 def _families(family: str | None) -> str:
@@ -233,14 +233,9 @@ def _families(family: str | None) -> str:
 
 
 def written(root: Element) -> bytes:
-    """Return a drawing as SVG text in UTF-8, in our typeface, which it carries along."""
+    """Return a drawing as SVG text in UTF-8, in our typeface; `with_fonts` gives what it takes to show it anywhere."""
     ElementTree.register_namespace("", SVG)
-    texts = list(root.iter(f"{{{SVG}}}text"))
-    style = ElementTree.Element(f"{{{SVG}}}style")
-    style.text = embedded_fonts.font_faces("".join(text.text or "" for text in texts))
-    # Behind the name and the description, which come first.
-    root.insert(2, style)
-    for text in texts:
+    for text in list(root.iter(f"{{{SVG}}}text")):
         _set(text)
     raw: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return raw

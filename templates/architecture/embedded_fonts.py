@@ -10,40 +10,32 @@ import io
 import logging
 from collections.abc import Iterator
 from functools import lru_cache
+from xml.etree import ElementTree
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 from templates import fonts
+from templates.architecture.svg import SVG
 
 WEIGHTS = (400, 700)
 # In the main font letters bring their neighbours along, so that most pictures share one cut: to make it takes a second.
 _NEIGHBOURS = 0x80
-_USUAL = " ·"
+_USUAL = " ·–●"
 
 
-def runs(text: str) -> list[tuple[str, str | None]]:
-    """Return a line in parts, each with the family that prints it; None where no installed font does.
+@lru_cache(64)
+def with_fonts(svg: str) -> str:
+    """Return a finished drawing with the fonts of its words in it: to be shown by itself, in the app or a browser.
 
-    Blanks, and signs that are only marks of how to write, go with what stands before them, at the start with the first.
+    The same drawing gives the same bytes.
     """
-    found: list[tuple[str, str | None]] = []
-    for char in text:
-        font = fonts.font_of(char)
-        family = font.family if font else None
-        if found and (family == found[-1][1] or not fonts.is_drawn(char)):
-            found[-1] = (found[-1][0] + char, found[-1][1])
-        elif found and not any(map(fonts.is_drawn, found[-1][0])):
-            found[-1] = (found[-1][0] + char, family)
-        else:
-            found.append((char, family))
-    return found
-
-
-def font_faces(text: str) -> str:
-    """Return the CSS that brings the fonts of `text` along. The same text gives the same bytes."""
-    return "".join(_faces(text))
+    root = ElementTree.fromstring(svg.encode())  # noqa: S314 - our own
+    faces = "".join(_faces("".join("".join(text.itertext()) for text in root.iter(f"{{{SVG}}}text"))))
+    # Behind the name and the description, which come first.
+    before, end, behind = svg.partition("</desc>")
+    return f"{before}{end}<style>{faces}</style>{behind}"
 
 
 def _faces(text: str) -> Iterator[str]:

@@ -39,16 +39,14 @@ def test_an_edited_file_is_told_and_kept(tmp_path: Path, words: tuple[str, ...],
     (tmp_path / "out").mkdir()
     assert run(*words, cwd=tmp_path).returncode == 0
     before = (tmp_path / name).read_text(encoding="utf-8")
-    again = run(*words, cwd=tmp_path)
-    assert (again.returncode, again.stderr) == (0, "")
-    assert (tmp_path / name).read_text(encoding="utf-8") == before
     edited = edit(tmp_path / name)
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 1
     assert f"{name} is kept: it was edited since it was written." in done.stderr
     assert "--force" in done.stderr
     assert (tmp_path / name).read_text(encoding="utf-8") == edited
-    assert run(*words, "--force", cwd=tmp_path).returncode == 0
+    again = run(*words, "--force", cwd=tmp_path)
+    assert (again.returncode, again.stderr) == (0, "")
     assert (tmp_path / name).read_text(encoding="utf-8") == before
 
 

@@ -66,7 +66,7 @@ OnDay = Annotated[
     typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge evidence on this day, not on today."),
 ]
 
-Force = Annotated[bool, typer.Option("--force", help="Replace files that somebody has edited, too.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file also when somebody edited it or it is not ours.")]
 
 
 @app.command()
@@ -255,6 +255,7 @@ def cards(file: WorkshopFile, output: Output, force: Force = False) -> None:
 def canvas(
     output: Output,
     name: Annotated[str, typer.Option("--canvas", help="Which canvas.")] = "stack-canvas",
+    force: Force = False,
 ) -> None:
     """Write a blank canvas to print, as an A3 PDF."""
     from templates.report.blank import blank_canvas_pdf
@@ -262,7 +263,8 @@ def canvas(
     known = shipped().canvases
     if name not in known:
         usage(f"Unknown canvas '{name}'. Known: {', '.join(sorted(known))}.")
-    write(output, blank_canvas_pdf(known[name]))
+    kind_of(output, (".pdf",), "A blank canvas")
+    write(output, blank_canvas_pdf(known[name]), force)
 
 
 @app.command()
@@ -271,6 +273,7 @@ def scaffold(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="An empty or new folder.")] = None,
     archive: Annotated[Path | None, typer.Option("--zip", help="Write a zip instead.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the files and write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a zip that is not ours.")] = False,
 ) -> None:
     """Generate the project that the decisions describe."""
     from templates.scaffold.render import render_project
@@ -286,7 +289,8 @@ def scaffold(
         write_project(project, output)
         typer.echo(f"{counted(len(project.files), 'file')} in {output}. Next: cd {output} && make test", err=True)
     elif archive is not None:
-        write(archive, zip_project(project))
+        kind_of(archive, (".zip",), "An archive")
+        write(archive, zip_project(project), force)
 
 
 app.add_typer(operations.app)
@@ -298,7 +302,7 @@ def _write(output: Path, made: bytes, plan: Plan, force: bool) -> None:
     if suffix in COMMENTS:
         write_texts(output.parent, {output.name: signed(made.decode(), plan.slug, suffix)}, plan.slug, force)
     else:
-        write(output, made)
+        write(output, made, force)
 
 
 def _plan(file: Path) -> Plan:

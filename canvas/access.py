@@ -25,6 +25,8 @@ from canvas.tables import LINK, PARTICIPANT
 from canvas.text import clean
 from canvas.workshop import Workshop
 
+# The file of the signing secret in a data folder.
+SECRET = "secret"  # noqa: S105 - a name
 NAME_LENGTH = 60
 SHORTEST_SECRET = 16
 # Ten rooms of a hundred. Who holds a link can always follow it once more, so that something has to end it.
@@ -213,7 +215,7 @@ def cookie_of(workshop: str, role: str | None, cookies: Mapping[str, str]) -> st
 
 def secret_in(folder: Path) -> str:
     """Return the signing secret kept in the data folder, made at first use and readable by its owner only."""
-    path = folder / "secret"
+    path = folder / SECRET
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         draft = folder / f".secret-{new_id()}"

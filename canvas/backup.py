@@ -120,11 +120,24 @@ def _refuse(message: str) -> NoReturn:
     raise BackupRefused(message)
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
+def is_backup(source: BinaryIO) -> bool:
+    """Return whether a file is a backup of any version, whole or not."""
+    try:
+        return next(_lines(source), {}).get("format") == FORMAT
+    except BackupRefused:
+        return False
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], T], is_ours: Callable[[BinaryIO], bool]) -> T:
     """Write a file through a draft beside it, so that it is never half there. Readable by its owner only.
 
-    Whoever is killed leaves the draft, and clears it away with older files: its name begins and ends as theirs.
+    A file that is there is replaced when `is_ours` says so of it. Raises `BackupRefused` when not. Whoever is killed
+    leaves the draft, and clears it away with older files: its name begins and ends as theirs.
     """
+    if path.exists():
+        with path.open("rb") as present:
+            if not is_ours(present):
+                raise BackupRefused(f"{path} is kept: it is something else. Name another file.")
     draft = path.with_name(f"{path.stem}.draft{path.suffix}")
     try:
         draft.touch(mode=0o600)

@@ -35,6 +35,15 @@ def export_workshop(store: Store, workshop: str, content: Content, target: Binar
     return count
 
 
+def is_export(source: BinaryIO) -> bool:
+    """Return whether a file is the zip of a workshop."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return archive.namelist() == [DOCUMENT, LOG]
+    except zipfile.BadZipFile:
+        return False
+
+
 def all_events(store: Store, workshop: str) -> Iterator[Event]:
     """Yield the whole log in order, a piece at a time."""
     reached = 0

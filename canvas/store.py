@@ -34,6 +34,8 @@ from canvas.rows import events_after, events_of_op, hold, row_of, seq_of, set_se
 from canvas.tables import EVENT, SNAPSHOT, WORKSHOP
 from canvas.workshop import Workshop
 
+# The file of the database in a data folder.
+EMBEDDED = "workshops.sqlite"
 RECENT_EVENTS = 100
 SNAPSHOT_EVERY = 500
 # Opening needs the newest snapshot, looking back the nearest: of those before the newest two, every tenth stays.
@@ -96,7 +98,7 @@ class Store:
     def in_folder(cls, folder: Path, clock: Callable[[], str] = utc_now) -> Store:
         """Open the embedded database in `folder`, which is made when missing."""
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{folder / 'workshops.sqlite'}", clock)
+        return cls(f"sqlite:///{folder / EMBEDDED}", clock)
 
     def check(self) -> None:
         """Raise `DatabaseAway` when the database cannot be read now, `DatabaseDamaged` when it never will be."""

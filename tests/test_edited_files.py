@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from canvas.workshop import Decision, Workshop
 from canvas.workshop_file import load_workshop, save_workshop
 from templates.adr.records import records
 from templates.plan import make_plan
-from templates.signature import signed, writings
+from templates.signature import MARKED, signed, writings
 from tests.test_cli import ROOT, run
 
 EXAMPLE = "platform-at-scale"
@@ -92,21 +93,36 @@ def test_a_record_with_another_number_that_was_edited_is_kept_and_told(tmp_path:
     edited = edit(old)
     for words in ((), ("--force",)):
         code, told = write_records(tmp_path, decided(1, 3), *words)
-        assert code == 0
+        assert code == 1
         assert (
             "0002-data-versioning.md is kept: it is not among the decisions any more, but somebody edited it." in told
         )
         assert old.read_text(encoding="utf-8") == edited
 
 
-def test_records_of_another_workshop_are_not_overwritten(tmp_path: Path) -> None:
+def test_among_the_records_of_another_workshop_nothing_is_written(tmp_path: Path) -> None:
     write_records(tmp_path, decided(1, 2))
-    before = (tmp_path / "adr/index.md").read_text(encoding="utf-8")
-    code, told = write_records(tmp_path, decided(1).model_copy(update={"title": "Fraud"}))
+    edited = edit(tmp_path / "adr/0001-data-storage.md")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "adr").iterdir()}
+    other = decided(7).model_copy(update={"title": "Fraud"})
+    code, told = write_records(tmp_path, other)
     assert code == 1
-    assert "index.md is kept: it belongs to 'churn', and this is 'fraud'." in told
-    assert (tmp_path / "adr/index.md").read_text(encoding="utf-8") == before
-    assert (tmp_path / "adr/0002-data-versioning.md").exists()
+    assert "index.md belongs to 'churn', and this is 'fraud'." in told
+    assert "write `slug: churn` into the workshop file" in told
+    assert {path.name: path.read_bytes() for path in (tmp_path / "adr").iterdir()} == before
+    # The mend that is named for a title that was changed.
+    assert write_records(tmp_path, other.model_copy(update={"slug": "churn"}))[0] == 1
+    assert "Fraud" in (tmp_path / "adr/index.md").read_text(encoding="utf-8")
+    write_records(tmp_path, decided(1, 2))
+    code, told = write_records(tmp_path, other, "--force")
+    assert "0002-data-versioning.md is removed: it belongs to 'churn', and nobody had edited it." in told
+    assert "0001-data-storage.md is kept: it belongs to 'churn', but somebody edited it." in told
+    assert (tmp_path / "adr/0001-data-storage.md").read_text(encoding="utf-8") == edited
+    assert {path.name for path in (tmp_path / "adr").iterdir()} == {
+        "0001-data-storage.md",
+        "0007-data-storage.md",
+        "index.md",
+    }
 
 
 def test_files_of_before_that_say_the_same_are_brought_up_to_date(tmp_path: Path) -> None:
@@ -161,3 +177,68 @@ def test_any_change_of_a_text_is_seen(text: str, other: str) -> None:
 def test_the_records_of_a_download_are_signed() -> None:
     made = records(make_plan(decided(1), shipped()))
     assert all("<!-- Written by MLOps Stack Canvas for churn," in text for text in made.values())
+
+
+FOREIGN = b"what somebody else wrote"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("roadmap", EXAMPLE, "-o", "out.csv"),
+        ("roadmap", EXAMPLE, "-o", "out.json"),
+        ("report", EXAMPLE, "-o", "out.pdf"),
+        ("diagram", EXAMPLE, "-o", "out.png"),
+        ("canvas", "-o", "out.pdf"),
+        ("scaffold", EXAMPLE, "--zip", "out.zip"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_that_cannot_say_who_wrote_it_is_replaced_by_force_only(tmp_path: Path, words: tuple[str, ...]) -> None:
+    path = tmp_path / words[-1]
+    path.write_bytes(FOREIGN)
+    done = run(*words, cwd=tmp_path)
+    assert (done.returncode, path.read_bytes()) == (1, FOREIGN)
+    assert f"{path.name} is kept: nothing in it says that this tool wrote it" in done.stderr
+    assert run(*words, "--force", cwd=tmp_path).returncode == 0
+    made = path.read_bytes()
+    # What is ours and of before is brought up to date; nobody edits these by hand, unlike what a spreadsheet opens.
+    path.write_bytes(made + b"\n")
+    again = run(*words, cwd=tmp_path)
+    assert (again.returncode, path.read_bytes() == made) == ((0, True) if path.suffix in MARKED else (1, False))
+
+
+def test_a_backup_or_an_export_replaces_only_its_own_kind(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    workshop = json.loads(run("new", "Churn", data=data).stdout)["workshop"]
+    database, secret = (data / "workshops.sqlite").read_bytes(), (data / "secret").read_bytes()
+    for words in (("backup",), ("export", workshop)):
+        for place in ("data/workshops.sqlite", "data/secret", "own.txt"):
+            (tmp_path / "own.txt").write_bytes(FOREIGN)
+            done = run(*words, "-o", place, cwd=tmp_path, data=data)
+            assert (done.returncode, "is kept: it is something else. Name another file." in done.stderr) == (1, True)
+        assert run(*words, "-o", "kept", cwd=tmp_path, data=data).returncode == 0
+        assert run(*words, "-o", "kept", cwd=tmp_path, data=data).returncode == 0
+        (tmp_path / "kept").unlink()
+    assert ((data / "workshops.sqlite").read_bytes(), (data / "secret").read_bytes()) == (database, secret)
+    assert (tmp_path / "own.txt").read_bytes() == FOREIGN
+
+
+def test_no_database_is_begun_by_who_only_reads_or_where_one_has_gone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for words in (("backup", "-o", "b"), ("link", "w"), ("export", "w", "-o", "e"), ("delete", "w", "--yes")):
+        done = run(*words, cwd=tmp_path, data=data)
+        assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+        assert f"There is no database in the folder {data}." in done.stderr
+    run("new", "Churn", data=data)
+    assert run("backup", "-o", "kept", cwd=tmp_path, data=data).returncode == 0
+    (data / "workshops.sqlite").unlink()
+    for words in (("backup", "-o", "kept"), ("new", "Fraud")):
+        done = run(*words, cwd=tmp_path, data=data)
+        assert (done.returncode, "workshops.sqlite is gone, and the signing secret" in done.stderr) == (1, True)
+        assert not (data / "workshops.sqlite").exists()
+    # The two mends that the message names.
+    assert run("restore", "kept", cwd=tmp_path, data=data).returncode == 0
+    (data / "workshops.sqlite").unlink()
+    (data / "secret").unlink()
+    assert run("new", "Fraud", data=data).returncode == 0

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from canvas.store import Store
 from canvas.text import clean
 from canvas.workshop import Workshop
 from views.terminal import Output, fail, read_workshop, usage
+
+if TYPE_CHECKING:
+    from views.context import Missing
 
 app = typer.Typer()
 
@@ -44,7 +47,7 @@ def new(
         typer.echo(json.dumps({"workshop": workshop, **links}))
         sys.stdout.flush()
 
-    with _opened() as (_, access):
+    with _opened("begin") as (_, access):
         access.begin(document, ROLES, tell)
 
 
@@ -68,10 +71,10 @@ def link(
 def backup(output: Output) -> None:
     """Write everything in the database into one file, also while the app runs."""
     from canvas.backup import backup as write_backup
-    from canvas.backup import write_whole
+    from canvas.backup import is_backup, write_whole
 
     with _opened() as (store, _), _file_errors(output):
-        rows = write_whole(output, lambda target: write_backup(store, target))
+        rows = write_whole(output, lambda target: write_backup(store, target), is_backup)
     typer.echo(f"{rows} rows in {output}. It holds names and texts: keep it as you keep the database.", err=True)
 
 
@@ -80,7 +83,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `bac
     """Put a backup into an empty database, SQLite or PostgreSQL."""
     from canvas.backup import restore as read_backup
 
-    with _file_errors(file), file.open("rb") as source, _opened() as (store, _):
+    with _file_errors(file), file.open("rb") as source, _opened("make") as (store, _):
         rows = read_backup(store, source)
     typer.echo(f"{rows} rows restored.", err=True)
 
@@ -90,10 +93,10 @@ def export(workshop: WorkshopId, output: Output) -> None:
     """Write one workshop as a zip: its document and its whole log, without names and links."""
     from canvas.backup import write_whole
     from canvas.content import shipped
-    from canvas.export import export_workshop
+    from canvas.export import export_workshop, is_export
 
     with _opened() as (store, _), _file_errors(output):
-        events = write_whole(output, lambda target: export_workshop(store, workshop, shipped(), target))
+        events = write_whole(output, lambda target: export_workshop(store, workshop, shipped(), target), is_export)
     typer.echo(
         f"{events} events in {output}. The log also holds what was never revealed: keep it to you.",
         err=True,
@@ -115,10 +118,10 @@ def delete(
 
 
 @contextmanager
-def _opened() -> Iterator[tuple[Store, Access]]:
+def _opened(missing: Missing = "refuse") -> Iterator[tuple[Store, Access]]:
     from views.context import open_store
 
-    store, access = open_store()
+    store, access = open_store(missing)
     try:
         yield store, access
     finally:

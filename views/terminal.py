@@ -21,7 +21,7 @@ from canvas.strict_yaml import read_file
 from canvas.text import counted
 from canvas.unfit import other_units
 from canvas.workshop import Workshop
-from templates.signature import writings
+from templates.signature import may_replace, of_others, writings
 
 _LIVE = ContextVar("live", default=False)
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -93,7 +93,21 @@ def make_folder(path: Path) -> None:
         fail(f"{path} is not a folder that can be written ({error.strerror}). Name another one.")
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, force: bool) -> None:
+    """Write a file that is no text, unless one is there that may be anybody's; end with a message when it cannot be."""
+    try:
+        present = path.read_bytes() if path.exists() and not force else None
+    except OSError as error:
+        fail(f"{path} cannot be read ({error.strerror}). Check the folder and its rights.")
+    if present is not None and not may_replace(present, data, path.suffix.lower()):
+        fail(
+            f"{path} is kept: nothing in it says that this tool wrote it and that nobody edited it since. Name another "
+            "file, or use --force to replace it."
+        )
+    write_over(path, data)
+
+
+def write_over(path: Path, data: bytes) -> None:
     """Write a file; end with a message when that cannot be."""
     try:
         path.write_bytes(data)
@@ -105,22 +119,32 @@ def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, 
     """Write signed text files into a folder. What somebody edited is kept and told, which ends with exit code 1.
 
     What we wrote before under a name of the same `series`, and is not among `texts`, is removed unless it was edited.
+    Where the files of another project are nothing is written.
     """
     beside = folder.iterdir() if series else ()
     names = {*texts, *(path.name for path in beside if re.fullmatch(series or "", path.name))}
     present = {name: _text_of(folder / name) for name in sorted(names) if (folder / name).exists()}
+    if not force and (found_there := of_others(present, texts, slug)):
+        name, owner = found_there
+        fail(
+            f"Nothing is written: {folder / name} belongs to '{owner}', and this is '{slug}'. Name another place; if only "
+            f"the title has changed, write `slug: {owner}` into the workshop file; or use --force to replace it."
+        )
     kept = False
     for found in writings(present, texts, slug, series):
         path = folder / found.name
         if found.what == "write" or (force and found.name in texts):
-            write(path, texts[found.name].encode())
+            write_over(path, texts[found.name].encode())
             continue
         if found.what == "remove":
             path.unlink()
-        kept = kept or found.name in texts
+        kept = kept or found.what == "keep"
         typer.echo(f"{path} is {'removed' if found.what == 'remove' else 'kept'}: {found.why}.", err=True)
     if kept:
-        fail("Move what is kept to where you want it and write again, or use --force to replace it.")
+        fail(
+            "Move what is kept to where you want it and write again"
+            + ("." if force else ", or use --force to replace it.")
+        )
 
 
 def _text_of(path: Path) -> str:

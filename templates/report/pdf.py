@@ -20,6 +20,7 @@ from templates.architecture.apart import apart
 from templates.errors import ReportError
 from templates.report.model import Report
 from templates.report.words import say, words
+from templates.signature import MARK
 
 PAGES = Path(__file__).parent / "pages"
 # Pages, and how a drawing is set: what the typesetter may see.
@@ -78,6 +79,7 @@ def _to_set(data: Any) -> Any:
 
 
 def _compile(page: str, inputs: dict[str, str], day: str, standards: list[typst.PDFStandard]) -> bytes:
+    inputs = {**inputs, "mark": MARK}
     compiler = typst.Compiler(PAGES / page, root=ROOT, font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
     stamp = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
     pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)

@@ -43,10 +43,11 @@ def render_project(plan: Plan, parts: Parts | None = None) -> Project:
     return Project(plan.slug, tuple(sorted(files, key=lambda f: f.path)), steps, selection.practices)
 
 
-def archive(files: Iterable[tuple[str, bytes, bool]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(files: Iterable[tuple[str, bytes, bool]], method: int = zipfile.ZIP_DEFLATED, comment: str = "") -> bytes:
     """Return a zip file of `(path, content, executable)` with fixed times and modes, sorted by path."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", method) as target:
+        target.comment = comment.encode()
         for path, content, executable in sorted(files):
             entry = zipfile.ZipInfo(path, _EPOCH)
             entry.compress_type = method

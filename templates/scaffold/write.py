@@ -12,6 +12,7 @@ from pathlib import Path
 from templates.errors import ScaffoldError
 from templates.scaffold.project import MANIFEST, RECORD_FOLDER, GeneratedFile, Project
 from templates.scaffold.render import archive
+from templates.signature import MARK
 
 
 def write_project(project: Project, directory: Path) -> Path:
@@ -32,7 +33,8 @@ def write_project(project: Project, directory: Path) -> Path:
 
 def zip_project(project: Project) -> bytes:
     """Return the project as a zip file with one folder, named after it. The same project gives the same bytes."""
-    return archive((f"{project.slug}/{file.path}", file.content, file.executable) for file in project.files)
+    files = ((f"{project.slug}/{file.path}", file.content, file.executable) for file in project.files)
+    return archive(files, comment=MARK)
 
 
 def _create(project: Project, target: Path) -> None:

@@ -19,7 +19,8 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}. {self.mend}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}. {self.mend}"
 
 
 class CanvasError(Exception):

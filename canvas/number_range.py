@@ -54,7 +54,7 @@ class NumberRange:
             return None
         if not _finite(value):
             too_large = isinstance(value, int) or math.isinf(value)
-            return "the number is too large to be kept" if too_large else "the answer is a number"
+            return "the number is too large to be kept" if too_large else "the answer should be a number"
         named = f"{self.name} of " if self.name else ""
         return f"{named}{write_number(value)} cannot be: {self.told}"
 

@@ -180,7 +180,9 @@ class _Builder:
             self._check_node(event, line)
             found = forbidden_characters(event.value)
             if found:
-                self.problems.append(_forbidden_problem(self.name, line, found))
+                # What stands there as it is was told before; this is written as an escape.
+                what = f"forbidden character {', '.join(found)}, written with a backslash"
+                self.problems.append(Problem(self.name, line, what, "Write spaces for a tab, and delete others"))
             self._add(_resolve(event), line)
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._check_node(event, line)

@@ -72,7 +72,7 @@ class ValueDefinition(Model):
     def mistyped(self, value: RequirementValue) -> str | None:
         """Return how `value` is no answer of this type at all, or None. Which numbers can be true is not asked."""
         if self.type == "yes-no":
-            return None if isinstance(value, bool) else "the answer is true or false"
+            return None if isinstance(value, bool) else "the answer should be true or false"
         if self.type == "choice":
             known = [option.id for option in self.options]
             return None if value in known else f"{value!r} is not one of {', '.join(known)}"
@@ -80,7 +80,7 @@ class ValueDefinition(Model):
             return self._text_refusal(value)
         if isinstance(value, str) and (written := readings_of(value)) and not any(map(math.isfinite, written.readings)):
             return "the number is too large to be kept"
-        return "the answer is a number" if isinstance(value, bool | str) else None
+        return "the answer should be a number" if isinstance(value, bool | str) else None
 
     def mend(self, value: RequirementValue) -> str:
         """Return how to mend a value that is of another type, as a sentence without its full stop."""
@@ -104,7 +104,7 @@ class ValueDefinition(Model):
 
     def _text_refusal(self, value: RequirementValue) -> str | None:
         if not isinstance(value, str):
-            return "the answer is text"
+            return "the answer should be text"
         limit = TEXT_LIMITS[self.type]
         return None if len(value) <= limit else f"the answer has {len(value)} characters, and {limit} is the most"
 

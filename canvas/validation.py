@@ -16,6 +16,7 @@ from canvas.strict_yaml import Source, YamlPath
 _MENDS = {
     "missing": "Add it",
     "value_error": "Change the value",
+    "day": "Write a day as 2026-11-23",
     "too_long": "Keep the list short; this file may not be what you meant",
     "string_type": "Write text; put it in quotes if it looks like a number or a word such as true",
     "string_too_long": "Shorten it",
@@ -122,7 +123,7 @@ def _mend(details: ErrorDetails) -> str:
 
 
 def _pattern_mend(pattern: str) -> str:
-    if r"\d{4}" in pattern:
+    if "[0-9]{4}" in pattern:
         return "Write a day as 2026-11-23"
     if "https" in pattern:
         return "Write an address that starts with https://"

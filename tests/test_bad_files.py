@@ -27,17 +27,17 @@ BAD: dict[str, tuple[str, int, str]] = {
     "yes": (
         "title: A\nrequirements:\n  - {id: manual-labelling, value: yes, state: decided}\n",
         3,
-        "the answer is true or false. Write true, in small letters and without quotes",
+        "the answer should be true or false. Write true, in small letters and without quotes",
     ),
     "true": (
         "title: A\nrequirements:\n  - {id: manual-labelling, value: True, state: decided}\n",
         3,
-        "the answer is true or false. Write true, in small letters and without quotes",
+        "the answer should be true or false. Write true, in small letters and without quotes",
     ),
     "exponent": (
         "title: A\nrequirements:\n  - {id: metric-threshold, value: 1e3, state: decided}\n",
         3,
-        "the answer is a number. Write 1000, without quotes and with nothing behind it",
+        "the answer should be a number. Write 1000, without quotes and with nothing behind it",
     ),
     "practice": (
         "title: A\nanswers:\n  - {id: data.schema, value: yes}\n",
@@ -52,7 +52,16 @@ BAD: dict[str, tuple[str, int, str]] = {
         "1000000 cannot be: it goes from 0 to 2",
     ),
     "no-day": ("title: A\ndate: 0001-01-01\n", 2, "0001-01-01 cannot be: days go from 1990-01-01 to 2099-12-31. Write"),
-    "february": ("title: A\ndate: 2026-02-30\n", 2, "date: "),
+    "february": (
+        "title: A\ndate: 2026-02-30\n",
+        2,
+        "date: there is no day 2026-02-30. Write a day as 2026-11-23",
+    ),
+    "wide-digits": (
+        "title: A\ndate: ２０２６-11-23\n",
+        2,
+        "'２０２６-11-23' has the wrong form. Write a day as 2026-11-23",
+    ),
     "to-come": (
         "title: A\nanswers:\n  - id: data.schema\n    value: manual\n    evidence: [{ref: x, seen_on: 2098-01-01}]\n",
         5,

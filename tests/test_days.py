@@ -194,7 +194,7 @@ def test_every_day_of_a_document_is_looked_at() -> None:
         f"{shape}.{name}"
         for shape, found in shapes.items()
         for name, field in found["properties"].items()
-        if r"\d{4}-\d{2}" in json.dumps(field).replace("\\\\", "\\")
+        if "[0-9]{4}-[0-9]{2}" in json.dumps(field)
     }
     looked_at = {"Workshop.date", "Decision.decided_on", "Evidence.seen_on", "Answer.measured_on"}
     assert days == looked_at | {"Target.by", "Assignment.by"}

@@ -246,6 +246,6 @@ def test_no_text_ends_in_anything_but_a_finite_number_or_a_refusal(text: str) ->
 
 def test_a_number_that_no_float_can_hold_is_refused_not_an_error() -> None:
     assert NumberRange().refusal(10**400) == "the number is too large to be kept"
-    assert NumberRange().refusal(math.nan) == "the answer is a number"
+    assert NumberRange().refusal(math.nan) == "the answer should be a number"
     assert NumberRange(maximum=1).refusal(sys.float_info.max) is not None
     assert NumberRange(maximum=1).asked(10**400) is None

@@ -42,7 +42,7 @@ def test_every_value_knows_its_line() -> None:
         ("a:\n  \t- b\n", 2, "this line is indented with a tab. Indent with spaces"),
         ('a: "b\tc"\n', 1, "there is a tab inside this line. Write spaces in its place"),
         ("a: b\tc\n", 1, "there is a tab inside this line. Write spaces in its place"),
-        ('b: 1\na: "b\\tc"\n', 2, "there is a tab inside this line. Write spaces in its place"),
+        ('b: 1\na: "b\\tc"\n', 2, "forbidden character U+0009, written with a backslash. Write spaces for a"),
         (
             "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n",
             2,

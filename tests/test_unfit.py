@@ -105,8 +105,8 @@ def change(store: Store, workshop: str, item: str, prop: str, value: Any) -> Non
         ({"error_share": 250}, "250 cannot be: it goes from 0 to 100 %."),
         ({"latency_p95": 0}, "0 cannot be: it is a number of at least 0.001 ms."),
         ({"label_delay": -1}, "-1 cannot be: it goes from 0 to 3650 days."),
-        ({"latency_p95": "0,5"}, "the answer is a number. Write 0.5, without quotes and with nothing behind it"),
-        ({"latency_p95": "1.500"}, "the answer is a number. Change the value"),
+        ({"latency_p95": "0,5"}, "the answer should be a number. Write 0.5, without quotes and with nothing behind it"),
+        ({"latency_p95": "1.500"}, "the answer should be a number. Change the value"),
     ],
 )
 def test_a_number_that_cannot_be_true_is_a_problem_with_its_line_and_a_mend(facts: dict[str, Any], told: str) -> None:

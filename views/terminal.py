@@ -127,8 +127,8 @@ def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, 
     if not force and (found_there := of_others(present, texts, slug)):
         name, owner = found_there
         fail(
-            f"Nothing is written: {folder / name} belongs to '{owner}', and this is '{slug}'. Name another place; if only "
-            f"the title has changed, write `slug: {owner}` into the workshop file; or use --force to replace it."
+            f"Nothing is written: {folder / name} belongs to '{owner}', and this is '{slug}'. Name another place; if "
+            f"only the title has changed, write `slug: {owner}` into the workshop file; or use --force to replace it."
         )
     kept = False
     for found in writings(present, texts, slug, series):

@@ -121,14 +121,14 @@ def open_upload(raw: bytes, name: str, seen: str) -> None:
     try:
         document, doubtful = read_upload(raw, name)
     except FileProblems as error:
-        st.error("This file was not opened:")
+        st.error(f"{literal(name)} was not opened:")
         _tell(error.problems)
         return
     if not doubtful:
         begin(document)
         return
     st.session_state[seen] = True
-    st.warning("What this file says here cannot be true, so it was not opened yet:")
+    st.warning(f"What {literal(name)} says here cannot be true, so it was not opened yet:")
     _tell(doubtful)
     st.caption("Mend it in the file and choose it again. Opened as it is, the workshop shows these values as they are.")
     if st.button("Open it as it is", key="open-as-it-is"):

@@ -88,10 +88,10 @@ class Server:
         """Open the app's database beside it."""
         return Store.in_folder(self.data)
 
-    def new_workshop(self, title: str = "Tag suggester") -> dict[str, str]:
-        """Start an empty workshop and return its id as `workshop`, and one link for each role."""
+    def new_workshop(self, title: str = "Tag suggester", document: Workshop | None = None) -> dict[str, str]:
+        """Start an empty workshop, or one from a document; return its id as `workshop`, and one link for each role."""
         store = self.store()
-        workshop = store.create(Workshop(title=title))
+        workshop = store.create(document or Workshop(title=title))
         links = {role: self.url + self.link(store, workshop, role) for role in ROLES}
         store.close()
         return {"workshop": workshop, **links}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from board_page import (
@@ -20,9 +21,11 @@ from board_page import (
 from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Page, expect
 
+from canvas.workshop_file import load_workshop
 from tests.e2e.watching import still
 from tests.live_server import Server
 
+ROOT = Path(__file__).parents[2]
 HOSTILE = [
     '#import "/etc/passwd": *',
     "{{7*7}} ${7*7} <%= 7*7 %>",
@@ -105,6 +108,21 @@ def test_a_deleted_note_comes_back_with_undo(board: Page) -> None:
     expect(note(board, "first")).to_be_visible()
     expect_saved(board)
     expect_texts(board, "data", ["first", "second"])
+
+
+def test_who_deletes_a_note_that_led_to_a_decision_is_told(app: Server, open_board: OpenBoard) -> None:
+    example = load_workshop(ROOT / "examples/starter-git-dvc-make.workshop.yaml")
+    driver = next(d.drivers for d in example.decisions if d.number == 1)
+    board = open_board(app.new_workshop(document=example)["facilitator"])
+    led = next(note_ for note_ in board.locator(".note").all() if note_.get_attribute("data-id") in driver)
+    led.focus()
+    board.keyboard.press("Delete")
+    expect(board.locator(".toast")).to_contain_text("Note deleted, and decision 1")
+    board.locator(".toast").get_by_role("button", name="Undo").click()
+    add_note(board, "data", "led to nothing")
+    note(board, "led to nothing").focus()
+    board.keyboard.press("Delete")
+    expect(board.locator(".toast").last).to_have_text("Note deletedUndo")
 
 
 def test_control_z_takes_back_text_move_and_addition_in_turn(board: Page) -> None:

@@ -99,7 +99,9 @@ class NoteActions {
     const note = this.board.model.note(id);
     if (!note || this.board.refuses(note.block)) return;
     const step = this.change([{ action: "set", id, prop: "deleted", value: true, before: false }]);
-    this.board.toasts.show("Note deleted", { label: "Undo", run: () => this.undo(step) });
+    const ledTo = this.board.data.led_to?.[id] ?? [];
+    const lost = ledTo.length ? `, and decision ${ledTo.join(" and ")} names it no more` : "";
+    this.board.toasts.show(`Note deleted${lost}`, { label: "Undo", run: () => this.undo(step) });
   }
 
   /** Take back one step, by default this tab's latest. */

@@ -28,11 +28,22 @@ def picture(
         "live": "/live",
         "seq": snapshot["seq"],
         "notes": [note for note in snapshot["notes"] if note["canvas"] in shown],
+        "led_to": _led_to(workshop),
         "head": {"project": workshop.title, "date": workshop.date, "team": workshop.team},
         "canvas": _canvas(workshop, canvas, content),
         "parking": _canvas(workshop, parking, content) if parking else None,
         "credit": f"{canvas.source.title} {canvas.version}, {canvas.attribution}, {canvas.license}",
     }
+
+
+def _led_to(workshop: Workshop) -> dict[str, list[int]]:
+    """Return the numbers of the decisions that something led to, by its id."""
+    found: dict[str, list[int]] = {}
+    for decision in workshop.decisions:
+        if decision.number is not None:
+            for driver in decision.drivers:
+                found.setdefault(driver, []).append(decision.number)
+    return found
 
 
 def _canvas(workshop: Workshop, canvas: CanvasDefinition, content: Content) -> dict[str, Any]:

@@ -173,6 +173,15 @@ def test_title_team_and_date_keep_their_places_in_every_line() -> None:
     assert literal("Parcel delays") == "Parcel delays"
 
 
+@pytest.mark.parametrize("title", [f"{HEBREW} 2026-11-29", f"{ARABIC} 10:30"])
+def test_the_picture_in_a_report_has_the_words_of_the_picture_by_itself(title: str) -> None:
+    plan = make_plan(titled(title), shipped())
+    drawn = report_model(plan, (), "2026-11-29").diagram.svg
+    assert drawn is not None
+    assert shown(drawn.encode()) == shown(export(plan, ".svg"))
+    assert isolated(title) in shown(drawn.encode())
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("title", ALL, ids=ascii)
 def test_a_title_passes_through_every_picture_and_the_report(title: str) -> None:

@@ -214,5 +214,7 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _cleaned(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+        # A drawing is finished, and holds the marks that keep directions apart, which nobody may type.
+        parts = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "svg"}
+        return replace(value, **{name: _cleaned(part) for name, part in parts.items()})
     return value

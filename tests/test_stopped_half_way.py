@@ -38,7 +38,7 @@ def test_a_killed_backup_leaves_a_draft_that_the_documented_clean_up_finds(
 ) -> None:
     monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # Whoever is killed clears nothing away.
     with pytest.raises(KeyboardInterrupt):
-        backup.write_whole(tmp_path / "canvas-29.backup", _interrupted)
+        backup.write_whole(tmp_path / "canvas-29.backup", _interrupted, backup.is_backup)
     (left,) = tmp_path.iterdir()
     assert fnmatch(left.name, "canvas-*.backup")
     assert not left.name.startswith(".")

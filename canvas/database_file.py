@@ -82,6 +82,10 @@ class DatabaseFile:
                 raise DatabaseDamaged(f"The database {self.path} is damaged ({wrong}).")
             self._looked_at = self.clock()
 
+    def doubt(self) -> None:
+        """Have the next check read all of it: something was met that is not sound."""
+        self._looked_at = None
+
     def _identity(self) -> tuple[int, int]:
         found = self.path.stat()
         return found.st_dev, found.st_ino

@@ -192,6 +192,8 @@ class Store:
         try:
             events, written = self._write(workshop_id, ops, author, content)
         except DatabaseDamaged as damaged:
+            if self._file is not None:
+                self._file.doubt()
             raise OpRefused("busy", str(damaged)) from None
         except DatabaseAway:
             # Whether the last commit arrived is not known; the op's id makes sending it again harmless.

@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from canvas.content import shipped
 from canvas.database_file import LOOKED_AT_EVERY_S, DatabaseFile
@@ -220,6 +222,37 @@ def test_health_tells_the_truth(running: tuple[TestClient, Path], sound: tuple[b
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["status"]) == (503, "failing")
     assert answer.json()["database"] == {"kind": "sqlite", "status": "damaged"}
+
+
+def test_health_knows_at_once_what_somebody_met_while_saving(
+    running: tuple[TestClient, Path], sound: tuple[bytes, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path = running
+    assert client.get("/healthz").status_code == 200
+    with path.open("r+b") as damaged:
+        damaged.write(random_pages(sound[0]))
+    store = views_context.context().store
+
+    def meets(*_: object) -> NoReturn:
+        raise DatabaseDamaged("The database is damaged.")
+
+    monkeypatch.setattr(store, "_write", meets)
+    with pytest.raises(OpRefused, match="is damaged"):
+        store.apply_together(sound[1], [], ANNE, shipped())
+    assert client.get("/healthz").json()["database"]["status"] == "damaged"
+
+
+def test_what_a_page_cannot_do_by_itself_is_one_sentence() -> None:
+    def page() -> None:
+        from canvas.errors import OpRefused
+        from views.session import door
+
+        with door():
+            raise OpRefused("busy", "The database is damaged")
+
+    shown = AppTest.from_function(page).run()
+    assert not shown.exception
+    assert [error.value for error in shown.error] == ["The database is damaged"]
 
 
 @pytest.mark.parametrize("how", ["emptied", "gone", "replaced"])

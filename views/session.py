@@ -20,12 +20,13 @@ from assessments.packs import library
 from canvas.access import Link, Member, cookie_of
 from canvas.content import Content
 from canvas.document import document_of
-from canvas.errors import DatabaseAway, LinkRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log import Event, State
 from canvas.messages import facilitation
 from canvas.requests import Op, Role
 from canvas.workshop import Workshop
 from views.context import context
+from views.literal import literal
 
 T = TypeVar("T")
 # What somebody typed before they found the door closed.
@@ -84,13 +85,16 @@ def arrive() -> Visit | None:
 
 @contextmanager
 def door() -> Iterator[None]:
-    """Run a page, and end it with one message as soon as the store says that this person may not be here."""
+    """Run a page, and end it with one message as soon as the store says that this cannot be, or not for this person."""
     try:
         yield
     except (LinkRefused, WorkshopNotFound) as refused:
         _closed(str(refused), ":material/lock:")
     except DatabaseAway as away:
         _closed(str(away), ":material/cloud_off:")
+    except OpRefused as refused:
+        # What a field or a button sends is told beside it; this is what a page does by itself.
+        _closed(literal(str(refused)), ":material/error:")
 
 
 def _closed(message: str, icon: str) -> None:

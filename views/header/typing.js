@@ -5,8 +5,6 @@ const TYPED_IN = "[data-testid=stTextInput], [data-testid=stTextArea]";
 const KEPT = "st-key-kept-";
 const ENDED = ".st-key-run-ended i";
 const LOOK_EVERY_MS = 100;
-// What was sent this short a time before the connection was found gone may have reached nobody.
-const DOUBTFUL_MS = 10_000;
 
 /** The class by which the page names the field that an element belongs to. */
 function keyOf(inside) {
@@ -57,12 +55,6 @@ class Typing {
   }
 
   forget() {
-    this.field = this.sent = null;
-  }
-
-  /** The text has left the field, and the page will run with it. */
-  sends() {
-    if (this.field) this.sent = { field: this.field, at: performance.now(), run: this.run };
     this.field = null;
   }
 
@@ -81,20 +73,16 @@ class Typing {
 
   left(target) {
     // A field that is disabled under its writer, because the connection went, has sent nothing.
-    if (!target.disabled) this.sends();
+    if (!target.disabled) this.forget();
   }
 
   pressed({ key, target, ctrlKey, metaKey }) {
-    if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) this.sends();
+    if (key === "Enter" && (ctrlKey || metaKey || !target.matches("textarea"))) this.forget();
   }
 
   /** The connection is gone. When it is back the page may have run before anybody here hears of it. */
   hold() {
-    if (this.turn) return;
-    this.held = this.refused();
-    const { sent } = this;
-    const answered = !sent || sent.run !== this.run || performance.now() - sent.at > DOUBTFUL_MS;
-    if (!answered) this.field ??= sent.field;
+    if (!this.turn) this.held = this.refused();
   }
 
   /** After a break of the connection the page runs once: a server that was restarted, or has forgotten a page that was

@@ -124,7 +124,7 @@ def _mend(details: ErrorDetails) -> str:
 
 def _pattern_mend(pattern: str) -> str:
     if "[0-9]{4}" in pattern:
-        return "Write a day as 2026-11-23"
+        return _MENDS["day"]
     if "https" in pattern:
         return "Write an address that starts with https://"
     return "Use lower-case letters, digits, dots and hyphens"

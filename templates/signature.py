@@ -7,7 +7,7 @@ edits by hand, carries a mark. A CSV or a JSON can carry neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -40,7 +40,7 @@ def signed(text: str, slug: str, suffix: str = ".md") -> str:
 
 def may_replace(present: bytes, made: bytes, suffix: str) -> bool:
     """Return whether a file that is no text can be replaced and nothing of anybody's is lost."""
-    return present == made or (suffix in MARKED and MARK.encode() in present)
+    return present in (b"", made) or (suffix in MARKED and MARK.encode() in present)
 
 
 def writings(
@@ -63,9 +63,9 @@ def writings(
                 yield Writing(name, "keep", f"it {why}, but somebody edited it")
 
 
-def of_others(present: Mapping[str, str], wanted: Iterable[str], slug: str) -> tuple[str, str] | None:
-    """Return the first of the `wanted` files that was written for another project than `slug`, and that project."""
-    lines = ((name, _LINE.search(present[name])) for name in wanted if name in present)
+def of_others(present: Mapping[str, str], slug: str) -> tuple[str, str] | None:
+    """Return the first file that was written for another project than `slug`, and that project."""
+    lines = ((name, _LINE.search(text)) for name, text in present.items())
     return next(((name, line["slug"]) for name, line in lines if line and line["slug"] != slug), None)
 
 

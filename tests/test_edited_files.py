@@ -107,9 +107,14 @@ def test_among_the_records_of_another_workshop_nothing_is_written(tmp_path: Path
     other = decided(7).model_copy(update={"title": "Fraud"})
     code, told = write_records(tmp_path, other)
     assert code == 1
-    assert "index.md belongs to 'churn', and this is 'fraud'." in told
+    assert " belongs to 'churn', and this is 'fraud'." in told
     assert "write `slug: churn` into the workshop file" in told
     assert {path.name: path.read_bytes() for path in (tmp_path / "adr").iterdir()} == before
+    # Records with other numbers, and no index any more, are still theirs.
+    (tmp_path / "adr/index.md").rename(tmp_path / "index.md")
+    assert "0001-data-storage.md belongs to 'churn', and this is 'fraud'." in write_records(tmp_path, other)[1]
+    assert {path.name for path in (tmp_path / "adr").iterdir()} == before.keys() - {"index.md"}
+    (tmp_path / "index.md").rename(tmp_path / "adr/index.md")
     # The mend that is named for a title that was changed.
     assert write_records(tmp_path, other.model_copy(update={"slug": "churn"}))[0] == 1
     assert "Fraud" in (tmp_path / "adr/index.md").read_text(encoding="utf-8")

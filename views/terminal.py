@@ -124,7 +124,7 @@ def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, 
     beside = folder.iterdir() if series else ()
     names = {*texts, *(path.name for path in beside if re.fullmatch(series or "", path.name))}
     present = {name: _text_of(folder / name) for name in sorted(names) if (folder / name).exists()}
-    if not force and (found_there := of_others(present, texts, slug)):
+    if not force and (found_there := of_others(present, slug)):
         name, owner = found_there
         fail(
             f"Nothing is written: {folder / name} belongs to '{owner}', and this is '{slug}'. Name another place; if "

@@ -9,7 +9,11 @@ from uuid import uuid4
 
 import pytest
 
+from canvas.workshop import Workshop
 from tests.databases import new_database, postgresql_server
+from tests.joined import joined
+from tests.opened_pages import Open
+from tests.whole_app import open_page
 from views.context import context
 
 
@@ -41,6 +45,18 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     yield
     context().store.close()
     context.cache_clear()
+
+
+@pytest.fixture
+def room(own_store: None) -> str:
+    """A new workshop of this test."""
+    return context().store.create(Workshop(title="Parcels"))
+
+
+@pytest.fixture
+def opened(room: str, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the page of a step in that workshop, as its facilitator."""
+    return lambda step: open_page(monkeypatch, joined(room, "facilitator"), step)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 
 from canvas.requests import Author, Op
 from canvas.store import new_id
-from canvas.workshop import Decision, Workshop
+from canvas.workshop import Decision
 from templates.plan import choice_title
 from tests.joined import joined
 from tests.opened_pages import Open, keyed, labelled, somebody_sets, stored, words
@@ -16,16 +16,6 @@ from tests.whole_app import open_page
 from views.context import context
 
 SLOT = "data.storage"
-
-
-@pytest.fixture
-def room(own_store: None) -> str:
-    return context().store.create(Workshop(title="Parcels"))
-
-
-@pytest.fixture
-def opened(room: str, monkeypatch: pytest.MonkeyPatch) -> Open:
-    return lambda step: open_page(monkeypatch, joined(room, "facilitator"), step)
 
 
 # Labels that change

@@ -9,23 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from canvas.requests import Author, Op
 from canvas.store import new_id
-from canvas.workshop import Workshop
-from tests.joined import joined
 from tests.opened_pages import Open, keyed, labelled, somebody_sets, stored, values, words
-from tests.whole_app import go_to, open_page
+from tests.whole_app import go_to
 from views.context import context
 from views.shown import RUNS, SHOWN
-
-
-@pytest.fixture
-def room(own_store: None) -> str:
-    return context().store.create(Workshop(title="Parcels"))
-
-
-@pytest.fixture
-def opened(room: str, monkeypatch: pytest.MonkeyPatch) -> Open:
-    return lambda step: open_page(monkeypatch, joined(room, "facilitator"), step)
-
 
 # Numbers
 

@@ -22,6 +22,7 @@ from canvas.errors import DatabaseDamaged, DatabaseUnusable, OpRefused
 from canvas.requests import Author, Op
 from canvas.store import Store
 from canvas.workshop import Workshop
+from tests.live_server import Server
 from tests.route_client import route_client
 from tests.test_cli import run
 from views import context as views_context
@@ -130,6 +131,20 @@ def test_the_app_does_not_start_over_it(
     views_context.context.cache_clear()
     with pytest.raises(SystemExit, match="is damaged"):
         views_context.ready()
+
+
+def test_an_address_is_told_by_an_app_that_answers_there_and_by_no_other(
+    sound: tuple[bytes, str], tmp_path: Path
+) -> None:
+    server = Server(tmp_path)
+    server.start()
+    server.kill()
+    assert f"Open this address: {server.url}\n" in server.log()
+    (tmp_path / "workshops.sqlite").write_bytes(truncated(sound[0]))
+    with pytest.raises(AssertionError, match="The app did not start"):
+        Server(tmp_path).start()
+    started, refused = server.log().split("Open this address: ")[1:], server.log().splitlines()[-1]
+    assert (len(started), "is damaged" in refused) == (1, True)
 
 
 def test_an_emptied_file_is_no_new_database(tmp_path: Path) -> None:

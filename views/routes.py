@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator
 
 import fontpkg_inter
@@ -13,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit import config
+from streamlit.web.server.server_util import get_url
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from canvas.access import cookie_of
@@ -86,9 +89,17 @@ def without_traceback(record: logging.LogRecord) -> bool:
     return True
 
 
+def _address() -> str:
+    """Return the address that people open: the one they were told, else where this server listens."""
+    listens = str(config.get_option("server.address") or "")
+    host = "127.0.0.1" if listens in {"", "0.0.0.0", "::"} else listens  # noqa: S104 - everywhere, so here as well
+    return os.environ.get("STACK_CANVAS_URL") or get_url(host)
+
+
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Run the live hub, and listen to other processes, as long as the server runs."""
+    """Say where the app is; run the live hub, and listen to other processes, as long as the server runs."""
+    print(f"\n  Open this address: {_address()}\n", flush=True)
     logging.getLogger("uvicorn.error").addFilter(without_traceback)
     running = asyncio.create_task(context().hub.run())
     with listening(context().store.engine, context().store.hint):

@@ -1,4 +1,4 @@
-"""`make run`: start the app, for this machine or for the room, and print the address to open."""
+"""`make run`: start the app, for this machine or for the room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ def main() -> None:
     if wanted.room:
         host = address_in_the_room()
         os.environ.setdefault("STACK_CANVAS_URL", f"http://{host}:{wanted.port}")
-        print(f"\n  The room opens: {os.environ['STACK_CANVAS_URL']}\n", flush=True)
     options = ["--server.port", str(wanted.port), "--server.address", address]
     if wanted.room or (not os.environ.get("DISPLAY", "") and sys.platform.startswith("linux")):
         options += ["--server.headless", "true"]

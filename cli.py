@@ -17,12 +17,12 @@ import typer
 from assessments import packs
 from assessments.reading import checked_workshop
 from assessments.score import score_all
-from canvas.content import Content, shipped
+from canvas.document.file import has_comments
+from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems
-from canvas.strict_yaml import read_file
-from canvas.text import counted
-from canvas.workshop import Workshop
-from canvas.workshop_file import has_comments
+from canvas.method.content import Content, shipped
+from canvas.reading.strict_yaml import read_file
+from canvas.reading.text_gate import counted
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from templates.signature import COMMENTS, signed
@@ -162,16 +162,17 @@ def advise(
 ) -> None:
     """Say what the answers amount to: go or stop, readiness, workflow type, patterns, contradictions, findings."""
     from assessments import proposals
-    from canvas import advice_sheet
+    from canvas.advice.sheet import advice_sheet, as_text
+    from canvas.advice.sheet import as_json as advice_as_json
 
     workshop = read_workshop(file)
-    sheet = advice_sheet.advice_sheet(workshop, shipped())
+    sheet = advice_sheet(workshop, shipped())
     denied = proposals.contradictions(workshop, shipped())
     if as_json:
-        found = {**advice_sheet.as_json(sheet), "denied_answers": proposals.contradictions_json(denied)}
+        found = {**advice_as_json(sheet), "denied_answers": proposals.contradictions_json(denied)}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        typer.echo(advice_sheet.as_text(sheet) + "\n" + proposals.contradictions_text(denied))
+        typer.echo(as_text(sheet) + "\n" + proposals.contradictions_text(denied))
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """How far assessors are apart who answered unseen by each other: each question, all of them, and what to talk about.
 
-Who said what comes from `canvas/judgements.py`. Nothing here decides: what the room agrees on is recorded by people.
+Who said what comes from `canvas/log/blind_answers.py`. Nothing here decides: what the room agrees on is recorded by
+people.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from assessments.assessment import Assessment
 from assessments.definitions import PRACTICE_VALUES, Library, ModelDefinition
 from assessments.reach import asks
 from assessments.sheet import Entry, Sheet, SheetState
-from canvas.judgements import Judged, Said
+from canvas.log.blind_answers import Judged, Said
 
 # Below these, one number would say more than is known.
 LEAST_ASSESSORS = 2

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.causes import Cause
 from assessments.result import Result
-from canvas.text import counted
+from canvas.reading.text_gate import counted
 
 ASSESSORS = "The same evidence was judged differently than before, by other people or after another discussion."
 

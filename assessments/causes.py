@@ -16,7 +16,7 @@ from assessments.assessment import Assessment
 from assessments.definitions import Library, ModelDefinition
 from assessments.migration import current
 from assessments.sheet import Entry, Sheet, sheet_from
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
 
 CauseName = Literal["practice", "applicability", "edition", "assessor"]
 CAUSES: tuple[CauseName, ...] = get_args(CauseName)

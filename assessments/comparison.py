@@ -1,6 +1,7 @@
 """Two states of a workshop side by side, in words: what changed, and what it did to every score.
 
-The differences come from `canvas/differences.py`. Titles are those of the content; no question wording is here.
+The differences come from `canvas/document/differences.py`. Titles are those of the content; no question wording
+is here.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Result
 from assessments.score import score_all
-from canvas.content import Content
-from canvas.differences import Difference, Group, differences
-from canvas.workshop import OTHER, Workshop
-from canvas.workshop_file import arrange
+from canvas.document.differences import Difference, Group, differences
+from canvas.document.file import arrange
+from canvas.document.workshop import OTHER, Workshop
+from canvas.method.content import Content
 
 TITLES: Mapping[Group, str] = {
     "workshop": "Workshop",

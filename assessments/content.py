@@ -19,10 +19,10 @@ from assessments.lint import model_problems, name_problems, practice_problems
 from assessments.measures import MeasureDefinition
 from assessments.note_rules import NoteReading, NoteRuleList
 from assessments.rules import EvidenceRule, ProposalList
-from canvas import content as canvas_content
-from canvas.content import Content, read_model
 from canvas.errors import ContentError, FileProblems, Problem
-from canvas.strict_yaml import Source
+from canvas.method import content as canvas_content
+from canvas.method.content import Content, read_model
+from canvas.reading.strict_yaml import Source
 
 CONTENT = Path(__file__).parent / "content"
 KINDS = ("practices", "measures", "models")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from assessments.definitions import CriterionDefinition, ModelDefinition, Weights
 from assessments.result import CriterionState
 from assessments.sheet import Entry, Sheet
-from canvas.conditions import Plain
+from canvas.method.conditions import Plain
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from pydantic import Field, model_validator
 
 from assessments.errors import ModelNotFound
 from assessments.measures import ClusterDefinition, MeasureDefinition
-from canvas.conditions import Plain
-from canvas.definitions import Credited, RequirementDefinition
-from canvas.workshop import Id, Model, PracticeValue, Revision, ShortText, Text
+from canvas.document.workshop import Id, Model, PracticeValue, Revision, ShortText, Text
+from canvas.method.canvases import Credited, RequirementDefinition
+from canvas.method.conditions import Plain
 
 PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
 

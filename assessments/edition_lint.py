@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assessments.definitions import Library, ModelDefinition, PracticeDefinition
 from canvas.errors import Problem
-from canvas.strict_yaml import Source
+from canvas.reading.strict_yaml import Source
 
 
 def replacement_problems(source: Source, practice: PracticeDefinition, library: Library) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from assessments.definitions import Library, ModelDefinition
 from assessments.moves import Move, moves_of, spoken, unmet_prerequisites, wording
 from assessments.reach import aims_of, asks
 from assessments.sheet import Sheet, sheet_from
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 
 Rank = tuple[Fraction, Fraction, int, str, str]
 

@@ -19,10 +19,10 @@ from assessments.migration import current
 from assessments.result import Result
 from assessments.rules import EvidenceRule
 from assessments.score import score_all
-from canvas.content import read_model
-from canvas.days import has_been
+from canvas.document.days import has_been
+from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.errors import ContentError, FileProblems
-from canvas.workshop import Answer, Evidence, Workshop
+from canvas.method.content import read_model
 
 BackingState = Literal["fresh", "undated", "expired", "misdated", "hinted", "missing"]
 

@@ -10,7 +10,7 @@ from assessments.assessment import Assessment
 from assessments.columns import columns
 from assessments.definitions import GoldenCase, Library, ModelDefinition
 from assessments.sheet import Entry, Sheet
-from canvas.conditions import Plain
+from canvas.method.conditions import Plain
 
 _STATES = {
     "unanswered": Entry("unanswered"),

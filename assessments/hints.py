@@ -15,14 +15,14 @@ from assessments.content import shipped as shipped_library
 from assessments.definitions import Library
 from assessments.lint import name_problems
 from assessments.rules import ProposalList, ProposalRule
-from canvas import content as canvas_content
-from canvas.conditions import Facts
-from canvas.content import Content, Reading
-from canvas.content_links import broken_content
+from canvas.document.workshop import PracticeValue
 from canvas.errors import ContentError, Problem
-from canvas.strict_yaml import Source
-from canvas.subjects import subject_title, subject_value
-from canvas.workshop import PracticeValue
+from canvas.method import content as canvas_content
+from canvas.method.conditions import Facts
+from canvas.method.content import Content, Reading
+from canvas.method.links import broken_content
+from canvas.method.subjects import subject_title, subject_value
+from canvas.reading.strict_yaml import Source
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessments.criteria import span, worth
 from assessments.definitions import PRACTICE_VALUES, CriterionDefinition, Library, ModelDefinition
 from canvas.errors import Problem
-from canvas.strict_yaml import Source
+from canvas.reading.strict_yaml import Source
 
 Numbered = tuple[int, CriterionDefinition]
 

@@ -26,9 +26,9 @@ from assessments.moves import Move, moves_of
 from assessments.sections import Need, add_up
 from assessments.sheet import Sheet
 from assessments.unlock import smallest_moves
-from canvas.definitions import RequirementDefinition
 from canvas.errors import Problem
-from canvas.strict_yaml import Source, YamlPath
+from canvas.method.canvases import RequirementDefinition
+from canvas.reading.strict_yaml import Source, YamlPath
 
 
 def practice_problems(

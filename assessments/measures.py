@@ -9,10 +9,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from canvas.conditions import Plain
-from canvas.definitions import Credited, Origin
-from canvas.number_range import NumberRange
-from canvas.workshop import Id, Model, ShortText, Text
+from canvas.document.workshop import Id, Model, ShortText, Text
+from canvas.method.canvases import Credited, Origin
+from canvas.method.conditions import Plain
+from canvas.reading.number_range import NumberRange
 
 
 class MeasureDefinition(Credited):

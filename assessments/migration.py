@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.definitions import PRACTICE_VALUES, Library, PracticeDefinition
-from canvas.workshop import Answer, Assignment, Workshop
+from canvas.document.workshop import Answer, Assignment, Workshop
 
 # From the least that is claimed to the most. What does not apply says nothing about the rest, so it comes last.
 CLAIMS = ("none", "unknown", *PRACTICE_VALUES[1:], "not-applicable")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assessments.criteria import Judged
 from assessments.definitions import PRACTICE_VALUES, CriterionDefinition, Library, PracticeDefinition
 from assessments.sheet import Entry, Sheet
-from canvas.conditions import Plain
+from canvas.method.conditions import Plain
 
 
 @dataclass(frozen=True)

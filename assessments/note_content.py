@@ -13,10 +13,10 @@ from assessments.definitions import Library
 from assessments.lint import name_problems
 from assessments.note_rules import NoteReading, NoteRule, NoteRuleList
 from assessments.tool_names import ToolNames
-from canvas import content as canvas_content
-from canvas.content import Content, Reading
 from canvas.errors import ContentError, Problem
-from canvas.strict_yaml import Source, YamlPath
+from canvas.method import content as canvas_content
+from canvas.method.content import Content, Reading
+from canvas.reading.strict_yaml import Source, YamlPath
 
 
 @dataclass(frozen=True)

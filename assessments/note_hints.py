@@ -15,10 +15,10 @@ from assessments.hints import Hint, hint
 from assessments.note_content import NoteContent, shipped
 from assessments.note_rules import NoteReading, NoteRule
 from assessments.rules import ProposalRule
-from canvas.conditions import Facts
-from canvas.content import Content
-from canvas.note_signs import says, shows
-from canvas.workshop import Note, PracticeValue, Workshop
+from canvas.document.workshop import Note, PracticeValue, Workshop
+from canvas.method.conditions import Facts
+from canvas.method.content import Content
+from canvas.method.note_signs import says, shows
 
 # A clause ends with a sentence, at a semicolon or before "but"; a question keeps its mark.
 _CLAUSE_ENDS = re.compile(r"(?<=[.;!?])\s+|\n+|,?\s+but\s+", re.IGNORECASE)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from assessments.content import KINDS, load, shipped
 from assessments.definitions import Library
-from canvas import content as canvas_content
-from canvas.content import Content
 from canvas.errors import ContentError, Problem
+from canvas.method import content as canvas_content
+from canvas.method.content import Content
 
 SETTING = "STACK_CANVAS_PACKS"
 

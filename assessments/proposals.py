@@ -15,9 +15,9 @@ from assessments.definitions import PRACTICE_VALUES, Library
 from assessments.hints import Hint, hint, shipped
 from assessments.note_hints import note_hints
 from assessments.rules import ProposalRule
-from canvas.content import Content
-from canvas.requirements import known_facts
-from canvas.workshop import Answer, PracticeValue, Workshop
+from canvas.advice.facts import known_facts
+from canvas.document.workshop import Answer, PracticeValue, Workshop
+from canvas.method.content import Content
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from assessments.moves import Move, moves_of
 from assessments.sections import Goal
 from assessments.sheet import Sheet, sheet_from
 from assessments.unlock import smallest_moves
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 
 Problem = Literal["no-value", "not-assessable", "above-maximum", "no-way"]
 LATEST = "9999-12-31"

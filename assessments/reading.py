@@ -8,12 +8,12 @@ from functools import partial
 from assessments.definitions import Library
 from assessments.sheet import broken_answers
 from assessments.unfit import unfit_answers
-from canvas.content import Content
-from canvas.days import impossible_days
+from canvas.document.days import impossible_days
+from canvas.document.file import Check, check_workshop, open_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import Problem
-from canvas.strict_yaml import Source
-from canvas.workshop import Workshop
-from canvas.workshop_file import Check, check_workshop, open_workshop
+from canvas.method.content import Content
+from canvas.reading.strict_yaml import Source
 
 
 def checked_workshop(source: Source, content: Content, library: Library, today: date) -> tuple[Workshop, list[Problem]]:

@@ -17,7 +17,7 @@ from assessments.effects import Candidate, Effect, Rank, candidate, effects_of, 
 from assessments.moves import Move, step_effort, unmet_prerequisites
 from assessments.reach import LATEST, Aim, Problem, Way, aims_of, helped, way_to
 from assessments.sheet import Sheet, sheet_from
-from canvas.workshop import Assignment, Workshop
+from canvas.document.workshop import Assignment, Workshop
 
 CAPACITY = 10
 

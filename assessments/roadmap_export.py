@@ -16,8 +16,8 @@ from assessments import packs
 from assessments.definitions import Library
 from assessments.pages import render
 from assessments.roadmap import Phase, Roadmap, Step
-from canvas import content as canvas_content
-from canvas.content import Content
+from canvas.method import content as canvas_content
+from canvas.method.content import Content
 
 BOM = "\ufeff"
 FORMULA_SIGNS = "=+-@"

@@ -14,7 +14,7 @@ from assessments.definitions import Library, ModelDefinition
 from assessments.migration import current
 from assessments.result import Result
 from assessments.sheet import Sheet, sheet_from
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 
 
 def score_all(workshop: Workshop, library: Library | None = None, only: Collection[str] = ()) -> tuple[Result, ...]:

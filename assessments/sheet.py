@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.definitions import PRACTICE_VALUES, Library
-from canvas.conditions import Plain
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
+from canvas.method.conditions import Plain
 
 SheetState = Literal["answered", "unanswered", "unknown", "not-applicable"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.note_rules import ToolName
-from canvas.content import Content
+from canvas.method.content import Content
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from assessments.definitions import Library
 from assessments.present import figure, standing
 from assessments.result import Result
 from assessments.score import score_all
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 
 State = tuple[str, str | None, Workshop]
 

@@ -1,6 +1,7 @@
 """Which numbers of an assessment cannot be true: a measure outside its range, a target off the scale of its model.
 
-They are problems in a file and are kept when it is opened to be worked on. The rule itself is `canvas/number_range.py`.
+They are problems in a file and are kept when it is opened to be worked on. The rule itself is
+`canvas/reading/number_range.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from collections.abc import Iterator
 from assessments.assessment import Assessment
 from assessments.definitions import Library, ModelDefinition
 from assessments.sheet import Sheet
-from canvas.number_range import NumberRange
-from canvas.workshop import Workshop
-from canvas.workshop_rules import Found
+from canvas.document.rules import Found
+from canvas.document.workshop import Workshop
+from canvas.reading.number_range import NumberRange
 
 
 def scale_of(model: ModelDefinition, library: Library) -> NumberRange:

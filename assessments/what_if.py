@@ -14,7 +14,7 @@ from assessments.errors import AnswerRefused
 from assessments.score import score_all
 from assessments.sheet import broken_answers
 from assessments.unfit import unfit_answers
-from canvas.workshop import Answer, PracticeValue, Workshop
+from canvas.document.workshop import Answer, PracticeValue, Workshop
 
 AnswerValue = PracticeValue | float
 

@@ -15,7 +15,7 @@ from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from canvas.markdown import Markup, escape
-from canvas.text import isolated
+from canvas.reading.text_gate import isolated
 
 
 def quoted(text: object) -> Markup:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from canvas.content import Content
-from canvas.definitions import CatalogEntry, Slot
-from canvas.file_names import is_reserved, slug_from
-from canvas.requirements import Fact, resolve
-from canvas.workshop import NONE_YET, OTHER, Decision, Workshop
+from canvas.advice.facts import Fact, resolve
+from canvas.document.workshop import NONE_YET, OTHER, Decision, Workshop
+from canvas.method.canvases import CatalogEntry, Slot
+from canvas.method.content import Content
+from canvas.reading.file_names import is_reserved, slug_from
 
 ChoiceStatus = Literal["accepted", "draft", "default"]
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 from tests.databases import new_database, postgresql_server
 from tests.joined import joined
 from tests.opened_pages import Open

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canvas.workshop import Decision, Note, Requirement, Risk, Workshop
+from canvas.document.workshop import Decision, Note, Requirement, Risk, Workshop
 
 HOSTILE = (
     '#import "/etc/passwd": *',

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from canvas.access import Access, Member
-from canvas.requests import Role
+from canvas.log.op import Role
+from canvas.store.access import Access, Member
 from views.context import context
 
 

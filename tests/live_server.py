@@ -16,10 +16,10 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from canvas.access import Access, cookie_name, secret_in
-from canvas.requests import ROLES, Role
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.op import ROLES, Role
+from canvas.store.access import Access, cookie_name, secret_in
+from canvas.store.store import Store
 from tests.live_client import Ticket
 
 ROOT = Path(__file__).parents[1]

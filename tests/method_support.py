@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from canvas.conditions import Facts, Plain
-from canvas.content import Content
-from canvas.workshop import Decision, Requirement, Row, Workshop
+from canvas.document.workshop import Decision, Requirement, Row, Workshop
+from canvas.method.conditions import Facts, Plain
+from canvas.method.content import Content
 
 
 def workshop_with(answers: Mapping[str, Plain], content: Content) -> Workshop:

@@ -23,10 +23,10 @@ from unittest import mock
 
 import trustme
 
-from canvas.access import Access, cookie_name
-from canvas.requests import Role
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.op import Role
+from canvas.store.access import Access, cookie_name
+from canvas.store.store import Store
 from tests.live_client import Ticket
 from tests.live_server import Server, free_port
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from canvas.document import document_of
-from canvas.requests import Author, Op
-from canvas.store import new_id
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.fold import document_of
+from canvas.log.op import Author, Op
+from canvas.store.store import new_id
 from views.context import context
 
 # Opens the page of a step.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from canvas.content import shipped
-from canvas.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.document.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.method.content import shipped
 from templates.plan import Plan, make_plan
 from templates.scaffold.parts import PARTS
 from templates.scaffold.project import Project

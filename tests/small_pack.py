@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assessments.content import load
-from canvas.content import Content, shipped
-from canvas.definitions import BlockDefinition, CanvasDefinition, FactSection, RequirementDefinition
 from canvas.errors import ContentError
-from canvas.typed_values import Option
+from canvas.method.canvases import BlockDefinition, CanvasDefinition, FactSection, RequirementDefinition
+from canvas.method.content import Content, shipped
+from canvas.method.typed_values import Option
 
 PRACTICE = """\
 id: {id}

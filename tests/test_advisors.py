@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.advisors import Advice, advise, decide
-from canvas.conditions import Condition, Facts
-from canvas.content import shipped
-from canvas.definitions import Reason
-from canvas.step_definitions import AdvisorDefinition, GoldenAdvice, Outcome
-from canvas.workshop import Workshop
+from canvas.advice.advisors import Advice, advise, decide
+from canvas.document.workshop import Workshop
+from canvas.method.canvases import Reason
+from canvas.method.conditions import Condition, Facts
+from canvas.method.content import shipped
+from canvas.method.steps import AdvisorDefinition, GoldenAdvice, Outcome
 from tests.method_support import facts_with, workshop_with
 
 CONTENT = shipped()

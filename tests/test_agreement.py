@@ -13,7 +13,7 @@ from assessments.agreement import Question, agreement, krippendorff_alpha, quest
 from assessments.content import shipped
 from assessments.score import score
 from assessments.sheet import Entry, Sheet
-from canvas.judgements import Judged, Said
+from canvas.log.blind_answers import Judged, Said
 
 LIBRARY = shipped()
 EMPTY = Sheet({})

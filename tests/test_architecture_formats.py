@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
-from canvas.content import shipped
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.method.content import shipped
 from templates.architecture import SUFFIXES, draw, export
 from templates.architecture.dot import to_dot
 from templates.architecture.graph import architecture

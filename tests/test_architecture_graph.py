@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.content import shipped
-from canvas.workshop import Decision, Requirement, Workshop
+from canvas.document.workshop import Decision, Requirement, Workshop
+from canvas.method.content import shipped
 from templates import fonts
 from templates.architecture.flow import flow
 from templates.architecture.graph import Graph, Node, architecture

@@ -20,9 +20,9 @@ from assessments.packs import library
 from assessments.result import Result, SectionResult
 from assessments.roadmap import Roadmap, roadmap
 from assessments.score import score_all
-from canvas.content import shipped
-from canvas.workshop import Answer, Target, Workshop
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Answer, Target, Workshop
+from canvas.method.content import shipped
 from templates.architecture.labels import Box
 from templates.pictures import Picture, bars, gap_bars, interval_bars, model_picture, radar, radar_picture
 from templates.pictures import timeline as timeline_of
@@ -385,8 +385,8 @@ def page(path: str) -> None:
     from pathlib import Path
 
     from assessments.score import score_all
-    from canvas.workshop import Target
-    from canvas.workshop_file import load_workshop
+    from canvas.document.file import load_workshop
+    from canvas.document.workshop import Target
     from views.model_cards import model_closely, model_pictures
 
     targets = (Target(model="google", value=1),)

@@ -20,8 +20,8 @@ from assessments.result import Result
 from assessments.score import score_all
 from assessments.sheet import broken_answers
 from assessments.unfit import unfit_answers
-from canvas.content import read_model
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
+from canvas.method.content import read_model
 
 FILES = sorted((CONTENT / "measures").glob("*.yaml"))
 DELIVERY = CONTENT / "models" / "delivery.yaml"

@@ -17,16 +17,16 @@ from assessments.content import shipped as library
 from assessments.roadmap import roadmap
 from assessments.roadmap_export import to_csv, to_issues, to_markdown
 from assessments.sheet import broken_answers
-from canvas.content import shipped
-from canvas.document import document_of
+from canvas.document.file import check_workshop, dump_workshop, parse_workshop
+from canvas.document.workshop import Assignment, Workshop
 from canvas.errors import FileProblems, OpRefused
-from canvas.log import Event, State, fold
-from canvas.ops import to_events
-from canvas.requests import Author, Op
-from canvas.restore import restoration
-from canvas.strict_yaml import read_file
-from canvas.workshop import Assignment, Workshop
-from canvas.workshop_file import check_workshop, dump_workshop, parse_workshop
+from canvas.log.events import Event, State, fold
+from canvas.log.fold import document_of
+from canvas.log.op import Author, Op
+from canvas.log.ops import to_events
+from canvas.log.restore import restoration
+from canvas.method.content import shipped
+from canvas.reading.strict_yaml import read_file
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown as report_markdown
 from templates.report.model import report_model

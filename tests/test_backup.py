@@ -18,17 +18,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from canvas.access import Access
-from canvas.backup import backup, restore
-from canvas.content import shipped
+from canvas.document.file import parse_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import BackupRefused
-from canvas.export import DOCUMENT, LOG, export_workshop
-from canvas.log import Event, State, fold
-from canvas.requests import Author, Op
-from canvas.store import Store
-from canvas.tables import METADATA
-from canvas.workshop import Workshop
-from canvas.workshop_file import parse_workshop
+from canvas.log.events import Event, State, fold
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.store.access import Access
+from canvas.store.backup import backup, restore
+from canvas.store.export import DOCUMENT, LOG, export_workshop
+from canvas.store.sql_tables import METADATA
+from canvas.store.store import Store
 from tests.databases import KINDS
 from tests.hostile import hostile_workshop
 
@@ -41,7 +41,7 @@ Open = Callable[[str], Store]
 
 @pytest.fixture(autouse=True)
 def early_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("canvas.store.SNAPSHOT_EVERY", 20)
+    monkeypatch.setattr("canvas.store.store.SNAPSHOT_EVERY", 20)
 
 
 @pytest.fixture

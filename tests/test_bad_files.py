@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from canvas.tables import WORKSHOP
+from canvas.store.sql_tables import WORKSHOP
 from tests.test_cli import ROOT, run
 from views.context import context
 

@@ -7,8 +7,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from canvas.content import shipped
-from canvas.definitions import CanvasDefinition
+from canvas.method.canvases import CanvasDefinition
+from canvas.method.content import shipped
 from templates.report.blank import blank_canvas_pdf
 
 CANVAS = shipped().canvases["stack-canvas"]

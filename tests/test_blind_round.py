@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from canvas import messages
-from canvas.content import shipped
-from canvas.document import document_of
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused
-from canvas.judgements import Judged, hands_counted, own_judgements, shown_judgements, taking_part
-from canvas.log import State
-from canvas.requests import Author, parse_op
-from canvas.room import room_of
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.live import frames
+from canvas.log.blind_answers import Judged, hands_counted, own_judgements, shown_judgements, taking_part
+from canvas.log.events import State
+from canvas.log.facilitation import room_of
+from canvas.log.fold import document_of
+from canvas.log.op import Author, parse_op
+from canvas.method.content import shipped
+from canvas.store.store import Store
 
 LEAD = Author("lead", "facilitator")
 ANNE = Author("anne", "participant")
@@ -48,8 +48,8 @@ class Round:
     def sent(self, who: Author) -> str:
         """Everything the live route tells one person, as text."""
         found = self.store.events_since(self.id, 0)
-        events = self.read(lambda state: messages.events(found, state, who.id))
-        return json.dumps([events, self.read(lambda state: messages.snapshot(state, who))])
+        events = self.read(lambda state: frames.events(found, state, who.id))
+        return json.dumps([events, self.read(lambda state: frames.snapshot(state, who))])
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_room_learns_how_many_answer(room: Round) -> None:
     room.do(BEN, DRIFT, "value", "none")
     room.do(BEN, "judgement:data.schema", "value", "none")
     assert room.read(taking_part) == {"anne": 1, "ben": 2}
-    board = room.read(lambda state: messages.snapshot(state, ANNE))
+    board = room.read(lambda state: frames.snapshot(state, ANNE))
     assert board["room"]["assessing"] == {"round": 1, "state": "open", "model": "mltestscore", "assessors": 2}
 
 

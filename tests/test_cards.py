@@ -9,8 +9,8 @@ import pytest
 from hostile import HOSTILE
 from markdown_it import MarkdownIt
 
-from canvas.content import shipped
-from canvas.workshop import Requirement, Workshop
+from canvas.document.workshop import Requirement, Workshop
+from canvas.method.content import shipped
 from templates.cards import datasheet, model_card
 from templates.plan import Plan, make_plan
 

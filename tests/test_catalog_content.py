@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from canvas.conditions import Condition, Plain
-from canvas.content import CONTENT, Content, shipped
-from canvas.definitions import CatalogEntry, RequirementDefinition, Slot
-from canvas.workshop import NONE_YET
+from canvas.document.workshop import NONE_YET
+from canvas.method.canvases import CatalogEntry, RequirementDefinition, Slot
+from canvas.method.conditions import Condition, Plain
+from canvas.method.content import CONTENT, Content, shipped
 from templates.architecture.icons import icon
 
 STAGES = {

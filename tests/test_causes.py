@@ -14,7 +14,7 @@ from assessments.causes import CAUSES, Cause, causes
 from assessments.content import shipped
 from assessments.definitions import Library
 from assessments.sheet import sheet_from
-from canvas.workshop import Answer, Evidence, Workshop
+from canvas.document.workshop import Answer, Evidence, Workshop
 
 SCORE = shipped().models["mltestscore"]
 WEIGHTS = {"none": 0, "manual": 0.25, "automated": 1}

@@ -16,8 +16,8 @@ import yaml
 
 from assessments.content import shipped
 from assessments.score import score_all
-from canvas.workshop import Answer, Workshop
-from canvas.workshop_file import save_workshop
+from canvas.document.file import save_workshop
+from canvas.document.workshop import Answer, Workshop
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/ci-gate.md").read_text(encoding="utf-8")

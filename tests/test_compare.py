@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.comparison import as_text, compare
-from canvas.content import shipped
-from canvas.differences import GROUPS, differences
-from canvas.workshop import Answer, Decision, Note, Requirement, Risk, Target, Task, Workshop
-from canvas.workshop_file import load_workshop, save_workshop
+from canvas.document.differences import GROUPS, differences
+from canvas.document.file import load_workshop, save_workshop
+from canvas.document.workshop import Answer, Decision, Note, Requirement, Risk, Target, Task, Workshop
+from canvas.method.content import shipped
 from tests.hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
 ROOT = Path(__file__).parents[1]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.advice import block_gate, contradictions
-from canvas.content import shipped
-from canvas.definitions import BlockDefinition
-from canvas.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.advice.options import block_gate, contradictions
+from canvas.document.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.method.canvases import BlockDefinition
+from canvas.method.content import shipped
 
 DEFAULTS = {slot.id: slot.default for slot in shipped().slots.values()}
 

@@ -17,16 +17,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from canvas import messages
-from canvas.access import Access
-from canvas.content import shipped
-from canvas.fanout import Client
-from canvas.live import Hub
-from canvas.log import State
-from canvas.requests import Role
-from canvas.room import hidden, room_of
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.live import frames
+from canvas.live.client import Client
+from canvas.live.hub import Hub
+from canvas.log.events import State
+from canvas.log.facilitation import hidden, room_of
+from canvas.log.op import Role
+from canvas.method.content import shipped
+from canvas.store.access import Access
+from canvas.store.store import Store
 from tests.joined import join
 from tests.live_client import Board, SnapshotNeeded
 
@@ -282,9 +282,7 @@ class Room(RuleBasedStateMachine):
         for person in self.people.values():
             fresh = Board()
             author = person.member.author
-            fresh.take(
-                self.stores[0].read(self.workshop, lambda state, author=author: messages.snapshot(state, author))
-            )
+            fresh.take(self.stores[0].read(self.workshop, lambda state, author=author: frames.snapshot(state, author)))
             assert person.board.shown() == fresh.shown()
             assert person.board.seq == fresh.seq
 

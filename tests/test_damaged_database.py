@@ -16,12 +16,12 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from canvas.content import shipped
-from canvas.database_file import LOOKED_AT_EVERY_S, DatabaseFile
+from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseDamaged, DatabaseUnusable, OpRefused
-from canvas.requests import Author, Op
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.store.database_file import LOOKED_AT_EVERY_S, DatabaseFile
+from canvas.store.store import Store
 from tests.live_server import Server
 from tests.route_client import route_client
 from tests.test_cli import run
@@ -163,7 +163,7 @@ def test_a_file_that_is_gone_while_its_log_is_there_is_no_new_database(tmp_path:
 
 
 def test_a_new_database_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from canvas import database
+    from canvas.store import database
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from assessments.evidence import check_evidence
 from assessments.packs import library
 from assessments.reading import checked_workshop
-from canvas.content import shipped
-from canvas.days import FIRST, LAST, has_been, refusal
+from canvas.document.days import FIRST, LAST, has_been, refusal
+from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.errors import OpRefused
-from canvas.log import State, fold
-from canvas.ops import to_events
-from canvas.requests import Author, Op
-from canvas.strict_yaml import read_text
-from canvas.workshop import Answer, Evidence, Workshop
+from canvas.log.events import State, fold
+from canvas.log.op import Author, Op
+from canvas.log.ops import to_events
+from canvas.method.content import shipped
+from canvas.reading.strict_yaml import read_text
 from views import clock, terminal
 
 TODAY = date(2026, 11, 29)
@@ -139,7 +139,7 @@ def test_a_decision_is_recorded_on_a_day_that_has_been() -> None:
 
 def test_evidence_beside_an_impossible_day_of_before_can_still_be_added() -> None:
     state = fold([])
-    with patch("canvas.ops.refused_day", return_value=None):
+    with patch("canvas.log.ops.refused_day", return_value=None):
         change(state, "answer:data.schema", "evidence", [{"ref": "old", "seen_on": "9999-01-01"}])
     both = [{"ref": "old", "seen_on": "9999-01-01"}, {"ref": "new", "seen_on": "2026-11-29"}]
     kept = change(state, "answer:data.schema", "evidence", both).items["answer:data.schema"].get("evidence")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from canvas.requests import Author, Op
-from canvas.store import new_id
-from canvas.workshop import Decision
+from canvas.document.workshop import Decision
+from canvas.log.op import Author, Op
+from canvas.store.store import new_id
 from templates.plan import choice_title
 from tests.joined import joined
 from tests.opened_pages import Open, keyed, labelled, somebody_sets, stored, words
@@ -203,7 +203,7 @@ def test_record_counts_what_is_in_the_field_at_the_click(room: str, opened: Open
 
 
 def test_the_vote_starts_with_the_dots_that_are_in_the_field_at_the_click(room: str, opened: Open) -> None:
-    from canvas.room import room_of
+    from canvas.log.facilitation import room_of
 
     shown = opened("canvas")
     keyed(shown.text_input, "lead-budget").set_value("7")

@@ -10,8 +10,8 @@ import yaml
 from hostile import HOSTILE, OTHER_SCRIPTS, SLOTS, hostile_workshop
 from markdown_it import MarkdownIt
 
-from canvas.content import shipped
-from canvas.workshop import Decision, Note, Requirement, Row, Workshop
+from canvas.document.workshop import Decision, Note, Requirement, Row, Workshop
+from canvas.method.content import shipped
 from templates.adr.records import records
 from templates.plan import make_plan
 

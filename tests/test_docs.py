@@ -15,12 +15,12 @@ import pytest
 import typer
 
 import cli
-from canvas.advice_sheet import advice_sheet
-from canvas.content import shipped
-from canvas.room import Room
-from canvas.values import PROPERTIES
-from canvas.workshop import Risk, Row, Task, Workshop
-from canvas.workshop_file import load_workshop
+from canvas.advice.sheet import advice_sheet
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Risk, Row, Task, Workshop
+from canvas.log.facilitation import Room
+from canvas.log.item_kinds import PROPERTIES
+from canvas.method.content import shipped
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").glob("*.md"))]

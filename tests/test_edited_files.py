@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canvas.content import shipped
-from canvas.workshop import Decision, Workshop
-from canvas.workshop_file import load_workshop, save_workshop
+from canvas.document.file import load_workshop, save_workshop
+from canvas.document.workshop import Decision, Workshop
+from canvas.method.content import shipped
 from templates.adr.records import records
 from templates.plan import make_plan
 from templates.signature import MARKED, signed, writings

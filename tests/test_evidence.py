@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessments.content import shipped
 from assessments.evidence import Backing, EvidenceCheck, check_evidence, last_day, seen_again, shipped_rule
-from canvas.workshop import Answer, Evidence, Workshop
+from canvas.document.workshop import Answer, Evidence, Workshop
 
 TODAY = date(2026, 11, 23)
 PRACTICES = tuple(shipped().practices)

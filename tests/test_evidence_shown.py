@@ -14,10 +14,10 @@ from streamlit.testing.v1 import AppTest
 from assessments.content import shipped as shipped_library
 from assessments.evidence import shipped_rule
 from assessments.score import score_all
-from canvas.content import shipped
-from canvas.requests import Role
-from canvas.workshop import Answer, Evidence, Workshop
-from canvas.workshop_file import save_workshop
+from canvas.document.file import save_workshop
+from canvas.document.workshop import Answer, Evidence, Workshop
+from canvas.log.op import Role
+from canvas.method.content import shipped
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.maturity import MOST_LISTED
@@ -86,7 +86,7 @@ def now() -> date:
 
 
 def stored(shown: AppTest, item: str) -> list[tuple[str, str | None]]:
-    from canvas.document import document_of
+    from canvas.log.fold import document_of
 
     workshop = context().store.read(shown.session_state["room"], document_of)
     answer = next(answer for answer in workshop.answers if answer.id == item)

@@ -13,10 +13,10 @@ from assessments.content import shipped as shipped_library
 from assessments.evidence import check_evidence, claims
 from assessments.score import score_all
 from assessments.sheet import broken_answers
-from canvas.content import shipped
-from canvas.strict_yaml import read_file
-from canvas.workshop import Workshop
-from canvas.workshop_file import arrange, check_workshop, dump_workshop, load_workshop
+from canvas.document.file import arrange, check_workshop, dump_workshop, load_workshop
+from canvas.document.workshop import Workshop
+from canvas.method.content import shipped
+from canvas.reading.strict_yaml import read_file
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 STARTER, PACKAGE, PLATFORM = "starter-git-dvc-make", "open-source-mlops-package", "platform-at-scale"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from canvas.advice_sheet import advice_sheet
-from canvas.advisors import decide
-from canvas.carry import carried
-from canvas.content import CONTENT, Content, load
-from canvas.note_signs import says
-from canvas.workshop import Requirement, Workshop
+from canvas.advice.advisors import decide
+from canvas.advice.carry import carried
+from canvas.advice.sheet import advice_sheet
+from canvas.document.workshop import Requirement, Workshop
+from canvas.method.content import CONTENT, Content, load
+from canvas.method.note_signs import says
 from tests.method_support import facts_with
 
 ROOT = Path(__file__).parents[1]

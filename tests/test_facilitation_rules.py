@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from canvas import messages
-from canvas.content import shipped
-from canvas.document import document_of
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused
-from canvas.presence import people, untold
-from canvas.requests import Author, parse_op
-from canvas.room import room_of, vote_totals, votes_of
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.live import frames
+from canvas.live.presence import people, untold
+from canvas.log.facilitation import room_of, vote_totals, votes_of
+from canvas.log.fold import document_of
+from canvas.log.op import Author, parse_op
+from canvas.method.content import shipped
+from canvas.store.store import Store
 
 LEAD = Author("lead", "facilitator")
 ANNE = Author("anne", "participant")
@@ -43,7 +43,7 @@ class Workroom:
         self.do(who, f"note:{name}", None, value, "add")
 
     def seen_by(self, who: Author) -> set[str]:
-        board = self.store.read(self.id, lambda state: messages.snapshot(state, who))
+        board = self.store.read(self.id, lambda state: frames.snapshot(state, who))
         return {note["id"] for note in board["notes"]}
 
     def document(self) -> Workshop:
@@ -81,17 +81,17 @@ def test_what_is_sent_about_a_hidden_note_says_nothing_about_it(room: Workroom) 
     room.do(LEAD, "room:", "private", True)
     room.note(ANNE, "secret")
     found = room.store.events_since(room.id, 0)
-    sent = room.store.read(room.id, lambda state: json.dumps(messages.events(found, state, BEN.id)))
+    sent = room.store.read(room.id, lambda state: json.dumps(frames.events(found, state, BEN.id)))
     assert "secret" not in sent
     assert "anne" not in sent
-    assert "secret" in room.store.read(room.id, lambda state: json.dumps(messages.events(found, state, ANNE.id)))
+    assert "secret" in room.store.read(room.id, lambda state: json.dumps(frames.events(found, state, ANNE.id)))
 
 
 def test_dots_stay_hidden_until_they_are_shown_and_then_count(room: Workroom) -> None:
     room.do(LEAD, "room:", "voting", {"state": "open", "budget": 3})
     room.do(ANNE, "vote:n0", "count", 2)
     room.do(BEN, "vote:n0", "count", 1)
-    board = room.store.read(room.id, lambda state: messages.snapshot(state, BEN))
+    board = room.store.read(room.id, lambda state: frames.snapshot(state, BEN))
     assert board["room"]["voting"]["mine"] == {"n0": 1}
     assert board["room"]["totals"] is None
     assert next(note for _, note in room.document().notes("stack-canvas")).votes == 0
@@ -195,7 +195,7 @@ def test_hidden_authors_are_hidden_from_everybody_but_themselves(room: Workroom)
     room.note(ANNE, "n1")
     room.do(LEAD, "room:", "hide_authors", True)
     for who, shown in ((ANNE, {"n0": None, "n1": "anne"}), (LEAD, {"n0": "lead", "n1": None})):
-        board = room.store.read(room.id, lambda state, who=who: messages.snapshot(state, who))
+        board = room.store.read(room.id, lambda state, who=who: frames.snapshot(state, who))
         assert {note["id"]: note["author"] for note in board["notes"]} == shown
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from canvas.content import CONTENT, shipped
-from canvas.definitions import Agenda
+from canvas.method.canvases import Agenda
+from canvas.method.content import CONTENT, shipped
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/facilitator-guide.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from canvas.requests import Author, Op
-from canvas.store import new_id
+from canvas.log.op import Author, Op
+from canvas.store.store import new_id
 from tests.opened_pages import Open, keyed, labelled, somebody_sets, stored, values, words
 from tests.whole_app import go_to
 from views.context import context

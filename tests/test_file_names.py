@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from canvas.content import shipped
-from canvas.file_names import is_reserved, slug_from
-from canvas.text import clean
-from canvas.workshop import Slug, Workshop
-from canvas.workshop_file import dump_workshop, parse_workshop
+from canvas.document.file import dump_workshop, parse_workshop
+from canvas.document.workshop import Slug, Workshop
+from canvas.method.content import shipped
+from canvas.reading.file_names import is_reserved, slug_from
+from canvas.reading.text_gate import clean
 from templates.adr.records import records
 from templates.architecture import export
 from templates.cards import datasheet, model_card

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from canvas.conditions import Condition
-from canvas.content import shipped
-from canvas.findings import findings
-from canvas.note_signs import NoteExample, says
-from canvas.step_definitions import FindingDefinition
-from canvas.workshop import Decision, Note, Workshop
-from canvas.workshop_file import load_workshop
+from canvas.advice.findings import findings
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Decision, Note, Workshop
+from canvas.method.conditions import Condition
+from canvas.method.content import shipped
+from canvas.method.note_signs import NoteExample, says
+from canvas.method.steps import FindingDefinition
 
 CONTENT = shipped()
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assessments.score import score_all
-from canvas.content import shipped
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
+from canvas.method.content import shipped
 from templates.adr.records import records
 from templates.architecture import export
 from templates.plan import Plan, make_plan

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas import store as store_module
-from canvas.content import shipped
-from canvas.differences import differences
-from canvas.document import document_of
+from canvas.document.differences import differences
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused
-from canvas.history import events_about, moments, notes_to_look_up, state_at, texts_of
-from canvas.log import Event, State, fold
-from canvas.ops import to_events
-from canvas.requests import Author, Op
-from canvas.restore import restoration, restore_events
-from canvas.store import Store
-from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop
+from canvas.log.events import Event, State, fold
+from canvas.log.fold import document_of
+from canvas.log.op import Author, Op
+from canvas.log.ops import to_events
+from canvas.log.restore import restoration, restore_events
+from canvas.method.content import shipped
+from canvas.store import store as store_module
+from canvas.store.lookback import events_about, moments, notes_to_look_up, state_at, texts_of
+from canvas.store.store import Store
 
 FAY = Author("fay", "facilitator")
 ANNE = Author("anne", "participant")

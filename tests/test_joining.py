@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from canvas.access import JOINED_BY_ONE_LINK
+from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, LinkRefused
-from canvas.requests import Role
-from canvas.turns import Allowance, Turns
-from canvas.workshop import Workshop
+from canvas.live.turns import Allowance, Turns
+from canvas.log.op import Role
+from canvas.store.access import JOINED_BY_ONE_LINK
 from tests.route_client import route_client
 from views.context import context
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from canvas.log import Event
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.events import Event
 from tests.live_client import LiveClient, until
 from tests.live_server import Server
 

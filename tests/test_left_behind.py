@@ -11,18 +11,18 @@ import pytest
 
 from assessments.packs import library
 from assessments.reading import checked_workshop
-from canvas.access import Member
-from canvas.content import shipped
+from canvas.document.file import arrange, dump_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused
-from canvas.fanout import Client, addressed
-from canvas.log import Event, State
-from canvas.messages import facilitation
-from canvas.requests import Author, Op
-from canvas.room import vote_totals, voters, votes_of
-from canvas.store import Store, new_id
-from canvas.strict_yaml import read_text
-from canvas.workshop import Workshop
-from canvas.workshop_file import arrange, dump_workshop
+from canvas.live.client import Client, addressed
+from canvas.live.frames import facilitation
+from canvas.log.events import Event, State
+from canvas.log.facilitation import vote_totals, voters, votes_of
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.reading.strict_yaml import read_text
+from canvas.store.access import Member
+from canvas.store.store import Store, new_id
 from views.exports import export
 
 LEA, ANN, BO = Author("lea", "facilitator"), Author("ann", "participant"), Author("bo", "participant")
@@ -165,7 +165,7 @@ def test_two_people_do_not_let_tasks_wait_for_each_other(room: Room, task: str, 
 def test_a_circle_from_before_can_be_taken_home(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     for id_ in "abc":
         room.add(LEA, f"task:{id_}", title=id_)
-    monkeypatch.setattr("canvas.ops._refuse_circle", lambda *_: None)
+    monkeypatch.setattr("canvas.log.ops._refuse_circle", lambda *_: None)
     for id_, after in (("a", ["b"]), ("b", ["c"]), ("c", ["a", "a"])):
         room.do(LEA, f"task:{id_}", "after", after)
     room.reload()

@@ -15,9 +15,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from canvas.access import Access, secret_in
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.store.access import Access, secret_in
+from canvas.store.store import Store
 from tests.live_client import LiveClient, Ticket, until
 from tests.live_server import Server
 

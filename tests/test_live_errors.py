@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
-from canvas import audience as audience_module
-from canvas import live
-from canvas.access import Access
-from canvas.content import shipped
-from canvas.fanout import Client, addressed
-from canvas.live import Hub
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.live import audience as audience_module
+from canvas.live.client import Client, addressed
+from canvas.live.hub import Hub
+from canvas.method.content import shipped
+from canvas.store.access import Access
+from canvas.store.store import Store
 from tests.joined import join
 from tests.live_client import Board, until
 
@@ -88,7 +87,7 @@ def test_a_flaw_in_one_workshop_is_logged_and_stops_neither_the_others_nor_itsel
     ill, well = (store.create(Workshop(title=title)) for title in ("Ill", "Well"))
     flaw = Flaw(ill)
     monkeypatch.setattr(audience_module, "addressed", flaw)
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("canvas.live.hub.LOOK_EVERY_S", 0.05)
 
     async def work() -> None:
         anne, ben, cleo = Person(hub, ill, "anne"), Person(hub, ill, "ben"), Person(hub, well, "cleo")
@@ -104,7 +103,7 @@ def test_a_flaw_in_one_workshop_is_logged_and_stops_neither_the_others_nor_itsel
             await until(lambda: anne.sees("n1") and ben.sees("n1"), 30, "what was held up has arrived")
 
     asyncio.run(work())
-    told = [record for record in caplog.records if record.name == "canvas.live"]
+    told = [record for record in caplog.records if record.name == "canvas.live.hub"]
     assert ill in told[0].getMessage()
     assert told[0].exc_info is not None
     assert "a flaw that nobody foresaw" in caplog.text

@@ -15,19 +15,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from canvas import messages
-from canvas.access import Access, Member
-from canvas.content import shipped
-from canvas.document import document_of
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused
-from canvas.live import Hub
-from canvas.log import Event, State, fold
-from canvas.ops import to_events
-from canvas.requests import Author, Op, Role, parse_op, refuse_unkeepable
-from canvas.store import Store
-from canvas.turns import Allowance, Turns
-from canvas.values import PROPERTIES
-from canvas.workshop import Workshop
+from canvas.live.frames import encode, snapshot
+from canvas.live.hub import Hub
+from canvas.live.turns import Allowance, Turns
+from canvas.log.events import Event, State, fold
+from canvas.log.fold import document_of
+from canvas.log.item_kinds import PROPERTIES
+from canvas.log.op import Author, Op, Role, parse_op, refuse_unkeepable
+from canvas.log.ops import to_events
+from canvas.method.content import shipped
+from canvas.store.access import Access, Member
+from canvas.store.store import Store
 from tests.joined import join
 
 AT = "2026-11-23T10:00:00.000+00:00"
@@ -109,7 +109,7 @@ def test_every_op_is_refused_with_a_reason_or_leaves_a_document_that_can_be_read
         assert state.dump() == before, "a refused op must change nothing"
         document_of(state)
         for reader in AUTHORS:
-            messages.encode(messages.snapshot(state, reader)).encode()
+            encode(snapshot(state, reader)).encode()
 
 
 numbers = st.sampled_from(["1e999", "-1e999", "NaN", "-Infinity", "9" * 4000, "9" * 4400, str(2**53), "1", "0", "2.5"])

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canvas.content import shipped
-from canvas.document import document_of
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused, WorkshopNotFound
-from canvas.log import Event, State, fold
-from canvas.requests import Author, Op, parse_op
-from canvas.store import Store
-from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop
+from canvas.log.events import Event, State, fold
+from canvas.log.fold import document_of
+from canvas.log.op import Author, Op, parse_op
+from canvas.method.content import shipped
+from canvas.store.store import Store
 
 ANNE = Author("anne", "participant")
 FAY = Author("fay", "facilitator")

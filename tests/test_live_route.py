@@ -9,9 +9,8 @@ import pytest
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from canvas import live
-from canvas.access import cookie_name
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.store.access import cookie_name
 from tests.route_client import ORIGIN, PLACE, hear, route_client, say
 from views.context import context
 
@@ -112,7 +111,7 @@ def test_who_was_put_out_writes_nothing_more_through_an_open_socket(
     client: TestClient, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What looks around every two seconds would find them too; here it is what they say that does.
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 3600)
+    monkeypatch.setattr("canvas.live.hub.LOOK_EVERY_S", 3600)
     for greeting in ({"t": "hello", "since": 0}, None):
         headers = join(client, room)
         with client.websocket_connect(f"/live?w={room}", headers=headers) as socket:

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from canvas.content import Content, shipped
-from canvas.differences import differences
-from canvas.document import document_of
+from canvas.document.differences import differences
+from canvas.document.file import dump_workshop, parse_workshop
+from canvas.document.links import broken_links
+from canvas.document.workshop import Row, Workshop
 from canvas.errors import OpRefused
-from canvas.log import Event, State, fold
-from canvas.ops import MAX_ROWS, to_events
-from canvas.requests import Author, Op
-from canvas.restore import restore_events
-from canvas.step_definitions import TableDefinition
-from canvas.workshop import Row, Workshop
-from canvas.workshop_file import dump_workshop, parse_workshop
-from canvas.workshop_links import broken_links
+from canvas.log.events import Event, State, fold
+from canvas.log.fold import document_of
+from canvas.log.op import Author, Op
+from canvas.log.ops import MAX_ROWS, to_events
+from canvas.log.restore import restore_events
+from canvas.method.content import Content, shipped
+from canvas.method.steps import TableDefinition
 
 AT = "2026-11-23T10:00:00+00:00"
 ME = Author("me", "participant")

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from canvas import turns
-from canvas.access import Access, Member
-from canvas.content import shipped
-from canvas.fanout import Client
-from canvas.live import OF_A_PERSON, OF_AN_ADDRESS, Hub
-from canvas.store import Store
-from canvas.turns import Allowance, Turns
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.live import turns
+from canvas.live.client import Client
+from canvas.live.hub import OF_A_PERSON, OF_AN_ADDRESS, Hub
+from canvas.live.turns import Allowance, Turns
+from canvas.method.content import shipped
+from canvas.store.access import Access, Member
+from canvas.store.store import Store
 from tests.joined import join
 
 OFFICE = "192.0.2.1"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from canvas.errors import SettingWrong
-from canvas.tables import WORKSHOP
+from canvas.store.sql_tables import WORKSHOP
 from views.context import context, ready
 from views.login import check_login, login_required
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from assessments.content import shipped as shipped_library
-from canvas.content import shipped
-from canvas.step_definitions import StepDefinition
+from canvas.method.content import shipped
+from canvas.method.steps import StepDefinition
 from templates.pictures import PICTURES
 
 ROOT = Path(__file__).parents[1]

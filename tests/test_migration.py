@@ -12,7 +12,7 @@ from assessments.definitions import Library, PracticeDefinition
 from assessments.migration import answered_now, carried_changes, current, editions_now, migrate
 from assessments.score import score_all
 from assessments.sheet import broken_answers
-from canvas.workshop import Answer, Evidence, Workshop
+from canvas.document.workshop import Answer, Evidence, Workshop
 
 BASE = shipped().practices["data.schema"]
 

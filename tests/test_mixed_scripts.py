@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
-from canvas.content import shipped
-from canvas.text import clean, isolated
-from canvas.workshop import Decision, Workshop
+from canvas.document.workshop import Decision, Workshop
+from canvas.method.content import shipped
+from canvas.reading.text_gate import clean, isolated
 from templates import fonts
 from templates.adr.records import records
 from templates.architecture import export

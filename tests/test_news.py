@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 
-from canvas import store as store_module
-from canvas.content import shipped
+from canvas.document.workshop import Workshop
 from canvas.errors import WorkshopNotFound
-from canvas.log import Event, State, fold
-from canvas.requests import Author, Op
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.log.events import Event, State, fold
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.store import store as store_module
+from canvas.store.store import Store
 from tests.databases import KINDS
 
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}

@@ -15,11 +15,11 @@ from assessments.note_content import load, shipped
 from assessments.note_hints import note_hints, reads, tools_in
 from assessments.note_rules import ClauseExample, NoteRule
 from assessments.proposals import contradictions, proposals
-from canvas.content import shipped as shipped_content
+from canvas.document.file import load_workshop, save_workshop
+from canvas.document.workshop import Answer, Note, NoteKind, Workshop
 from canvas.errors import ContentError
-from canvas.note_signs import NoteExample
-from canvas.workshop import Answer, Note, NoteKind, Workshop
-from canvas.workshop_file import load_workshop, save_workshop
+from canvas.method.content import shipped as shipped_content
+from canvas.method.note_signs import NoteExample
 from templates.plan import make_plan
 from templates.report.model import report_model
 

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 
-from canvas.content import shipped
-from canvas.database import writing
+from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, OpRefused
-from canvas.notify import CHANNEL, listening
-from canvas.requests import Author, Op
-from canvas.store import Store
-from canvas.tables import WORKSHOP
-from canvas.workshop import Workshop
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.store.database import writing
+from canvas.store.notify import CHANNEL, listening
+from canvas.store.sql_tables import WORKSHOP
+from canvas.store.store import Store
 from tests.databases import own_server
 
 ANNE = Author("anne", "participant")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canvas.errors import NumberRefused
-from canvas.number_range import OWN_CURRENCY, NumberRange
-from canvas.numerals import read_in, read_number, write_number
-from canvas.written_numbers import readings_of
+from canvas.reading.number_range import OWN_CURRENCY, NumberRange
+from canvas.reading.numerals import read_in, read_number, write_number
+from canvas.reading.written_numbers import readings_of
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 

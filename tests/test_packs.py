@@ -14,9 +14,9 @@ from assessments import packs as packs_module
 from assessments.content import shipped
 from assessments.packs import SETTING, Packs, library, load_packs, packs, use
 from assessments.score import score_all
-from canvas.content import shipped as shipped_content
+from canvas.document.workshop import Answer, Workshop
 from canvas.errors import ContentError
-from canvas.workshop import Answer, Workshop
+from canvas.method.content import shipped as shipped_content
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/packs.md").read_text(encoding="utf-8")

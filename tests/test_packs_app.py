@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from assessments.packs import SETTING, packs
-from canvas.content import shipped
-from canvas.document import document_of
-from canvas.workshop import Answer, Assignment, Target, Workshop
+from canvas.document.workshop import Answer, Assignment, Target, Workshop
+from canvas.log.fold import document_of
+from canvas.method.content import shipped
 from tests.joined import joined
 from tests.live_server import Server
 from tests.whole_app import go_to, open_page

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from canvas.workshop import Answer, Workshop
-from canvas.workshop_file import save_workshop
+from canvas.document.file import save_workshop
+from canvas.document.workshop import Answer, Workshop
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/packs.md").read_text(encoding="utf-8")

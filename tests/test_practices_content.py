@@ -10,7 +10,7 @@ import pytest
 
 from assessments.content import CONTENT, json_schemas, shipped
 from assessments.definitions import PracticeDefinition
-from canvas.content import read_model
+from canvas.method.content import read_model
 
 FILES = sorted((CONTENT / "practices").glob("*.yaml"))
 BLOCKS = {

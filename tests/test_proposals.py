@@ -13,11 +13,11 @@ from assessments.content import shipped as shipped_library
 from assessments.hints import load, shipped
 from assessments.proposals import contradictions, proposals
 from assessments.rules import ProposalRule
-from canvas.conditions import Condition
-from canvas.content import shipped as shipped_content
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Answer, PracticeValue
 from canvas.errors import ContentError
-from canvas.workshop import Answer, PracticeValue
-from canvas.workshop_file import load_workshop
+from canvas.method.conditions import Condition
+from canvas.method.content import shipped as shipped_content
 from tests.method_support import workshop_with
 
 CANVAS = shipped_content()

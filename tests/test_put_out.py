@@ -11,14 +11,14 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from canvas.access import Member
-from canvas.content import shipped
-from canvas.database import writing
+from canvas.document.file import load_workshop
 from canvas.errors import LinkRefused
-from canvas.log import Event
-from canvas.requests import Role
-from canvas.tables import LINK, PARTICIPANT
-from canvas.workshop_file import load_workshop
+from canvas.log.events import Event
+from canvas.log.op import Role
+from canvas.method.content import shipped
+from canvas.store.access import Member
+from canvas.store.database import writing
+from canvas.store.sql_tables import LINK, PARTICIPANT
 from tests.joined import joined
 from tests.whole_app import open_page, use_everything
 from views import downloads, fragments, invite, session

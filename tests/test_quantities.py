@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canvas.content import Content, shipped
-from canvas.quantities import work_out
-from canvas.step_definitions import Quantity
-from canvas.workshop import Requirement, Row, Workshop
+from canvas.advice.quantities import work_out
+from canvas.document.workshop import Requirement, Row, Workshop
+from canvas.method.content import Content, shipped
+from canvas.method.steps import Quantity
 
 SIZE, DAILY = "team-size", "requests-per-day"
 

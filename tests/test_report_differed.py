@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assessments.score import score_all
-from canvas.content import shipped
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
+from canvas.method.content import shipped
 from templates.plan import make_plan
 from templates.report.differed import differed
 from templates.report.markdown import to_markdown

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from canvas.content import shipped
 from canvas.markdown import escape
+from canvas.method.content import shipped
 from templates.markdown_text import link
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown

@@ -6,8 +6,8 @@ import pytest
 
 from assessments.result import Change, Result, SectionResult, TraceStep, Unlock
 from assessments.roadmap import roadmap as plan_roadmap
-from canvas.content import shipped
-from canvas.workshop import Decision, Note, Requirement, Risk, Target, Workshop
+from canvas.document.workshop import Decision, Note, Requirement, Risk, Target, Workshop
+from canvas.method.content import shipped
 from templates.architecture import draw
 from templates.plan import make_plan
 from templates.report.maturity import roadmap

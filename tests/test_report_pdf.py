@@ -11,8 +11,8 @@ from hostile import HOSTILE, hostile_workshop
 from pypdf import PdfReader
 from test_report_model import result
 
-from canvas.content import shipped
-from canvas.workshop import Note, Workshop
+from canvas.document.workshop import Note, Workshop
+from canvas.method.content import shipped
 from templates import fonts
 from templates.errors import ReportError
 from templates.plan import make_plan

@@ -11,8 +11,8 @@ from hostile import HOSTILE, hostile_workshop
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from canvas.content import shipped
-from canvas.workshop import Decision, Note, Requirement, Risk, Row, Task, Workshop
+from canvas.document.workshop import Decision, Note, Requirement, Risk, Row, Task, Workshop
+from canvas.method.content import shipped
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import Report, report_model

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from canvas.store import Store
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.store.store import Store
 from tests.live_server import Server
 from views.routes import broken, middleware
 

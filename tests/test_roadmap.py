@@ -19,7 +19,7 @@ from assessments.reach import Aim, after, aims_of, way_to
 from assessments.roadmap import Roadmap, roadmap
 from assessments.score import score
 from assessments.sheet import Sheet, sheet_from
-from canvas.workshop import Answer, Requirement, Target, Workshop
+from canvas.document.workshop import Answer, Requirement, Target, Workshop
 from tests.test_score_properties import PRACTICES as FEW
 from tests.test_score_properties import libraries, models
 

@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.evidence import check_evidence
-from canvas.requests import Role
-from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
+from canvas.log.op import Role
 from views.context import context
 
 STARTER = load_workshop(Path(__file__).parents[1] / "examples/starter-git-dvc-make.workshop.yaml")
@@ -40,7 +40,7 @@ def opened(own_store: None) -> Open:
 
 
 def stored(shown: AppTest) -> Workshop:
-    from canvas.document import document_of
+    from canvas.log.fold import document_of
 
     return context().store.read(shown.session_state["room"], document_of)
 

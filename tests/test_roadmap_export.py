@@ -12,8 +12,8 @@ import pytest
 from assessments.content import shipped
 from assessments.roadmap import Roadmap, roadmap
 from assessments.roadmap_export import COLUMNS, WRITERS, to_csv, to_issues, to_json, to_markdown
-from canvas.content import shipped as shipped_content
-from canvas.workshop import Answer, Target, Workshop
+from canvas.document.workshop import Answer, Target, Workshop
+from canvas.method.content import shipped as shipped_content
 
 TARGETS = (
     Target(model="google", value=1, by="2027-06-01"),

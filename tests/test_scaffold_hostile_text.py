@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from scaffold_support import HOSTILE, hostile_workshop, text, workshop
 
-from canvas.content import shipped
-from canvas.text import clean, forbidden_characters
-from canvas.workshop_file import parse_workshop
+from canvas.document.file import parse_workshop
+from canvas.method.content import shipped
+from canvas.reading.text_gate import clean, forbidden_characters
 from templates.plan import make_plan
 from templates.scaffold.project import Project
 from templates.scaffold.render import render_project

@@ -9,8 +9,8 @@ import yaml
 from scaffold_support import copied_part, rewrite
 
 from assessments.content import shipped as shipped_library
-from canvas.content import shipped
 from canvas.errors import ContentError
+from canvas.method.content import shipped
 from templates.scaffold.definitions import Part
 from templates.scaffold.parts import PARTS, load_parts, shipped_parts
 

@@ -15,9 +15,9 @@ import pytest
 import yaml
 from scaffold_support import project, text, workshop
 
-from canvas.content import shipped
-from canvas.workshop import RequirementValue
-from canvas.workshop_file import parse_workshop
+from canvas.document.file import parse_workshop
+from canvas.document.workshop import RequirementValue
+from canvas.method.content import shipped
 from templates.errors import ScaffoldError
 from templates.plan import make_plan
 from templates.scaffold.parts import shipped_parts

@@ -11,7 +11,7 @@ from assessments.definitions import GoldenCase, ModelDefinition
 from assessments.golden import differences, sheet_of
 from assessments.score import score
 from assessments.sheet import Entry, Sheet
-from canvas.content import read_model
+from canvas.method.content import read_model
 
 SECTIONS = ("data", "model", "infrastructure", "monitoring")
 BANDS = {

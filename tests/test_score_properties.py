@@ -21,8 +21,8 @@ from assessments.moves import Move, moves_of
 from assessments.result import Result
 from assessments.score import score, score_all
 from assessments.sheet import Entry, Sheet
-from canvas.definitions import RequirementDefinition
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
+from canvas.method.canvases import RequirementDefinition
 
 MODELS = sorted(model.id for model in shipped().models.values() if model.ordered)
 WEIGHTED = ("min_of_sections", "share")

@@ -13,7 +13,7 @@ from assessments.present import as_json, as_text
 from assessments.result import CriterionResult, Result
 from assessments.score import score, score_all
 from assessments.sheet import Entry, Sheet, broken_answers, sheet_from
-from canvas.workshop import Answer, Requirement, Target, Workshop
+from canvas.document.workshop import Answer, Requirement, Target, Workshop
 
 PROMISED = {"id", "title", "official", "value", "band", "lower", "upper", "coverage", "sections", "criteria"}
 HOSTILE = ['#import "/etc/passwd": *', "{{7*7}}", "<script>", '"; drop table', "| a | b |", "مرحبا", "日本", "🙂"]

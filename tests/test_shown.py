@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from canvas.document.workshop import Answer, Requirement, Workshop
 from canvas.errors import DatabaseAway
-from canvas.workshop import Answer, Requirement, Workshop
 from tests.joined import joined
 from tests.whole_app import open_page
 from views.context import context

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.advice import AVOID, UNMET_NEED, RankedOption, rank_options
-from canvas.content import Content, shipped
-from canvas.definitions import CatalogEntry, RequirementDefinition
-from canvas.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.advice.options import AVOID, UNMET_NEED, RankedOption, rank_options
+from canvas.document.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.method.canvases import CatalogEntry, RequirementDefinition
+from canvas.method.content import Content, shipped
 
 SMALL_TEAM: dict[str, RequirementValue] = {
     "team-size": 3,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from canvas.conditions import Condition, Facts
-from canvas.content import CONTENT, read_model
-from canvas.definitions import BlockDefinition, CanvasHead, Credited, FactSection, Reason, RequirementDefinition
-from canvas.workshop import RequirementValue
+from canvas.document.workshop import RequirementValue
+from canvas.method.canvases import BlockDefinition, CanvasHead, Credited, FactSection, Reason, RequirementDefinition
+from canvas.method.conditions import Condition, Facts
+from canvas.method.content import CONTENT, read_model
 
 CANVAS = CONTENT / "canvases" / "stack-canvas"
 FACTS = CONTENT / "facts"

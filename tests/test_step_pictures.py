@@ -11,9 +11,9 @@ from hostile import HOSTILE, OTHER_SCRIPTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.content import shipped
-from canvas.step_definitions import GoldenAdvice
-from canvas.workshop import Answer, Requirement, Row, Task, Workshop
+from canvas.document.workshop import Answer, Requirement, Row, Task, Workshop
+from canvas.method.content import shipped
+from canvas.method.steps import GoldenAdvice
 from templates.architecture import draw
 from templates.architecture.labels import Box
 from templates.pictures import PICTURES, Picture, draw_picture

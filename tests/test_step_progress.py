@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from canvas.content import shipped
-from canvas.step_definitions import StepPart
-from canvas.step_progress import Done, open_facts, part_done, step_done
-from canvas.workshop import Note, Requirement, Row, Workshop
-from canvas.workshop_file import load_workshop
+from canvas.advice.step_progress import Done, open_facts, part_done, step_done
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Note, Requirement, Row, Workshop
+from canvas.method.content import shipped
+from canvas.method.steps import StepPart
 
 CONTENT = shipped()
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.workshop.yaml"))

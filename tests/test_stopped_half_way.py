@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from canvas import backup
-from canvas.access import Access, later_than, secret_in
-from canvas.content import shipped
+from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused, SettingWrong
-from canvas.new_file import put_in_place
-from canvas.requests import Author, Op
-from canvas.store import Store
-from canvas.tables import EVENT
-from canvas.workshop import Workshop
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.store import backup
+from canvas.store.access import Access, later_than, secret_in
+from canvas.store.new_file import put_in_place
+from canvas.store.sql_tables import EVENT
+from canvas.store.store import Store
 
 ANNE = Author("anne", "participant")
 BLOCK = shipped().canvases["stack-canvas"].blocks[0].id
@@ -80,7 +80,7 @@ def test_the_newest_link_is_the_last_that_was_made_whatever_the_clock_says(tmp_p
 
 
 def test_undo_of_a_deletion_does_not_pass_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("canvas.ops.MAX_NOTES", 3)
+    monkeypatch.setattr("canvas.log.ops.MAX_NOTES", 3)
     store = Store.in_folder(tmp_path)
     room = store.create(Workshop(title="Churn"))
 

@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from canvas.access import Access
-from canvas.content import shipped
-from canvas.database import writing
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseUnusable, LinkRefused, OpRefused, WorkshopNotFound
-from canvas.history import state_at
-from canvas.log import State, fold
-from canvas.requests import Author, Op
-from canvas.store import Store
-from canvas.tables import EVENT, LINK, METADATA, PARTICIPANT, SNAPSHOT, WORKSHOP
-from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop
+from canvas.log.events import State, fold
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
+from canvas.store.access import Access
+from canvas.store.database import writing
+from canvas.store.lookback import state_at
+from canvas.store.sql_tables import EVENT, LINK, METADATA, PARTICIPANT, SNAPSHOT, WORKSHOP
+from canvas.store.store import Store
 from tests.databases import KINDS
 from tests.hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
@@ -160,7 +160,7 @@ def test_an_undo_of_nonsense_is_refused_and_not_an_error_of_the_database(store: 
 def test_a_long_log_opens_from_a_snapshot_to_the_same_state(
     open_store: Callable[[], Store], store: Store, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("canvas.store.SNAPSHOT_EVERY", 20)
+    monkeypatch.setattr("canvas.store.store.SNAPSHOT_EVERY", 20)
     add(store, room, "n1")
     for number in range(30):
         set_text(store, room, f"e{number}", f"text {number}")
@@ -172,7 +172,7 @@ def test_a_long_log_opens_from_a_snapshot_to_the_same_state(
 def test_old_snapshots_are_thinned_out_and_every_earlier_state_can_still_be_seen(
     open_store: Callable[[], Store], store: Store, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("canvas.store.SNAPSHOT_EVERY", 3)
+    monkeypatch.setattr("canvas.store.store.SNAPSHOT_EVERY", 3)
     other = store.create(Workshop(title="Not touched"))
     with writing(store.engine) as connection:
         kept = [{"workshop": other, "seq": seq, "state": {}} for seq in (1, 2, 3)]

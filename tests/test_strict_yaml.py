@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from canvas.errors import FileProblems
-from canvas.strict_yaml import MAX_BYTES, read_bytes, read_file, read_text
+from canvas.reading.strict_yaml import MAX_BYTES, read_bytes, read_file, read_text
 
 
 def problems_of(text: str) -> list[str]:

@@ -12,11 +12,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from canvas import __version__
-from canvas.access import Member, cookie_name
+from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway
-from canvas.fanout import QUEUE_LENGTH
-from canvas.measures import LATENCY_BOUNDS_S, Measures
-from canvas.workshop import Workshop
+from canvas.live.client import QUEUE_LENGTH
+from canvas.store.access import Member, cookie_name
+from canvas.store.counters import LATENCY_BOUNDS_S, Measures
 from tests.route_client import ORIGIN, PLACE, hear, route_client, say
 from views.context import context
 

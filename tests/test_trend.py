@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 import cli
 from assessments.content import shipped
 from assessments.trend import as_text, by_day, trend
-from canvas.workshop import Answer, Workshop
-from canvas.workshop_file import save_workshop
+from canvas.document.file import save_workshop
+from canvas.document.workshop import Answer, Workshop
 
 GOOGLE = shipped().models["google"]
 LIBRARY = replace(shipped(), earlier={GOOGLE.id: (GOOGLE.model_copy(update={"edition": "before"}),)})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from canvas.access import Access
+from canvas.store.access import Access
 from tests.databases import new_database
 from tests.live_client import LiveClient, Ticket, until
 from tests.live_server import ROOT, Server

@@ -16,21 +16,21 @@ from scaffold_support import plan, project, text
 from assessments.packs import library
 from assessments.reading import checked_workshop, opened_workshop
 from assessments.score import score_all
-from canvas.advice_sheet import advice_sheet, as_json
-from canvas.content import shipped
-from canvas.definitions import RequirementDefinition
+from canvas.advice.facts import resolve
+from canvas.advice.sheet import advice_sheet, as_json
+from canvas.document.file import arrange, dump_workshop
+from canvas.document.unfit import range_of, unfit_values
+from canvas.document.workshop import Requirement, Row, Task, Workshop
 from canvas.errors import FileProblems, OpRefused
-from canvas.log import Event
-from canvas.requests import Author, parse_op
-from canvas.requirements import resolve
-from canvas.rows import row_of
-from canvas.store import Store
-from canvas.strict_yaml import read_bytes
-from canvas.tables import EVENT, WORKSHOP
-from canvas.unfit import range_of, unfit_values
-from canvas.values import property_value
-from canvas.workshop import Requirement, Row, Task, Workshop
-from canvas.workshop_file import arrange, dump_workshop
+from canvas.log.events import Event
+from canvas.log.item_kinds import property_value
+from canvas.log.op import Author, parse_op
+from canvas.method.canvases import RequirementDefinition
+from canvas.method.content import shipped
+from canvas.reading.strict_yaml import read_bytes
+from canvas.store.event_rows import row_of
+from canvas.store.sql_tables import EVENT, WORKSHOP
+from canvas.store.store import Store
 from templates.cards import model_card
 from templates.errors import ScaffoldError
 from templates.plan import make_plan

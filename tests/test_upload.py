@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from canvas.tables import WORKSHOP
+from canvas.store.sql_tables import WORKSHOP
 from views.context import context
 
 START = Path(__file__).parents[1] / "views/steps/start.py"

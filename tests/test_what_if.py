@@ -10,7 +10,7 @@ from assessments.content import shipped
 from assessments.errors import AnswerRefused
 from assessments.score import score_all
 from assessments.what_if import answering, what_if
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
 
 PRACTICES = tuple(shipped().practices)
 VALUES = st.sampled_from(["none", "manual", "automated"])

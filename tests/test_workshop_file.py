@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from canvas.document.file import dump_workshop, has_comments, json_schema, load_workshop, parse_workshop, save_workshop
+from canvas.document.workshop import Answer, Decision, Evidence, Note, Requirement, Risk, Target, Task, Workshop
 from canvas.errors import FileProblems
-from canvas.text import clean, forbidden_characters
-from canvas.workshop import Answer, Decision, Evidence, Note, Requirement, Risk, Target, Task, Workshop
-from canvas.workshop_file import dump_workshop, has_comments, json_schema, load_workshop, parse_workshop, save_workshop
+from canvas.reading.text_gate import clean, forbidden_characters
 
 HOSTILE = [
     '#import "/etc/passwd": *',

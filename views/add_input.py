@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from canvas.text import clean
+from canvas.reading.text_gate import clean
 from views.changing import Refusal
 from views.fields import too_long
 from views.keeping import AWAY

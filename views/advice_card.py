@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from canvas.advice_sheet import AdviceSheet
-from canvas.advisors import Advice, quantities_behind
-from canvas.findings import Finding
-from canvas.subjects import subject_step, subject_title, subject_value
+from canvas.advice.advisors import Advice, quantities_behind
+from canvas.advice.findings import Finding
+from canvas.advice.sheet import AdviceSheet
+from canvas.method.subjects import subject_step, subject_title, subject_value
 from views.literal import literal
 from views.session import Visit, content
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from canvas.definitions import Agenda
-from canvas.room import room_of
+from canvas.log.facilitation import room_of
+from canvas.method.canvases import Agenda
 from views.session import Visit, content, read
 
 USUAL = "ninety-minutes"

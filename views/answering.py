@@ -10,7 +10,7 @@ from typing import Any
 
 from assessments.migration import answered_now, carried_changes, editions_now
 from assessments.packs import library
-from canvas.document import document_of
+from canvas.log.fold import document_of
 from views.changing import Refusal, change, note_down, refusing, tell
 from views.session import Visit, read, visit_of
 

@@ -12,11 +12,11 @@ from functools import partial
 import streamlit as st
 
 from assessments.packs import library
-from canvas.judgements import Judged, Said, hands_counted, own_judgements, shown_judgements
-from canvas.log import State
-from canvas.number_range import NumberRange
-from canvas.room import TALLY, Assessing, room_of
-from canvas.text import counted
+from canvas.log.blind_answers import Judged, Said, hands_counted, own_judgements, shown_judgements
+from canvas.log.events import State
+from canvas.log.facilitation import TALLY, Assessing, room_of
+from canvas.reading.number_range import NumberRange
+from canvas.reading.text_gate import counted
 from views.changing import Refusal, change, submit
 from views.choices import choice_field, pick
 from views.consensus_card import consensus_card

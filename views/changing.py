@@ -14,8 +14,8 @@ from typing import Any, Literal, ParamSpec
 import streamlit as st
 
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
-from canvas.requests import Op
-from canvas.store import new_id
+from canvas.log.op import Op
+from canvas.store.store import new_id
 from views.clock import today
 from views.session import Visit, write
 

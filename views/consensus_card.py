@@ -11,11 +11,11 @@ from assessments.agreement import Agreement, Question, agreement, questions, sco
 from assessments.packs import library
 from assessments.present import figure
 from assessments.sheet import sheet_from
-from canvas.definitions import TEXT_LIMITS
-from canvas.judgements import Judged, Said
-from canvas.room import Assessing
-from canvas.text import counted
-from canvas.workshop import Answer
+from canvas.document.workshop import Answer
+from canvas.log.blind_answers import Judged, Said
+from canvas.log.facilitation import Assessing
+from canvas.method.canvases import TEXT_LIMITS
+from canvas.reading.text_gate import counted
 from views.answering import answer_item
 from views.changing import Refusal, tell
 from views.choices import choice_field

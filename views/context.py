@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Literal
 
 from assessments.packs import packs
-from canvas.access import SECRET, Access, secret_in
-from canvas.content import Content, shipped
 from canvas.errors import CanvasError, DatabaseUnusable
-from canvas.live import Hub
-from canvas.store import EMBEDDED, Store
-from canvas.turns import Allowance, Turns
+from canvas.live.hub import Hub
+from canvas.live.turns import Allowance, Turns
+from canvas.method.content import Content, shipped
+from canvas.store.access import SECRET, Access, secret_in
+from canvas.store.store import EMBEDDED, Store
 from views.login import check_login
 from views.origin import check_addresses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from canvas.history import EarlierText
+from canvas.store.lookback import EarlierText
 from views.changing import submit
 from views.choices import pick
 from views.literal import literal

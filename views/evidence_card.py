@@ -13,7 +13,7 @@ import streamlit as st
 from assessments.evidence import BackedScore, Backing, EvidenceCheck, check_evidence, shipped_rule
 from assessments.packs import library
 from assessments.present import figure
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
 from views.bars import interval_bar
 from views.clock import today
 from views.evidence_list import evidence_list, renew_newest

@@ -12,8 +12,8 @@ from functools import partial
 import streamlit as st
 
 from assessments.evidence import claims, last_day, seen_again, shipped_rule
-from canvas.days import has_been
-from canvas.workshop import Answer, Evidence
+from canvas.document.days import has_been
+from canvas.document.workshop import Answer, Evidence
 from views.add_input import add_input
 from views.answering import answer_item
 from views.changing import Refusal, refusing, tell

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
-from canvas.workshop import Workshop
-from canvas.workshop_file import save_workshop
+from canvas.document.file import save_workshop
+from canvas.document.workshop import Workshop
 from templates.errors import TemplatesError
 from views.clock import day_in
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from canvas.definitions import FactSection, RequirementDefinition
-from canvas.requirements import Fact, resolve
-from canvas.unfit import given_values, range_of
-from canvas.workshop import Requirement
+from canvas.advice.facts import Fact, resolve
+from canvas.document.unfit import given_values, range_of
+from canvas.document.workshop import Requirement
+from canvas.method.canvases import FactSection, RequirementDefinition
 from views.choices import choice_field
 from views.fields import saver
 from views.literal import literal

@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-from canvas.days import FIRST, LAST, refusal
+from canvas.document.days import FIRST, LAST, refusal
 from canvas.errors import NumberRefused
-from canvas.number_range import NumberRange
-from canvas.numerals import read_in, write_number
-from canvas.text import clean
+from canvas.reading.number_range import NumberRange
+from canvas.reading.numerals import read_in, write_number
+from canvas.reading.text_gate import clean
 from views.changing import Refusal, change
 from views.keeping import BACK, Save, beside, follow, keep, kept, settle
 from views.literal import literal

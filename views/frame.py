@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from canvas.access import NAME_LENGTH
+from canvas.store.access import NAME_LENGTH
 from views.agenda import agenda_of
 from views.changing import Refusal, refusing
 from views.fields import text_field

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from canvas.requests import Role
+from canvas.log.op import Role
 from views.changing import Refusal, refusing, tell
 from views.clock import zone
 from views.fragments import dialog

@@ -8,10 +8,10 @@ import math
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from canvas.access import NAME_LENGTH, cookie_name
 from canvas.errors import CanvasError, DatabaseAway, LinkRefused
-from canvas.requests import Role
-from canvas.text import clean
+from canvas.log.op import Role
+from canvas.reading.text_gate import clean
+from canvas.store.access import NAME_LENGTH, cookie_name
 from views.context import context
 from views.join_page import join_page, message_page
 from views.origin import address_of, from_own_page, is_https

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-from canvas.access import NAME_LENGTH
-from canvas.requests import Role
+from canvas.log.op import Role
+from canvas.store.access import NAME_LENGTH
 from views.response_headers import ALONE, EVERYWHERE, hash_of
 
 _STYLE = Path(__file__).with_name("join_page.css").read_text(encoding="utf-8")

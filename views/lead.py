@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from canvas.definitions import Agenda, AgendaEntry
-from canvas.number_range import NumberRange
-from canvas.room import BOARD, Room, room_of
-from canvas.text import counted
+from canvas.log.facilitation import BOARD, Room, room_of
+from canvas.method.canvases import Agenda, AgendaEntry
+from canvas.reading.number_range import NumberRange
+from canvas.reading.text_gate import counted
 from views.agenda import agenda_of
 from views.changing import Refusal, change, submit
 from views.choices import choice_field, choices_field, pick_segment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from canvas.text import isolated
+from canvas.reading.text_gate import isolated
 
 _RECOGNISED = re.compile(r":(?=[\w+-]+:)|://|www\.|@(?=\w)", re.IGNORECASE)
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")

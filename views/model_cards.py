@@ -10,7 +10,7 @@ import streamlit as st
 from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Change, Result
-from canvas.workshop import Target
+from canvas.document.workshop import Target
 from templates.architecture.embedded_fonts import with_fonts
 from templates.pictures import gap_bars, interval_bars, model_picture
 from views.bars import interval_bar

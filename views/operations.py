@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from canvas.access import Access
-from canvas.requests import ROLES, Role
-from canvas.store import Store
-from canvas.text import clean
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.op import ROLES, Role
+from canvas.reading.text_gate import clean
+from canvas.store.access import Access
+from canvas.store.store import Store
 from views.terminal import Output, fail, read_workshop, usage
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def link(
 @app.command()
 def backup(output: Output) -> None:
     """Write everything in the database into one file, also while the app runs."""
-    from canvas.backup import backup as write_backup
-    from canvas.backup import is_backup, write_whole
+    from canvas.store.backup import backup as write_backup
+    from canvas.store.backup import is_backup, write_whole
 
     with _opened() as (store, _), _file_errors(output):
         rows = write_whole(output, lambda target: write_backup(store, target), is_backup)
@@ -81,7 +81,7 @@ def backup(output: Output) -> None:
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")]) -> None:
     """Put a backup into an empty database, SQLite or PostgreSQL."""
-    from canvas.backup import restore as read_backup
+    from canvas.store.backup import restore as read_backup
 
     with _file_errors(file), file.open("rb") as source, _opened("make") as (store, _):
         rows = read_backup(store, source)
@@ -91,9 +91,9 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `bac
 @app.command()
 def export(workshop: WorkshopId, output: Output) -> None:
     """Write one workshop as a zip: its document and its whole log, without names and links."""
-    from canvas.backup import write_whole
-    from canvas.content import shipped
-    from canvas.export import export_workshop, is_export
+    from canvas.method.content import shipped
+    from canvas.store.backup import write_whole
+    from canvas.store.export import export_workshop, is_export
 
     with _opened() as (store, _), _file_errors(output):
         events = write_whole(output, lambda target: export_workshop(store, workshop, shipped(), target), is_export)

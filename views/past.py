@@ -7,13 +7,22 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
-from canvas import messages
-from canvas.document import document_of
-from canvas.history import EarlierText, Moment, event_at, events_about, moments, notes_to_look_up, state_at, texts_of
-from canvas.log import Event, Item, State
-from canvas.restore import restoration
-from canvas.room import hidden, room_of
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.live import frames
+from canvas.log.events import Event, Item, State
+from canvas.log.facilitation import hidden, room_of
+from canvas.log.fold import document_of
+from canvas.log.restore import restoration
+from canvas.store.lookback import (
+    EarlierText,
+    Moment,
+    event_at,
+    events_about,
+    moments,
+    notes_to_look_up,
+    state_at,
+    texts_of,
+)
 from views.board.picture import picture
 from views.session import Visit, content, log_of, names, read
 
@@ -84,7 +93,7 @@ class Past:
     def board(self, state: State) -> dict[str, Any]:
         """Return the data of a board that shows an earlier state and cannot be edited."""
         visit = self.visit
-        snapshot = messages.snapshot(state, visit.member.author)
+        snapshot = frames.snapshot(state, visit.member.author)
         data = picture(document_of(state), snapshot, visit.member, content().canvases["stack-canvas"], content())
         # Who wrote what may be hidden by now though it was not then.
         return {**data, "live": None, "notes": [{**note, "author": None} for note in data["notes"]]}

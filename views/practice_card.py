@@ -9,8 +9,8 @@ import streamlit as st
 
 from assessments.definitions import PracticeDefinition
 from assessments.packs import library
-from canvas.definitions import TEXT_LIMITS
-from canvas.workshop import Answer
+from canvas.document.workshop import Answer
+from canvas.method.canvases import TEXT_LIMITS
 from views.answering import answer_item
 from views.changing import Refusal
 from views.check_again import check_again

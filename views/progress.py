@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessments.packs import library
-from canvas.content import Content
-from canvas.step_progress import step_done
-from canvas.workshop import Workshop
+from canvas.advice.step_progress import step_done
+from canvas.document.workshop import Workshop
+from canvas.method.content import Content
 
 
 @dataclass(frozen=True)

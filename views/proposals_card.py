@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.hints import Hint
 from assessments.proposals import Contradiction, Proposal, contradictions, proposals
-from canvas.workshop import Evidence
+from canvas.document.workshop import Evidence
 from views.answering import answer_now
 from views.literal import literal
 from views.practice_card import CHOICES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from canvas.risks import PhaseRisks, phase_risks, unregistered
-from canvas.store import new_id
-from canvas.workshop import Note, Risk
+from canvas.document.risk_gates import PhaseRisks, phase_risks, unregistered
+from canvas.document.workshop import Note, Risk
+from canvas.store.store import new_id
 from views.add_input import add_input
 from views.changing import Refusal, ask, asked, submit
 from views.literal import literal

@@ -13,9 +13,9 @@ from assessments.packs import library
 from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
 from assessments.roadmap_export import to_csv, to_json, to_markdown
 from assessments.unfit import scale_of
-from canvas.number_range import NumberRange
-from canvas.text import counted
-from canvas.workshop import Target, Workshop
+from canvas.document.workshop import Target, Workshop
+from canvas.reading.number_range import NumberRange
+from canvas.reading.text_gate import counted
 from templates.pictures import timeline
 from templates.plan import make_plan
 from templates.signature import signed

@@ -18,10 +18,10 @@ from streamlit import config
 from streamlit.web.server.server_util import get_url
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from canvas.access import cookie_of
 from canvas.errors import DatabaseAway, LinkRefused
-from canvas.fanout import NO_TOKEN, TRY_AGAIN, Client
-from canvas.notify import listening
+from canvas.live.client import NO_TOKEN, TRY_AGAIN, Client
+from canvas.store.access import cookie_of
+from canvas.store.notify import listening
 from views.context import context
 from views.join import join
 from views.join_page import message_page

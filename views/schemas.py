@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from assessments.content import json_schemas as assessment_schemas
-from canvas.definitions import Agenda, BlockDefinition, CanvasHead, CatalogEntry, FactSection, SlotList
-from canvas.step_definitions import (
+from canvas.document.file import json_schema
+from canvas.method.canvases import Agenda, BlockDefinition, CanvasHead, CatalogEntry, FactSection, SlotList
+from canvas.method.steps import (
     AdvisorDefinition,
     CarryList,
     FindingList,
@@ -19,7 +20,6 @@ from canvas.step_definitions import (
     StepDefinition,
     TableDefinition,
 )
-from canvas.workshop_file import json_schema
 from templates.scaffold.definitions import Part
 
 ROOT = Path(__file__).parents[1]

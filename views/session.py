@@ -17,14 +17,14 @@ import streamlit as st
 
 from assessments.migration import current
 from assessments.packs import library
-from canvas.access import Link, Member, cookie_of
-from canvas.content import Content
-from canvas.document import document_of
+from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
-from canvas.log import Event, State
-from canvas.messages import facilitation
-from canvas.requests import Op, Role
-from canvas.workshop import Workshop
+from canvas.live.frames import facilitation
+from canvas.log.events import Event, State
+from canvas.log.fold import document_of
+from canvas.log.op import Op, Role
+from canvas.method.content import Content
+from canvas.store.access import Link, Member, cookie_of
 from views.context import context
 from views.literal import literal
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
 
-from canvas.store import new_id
+from canvas.store.store import new_id
 
 RUNS = "runs"
 SHOWN = "shown-run"

@@ -6,11 +6,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from canvas.row_checks import lacking
-from canvas.step_definitions import RowDefinition, TableDefinition
-from canvas.step_progress import done_rows
-from canvas.store import new_id
-from canvas.workshop import Row
+from canvas.advice.row_checks import lacking
+from canvas.advice.step_progress import done_rows
+from canvas.document.workshop import Row
+from canvas.method.steps import RowDefinition, TableDefinition
+from canvas.store.store import new_id
 from views.add_input import add_input
 from views.changing import Refusal, change, submit
 from views.literal import literal

@@ -6,10 +6,10 @@ import math
 
 import streamlit as st
 
-from canvas.store import new_id
-from canvas.task_order import comes_after
-from canvas.tasks import Candidate, candidates
-from canvas.workshop import Task
+from canvas.document.task_order import comes_after
+from canvas.document.task_ranking import Candidate, candidates
+from canvas.document.workshop import Task
+from canvas.store.store import new_id
 from views.add_input import add_input
 from views.changing import Refusal, asked, submit
 from views.choices import choices_field

@@ -20,9 +20,9 @@ from starlette.responses import JSONResponse, Response
 
 from canvas import __version__
 from canvas.errors import DatabaseAway, DatabaseDamaged
-from canvas.live import Hub
-from canvas.measures import LATENCY_BOUNDS_S, Measures
-from canvas.store import Store
+from canvas.live.hub import Hub
+from canvas.store.counters import LATENCY_BOUNDS_S, Measures
+from canvas.store.store import Store
 from views.context import context
 
 PATIENCE_S = 5.0

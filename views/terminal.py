@@ -14,13 +14,13 @@ import typer
 from assessments import packs
 from assessments.migration import current, migrate
 from assessments.reading import checked_workshop, live_workshop
-from canvas.content import shipped
-from canvas.days import AHEAD
+from canvas.document.days import AHEAD
+from canvas.document.unfit import other_units
+from canvas.document.workshop import Workshop
 from canvas.errors import FileProblems
-from canvas.strict_yaml import read_file
-from canvas.text import counted
-from canvas.unfit import other_units
-from canvas.workshop import Workshop
+from canvas.method.content import shipped
+from canvas.reading.strict_yaml import read_file
+from canvas.reading.text_gate import counted
 from templates.signature import may_replace, of_others, writings
 
 _LIVE = ContextVar("live", default=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from canvas.definitions import TEXT_LIMITS, ValueDefinition
-from canvas.unfit import given_values, range_of
-from canvas.workshop import RequirementValue
+from canvas.document.unfit import given_values, range_of
+from canvas.document.workshop import RequirementValue
+from canvas.method.canvases import TEXT_LIMITS, ValueDefinition
 from views.choices import choice_field
 from views.fields import number_field, saver, text_field
 from views.session import Visit, content

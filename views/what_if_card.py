@@ -11,7 +11,7 @@ from assessments.packs import library
 from assessments.present import standing
 from assessments.result import Result
 from assessments.what_if import what_if
-from canvas.text import counted
+from canvas.reading.text_gate import counted
 from views.bars import interval_bar
 from views.choices import pick_many, pick_segment
 from views.fragments import fragment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from canvas.advice import RankedOption, rank_options
-from canvas.conditions import Facts
-from canvas.definitions import CatalogEntry, Needs, Slot
-from canvas.workshop import NONE_YET, OTHER, Decision
+from canvas.advice.options import RankedOption, rank_options
+from canvas.document.workshop import NONE_YET, OTHER, Decision
+from canvas.method.canvases import CatalogEntry, Needs, Slot
+from canvas.method.conditions import Facts
 from templates.plan import Plan, choice_title
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from canvas.definitions import BlockDefinition
-from canvas.requirements import known_facts
-from canvas.subjects import is_subject, subject_title, subject_value
-from canvas.workshop import Decision, Note
+from canvas.advice.facts import known_facts
+from canvas.document.workshop import Decision, Note
+from canvas.method.canvases import BlockDefinition
+from canvas.method.subjects import is_subject, subject_title, subject_value
 from templates.adr.options import ConsideredOption, considered, verdict
 from templates.markdown_text import render
 from templates.plan import Plan, choice_title

@@ -17,7 +17,7 @@ from typing import Literal
 
 import typst
 
-from canvas.text import counted
+from canvas.reading.text_gate import counted
 from templates import fonts
 from templates.architecture.apart import apart
 from templates.architecture.svg import finish

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from canvas.requirements import facts_for_conditions
-from canvas.text import clean
-from canvas.workshop import NONE_YET, OTHER
+from canvas.advice.facts import facts_for_conditions
+from canvas.document.workshop import NONE_YET, OTHER
+from canvas.reading.text_gate import clean
 from templates.architecture.flow import Arrow, EdgeKind, Flow, Hue, Marks, Stage, flow
 from templates.plan import Choice, Plan
 

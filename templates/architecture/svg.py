@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from canvas.text import isolated
+from canvas.reading.text_gate import isolated
 from templates import fonts
 from templates.architecture import icons
 from templates.architecture.labels import Box, Point, best_place, box_of

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from canvas.content import read_model
-from canvas.definitions import Credited
-from canvas.text import clean
-from canvas.workshop import Id, Text
+from canvas.document.workshop import Id, Text
+from canvas.method.canvases import Credited
+from canvas.method.content import read_model
+from canvas.reading.text_gate import clean
 from templates.markdown_text import render
 from templates.plan import Plan
 from templates.signature import signed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from canvas.content import Content
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.method.content import Content
 from templates.pictures.matrix import principles_matrix
 from templates.pictures.picture import Picture, picture_words
 from templates.pictures.quadrants import field_of_four

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assessments.present import figure, standing
 from assessments.result import Result
-from canvas.workshop import Target
+from canvas.document.workshop import Target
 from templates.pictures.bars import Bar, draw_bars
 from templates.pictures.picture import Picture, say, sentences
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assessments.result import CellResult, Result
 from assessments.score import score_all
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 from templates import fonts
 from templates.architecture.labels import Box
 from templates.architecture.palette import MUTED

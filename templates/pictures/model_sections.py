@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessments.present import figure, standing
 from assessments.result import Result, SectionResult
-from canvas.workshop import Target
+from canvas.document.workshop import Target
 from templates.pictures.bars import Bar, draw_bars
 from templates.pictures.picture import Picture, say, sentences
 from templates.pictures.radar import draw_radar, fits_radar

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from canvas.content import read_model
-from canvas.definitions import Credited
-from canvas.workshop import Id, Model, ShortText, Text
+from canvas.document.workshop import Id, Model, ShortText, Text
+from canvas.method.canvases import Credited
+from canvas.method.content import read_model
 
 WORDS = Path(__file__).parent / "pictures.yaml"
 Half = Annotated[int, Field(ge=1, le=2)]

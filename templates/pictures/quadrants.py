@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from canvas.advisors import Advice, advise
-from canvas.content import Content
-from canvas.step_definitions import Outcome
-from canvas.workshop import Workshop
+from canvas.advice.advisors import Advice, advise
+from canvas.document.workshop import Workshop
+from canvas.method.content import Content
+from canvas.method.steps import Outcome
 from templates import fonts
 from templates.architecture.labels import Box
 from templates.architecture.palette import FAINT, MUTED

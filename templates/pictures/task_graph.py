@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import graphviz
 
-from canvas.tasks import candidates
-from canvas.text import clean
-from canvas.workshop import Task, Workshop
+from canvas.document.task_ranking import candidates
+from canvas.document.workshop import Task, Workshop
+from canvas.reading.text_gate import clean
 from templates import fonts
 from templates.architecture.draw import lay_out
 from templates.architecture.palette import FONT, INK

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from canvas.content import Content
-from canvas.step_definitions import RowDefinition, TableDefinition
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.method.content import Content
+from canvas.method.steps import RowDefinition, TableDefinition
 from templates import fonts
 from templates.architecture.labels import Box
 from templates.architecture.palette import FAINT, INK, MUTED

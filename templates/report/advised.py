@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.proposals import Contradiction as Denied
-from canvas.advice_sheet import AdviceSheet, places_of, said
-from canvas.advisors import Advice
-from canvas.findings import Finding
-from canvas.subjects import subject_title
+from canvas.advice.advisors import Advice
+from canvas.advice.findings import Finding
+from canvas.advice.sheet import AdviceSheet, places_of, said
+from canvas.method.subjects import subject_title
 from templates.adr.options import sentence
 from templates.report.words import say
 

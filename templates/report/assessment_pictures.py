@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessments.result import Result
 from assessments.roadmap import Roadmap
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
 from templates.pictures import Picture, gap_bars, interval_bars, radar_picture, timeline
 
 MOST_RADARS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from canvas.definitions import CanvasDefinition
+from canvas.method.canvases import CanvasDefinition
 from templates.report.pdf import typeset
 from templates.report.sheet import sheet
 

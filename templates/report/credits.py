@@ -8,10 +8,10 @@ from functools import cache
 
 from assessments.evidence import EvidenceCheck, shipped_rule
 from assessments.result import Result
-from canvas.advice_sheet import AdviceSheet
-from canvas.content import CONTENT, Reading
-from canvas.definitions import CanvasDefinition, Credited, SlotList
-from canvas.step_definitions import FindingList, Forms, QuantityList
+from canvas.advice.sheet import AdviceSheet
+from canvas.method.canvases import CanvasDefinition, Credited, SlotList
+from canvas.method.content import CONTENT, Reading
+from canvas.method.steps import FindingList, Forms, QuantityList
 from templates.architecture.flow import flow
 from templates.pictures.picture import picture_words
 from templates.plan import Plan

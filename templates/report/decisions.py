@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from canvas.workshop import Decision
+from canvas.document.workshop import Decision
 from templates.adr.records import record_path
 from templates.plan import Choice, Plan, choice_title
 

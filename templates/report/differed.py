@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessments.packs import library
-from canvas.workshop import Answer, Workshop
+from canvas.document.workshop import Answer, Workshop
 from templates.report.words import say
 
 

@@ -11,8 +11,8 @@ from assessments.result import Change, Result, SectionResult
 from assessments.roadmap import Roadmap
 from assessments.roadmap import Step as PlannedStep
 from assessments.sheet import broken_answers
-from canvas.content import shipped
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.method.content import shipped
 from templates.report.words import say
 
 MOST_LISTED = 12

@@ -12,12 +12,12 @@ from assessments.evidence import check_evidence
 from assessments.proposals import contradictions
 from assessments.result import Result
 from assessments.roadmap import roadmap as plan_roadmap
-from canvas.advice_sheet import advice_sheet
-from canvas.definitions import CanvasDefinition
-from canvas.findings import Finding
-from canvas.requirements import Fact
-from canvas.risks import unregistered
-from canvas.text import clean
+from canvas.advice.facts import Fact
+from canvas.advice.findings import Finding
+from canvas.advice.sheet import advice_sheet
+from canvas.document.risk_gates import unregistered
+from canvas.method.canvases import CanvasDefinition
+from canvas.reading.text_gate import clean
 from templates.plan import Plan
 from templates.report.advised import ContradictionRow, FindingRow, contradiction_rows, denied_rows, finding_rows
 from templates.report.assessment_pictures import AssessmentPictures, assessment_pictures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from canvas.risks import unregistered
+from canvas.document.risk_gates import unregistered
 from templates.plan import Plan
 from templates.report.words import say
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from canvas.text import isolated
+from canvas.reading.text_gate import isolated
 from templates import fonts
 from templates.architecture.apart import apart
 from templates.errors import ReportError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from canvas.risks import PhaseRisks, phase_risks
-from canvas.typed_values import ValueDefinition
-from canvas.workshop import Risk
+from canvas.document.risk_gates import PhaseRisks, phase_risks
+from canvas.document.workshop import Risk
+from canvas.method.typed_values import ValueDefinition
 from templates.plan import Plan
 from templates.report.words import count, say
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from canvas.definitions import BlockDefinition, CanvasDefinition
-from canvas.workshop import Note
+from canvas.document.workshop import Note
+from canvas.method.canvases import BlockDefinition, CanvasDefinition
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from canvas.advice_sheet import AdviceSheet
-from canvas.quantities import Worked, work_out
-from canvas.requirements import Fact
-from canvas.row_checks import lacking
-from canvas.step_definitions import StepDefinition, StepPart, TableDefinition
-from canvas.subjects import subject_step, subject_value
-from canvas.typed_values import ValueDefinition
-from canvas.workshop import Row
+from canvas.advice.facts import Fact
+from canvas.advice.quantities import Worked, work_out
+from canvas.advice.row_checks import lacking
+from canvas.advice.sheet import AdviceSheet
+from canvas.document.workshop import Row
+from canvas.method.steps import StepDefinition, StepPart, TableDefinition
+from canvas.method.subjects import subject_step, subject_value
+from canvas.method.typed_values import ValueDefinition
 from templates.pictures import Picture, draw_picture
 from templates.plan import Plan
 from templates.report.advised import AdviceRow, advice_row

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from canvas.tasks import Candidate, candidates
-from canvas.typed_values import ValueDefinition
-from canvas.workshop import Task
+from canvas.document.task_ranking import Candidate, candidates
+from canvas.document.workshop import Task
+from canvas.method.typed_values import ValueDefinition
 from templates.plan import Plan
 from templates.report.words import say
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from canvas.content import read_model
-from canvas.definitions import Credited
-from canvas.workshop import Id, Text
+from canvas.document.workshop import Id, Text
+from canvas.method.canvases import Credited
+from canvas.method.content import read_model
 
 WORDS = Path(__file__).parent / "words.yaml"
 

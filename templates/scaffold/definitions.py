@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from canvas.conditions import Condition
-from canvas.definitions import Credited
-from canvas.workshop import Id, Model, ShortText, Text
+from canvas.document.workshop import Id, Model, ShortText, Text
+from canvas.method.canvases import Credited
+from canvas.method.conditions import Condition
 
 Owner = Literal["managed", "seed", "doc", "structured"]
 

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from assessments.content import shipped as shipped_library
-from canvas.conditions import Condition
-from canvas.content import Content, read_model
-from canvas.content import shipped as shipped_content
 from canvas.errors import ContentError, FileProblems, Problem
-from canvas.strict_yaml import Source
+from canvas.method.conditions import Condition
+from canvas.method.content import Content, read_model
+from canvas.method.content import shipped as shipped_content
+from canvas.reading.strict_yaml import Source
 from templates.scaffold.definitions import Part, PartFile
 
 PARTS = Path(__file__).parent / "parts"

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-from canvas.workshop_file import dump_workshop
+from canvas.document.file import dump_workshop
 from templates.adr.records import record_path, records
 from templates.plan import Plan
 from templates.scaffold.definitions import Owner, PartFile

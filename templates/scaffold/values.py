@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from assessments.content import shipped as shipped_library
+from canvas.advice.facts import Fact, unfit_answers
+from canvas.document.workshop import Id, Model, Text
 from canvas.markdown import Markup
-from canvas.requirements import Fact, unfit_answers
-from canvas.subjects import subject_title
-from canvas.workshop import Id, Model, Text
+from canvas.method.subjects import subject_title
 from templates.adr.records import record_path
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from canvas.access import Access, secret_in
-from canvas.workshop import Note, Workshop
+from canvas.document.workshop import Note, Workshop
+from canvas.store.access import Access, secret_in
 from tests.bench.measure import Row, against, bounded, median, p95
 from tests.live_server import Server
 

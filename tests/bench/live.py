@@ -12,9 +12,9 @@ from typing import Any
 
 from websockets.asyncio.client import connect
 
-from canvas.content import shipped
-from canvas.requests import Author, Op
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.op import Author, Op
+from canvas.method.content import shipped
 from tests.bench.measure import Row, against, bounded, cpu_seconds, median, p95
 from tests.live_client import LiveClient, until
 from tests.live_server import Server

@@ -11,12 +11,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from websockets.asyncio.client import connect
 
-from canvas.document import document_of
-from canvas.log import Event, State
-from canvas.rows import row_of, set_seq
-from canvas.store import SNAPSHOT_EVERY, Store
-from canvas.tables import EVENT, SNAPSHOT
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.log.events import Event, State
+from canvas.log.fold import document_of
+from canvas.store.event_rows import row_of, set_seq
+from canvas.store.sql_tables import EVENT, SNAPSHOT
+from canvas.store.store import SNAPSHOT_EVERY, Store
 from tests.bench.measure import Row, against, median
 from tests.live_server import Server
 

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 
 from assessments.score import score_all
-from canvas.content import shipped
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
+from canvas.method.content import shipped
 from templates.plan import Plan, make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model

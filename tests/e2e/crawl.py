@@ -17,7 +17,7 @@ from typing import cast
 
 from playwright.sync_api import Browser, sync_playwright
 
-from canvas.requests import ROLES, Role
+from canvas.log.op import ROLES, Role
 from tests.e2e.browsers import chromium
 from tests.e2e.crawl_room import FILLINGS, PAGES, Filling, Plan, crawl
 from tests.e2e.crawling import Broken

@@ -8,12 +8,12 @@ from typing import Literal, get_args
 
 from playwright.sync_api import Browser, Page
 
-from canvas.access import Access, secret_in
-from canvas.content import shipped
-from canvas.requests import Role
-from canvas.store import Store
-from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
+from canvas.log.op import Role
+from canvas.method.content import shipped
+from canvas.store.access import Access, secret_in
+from canvas.store.store import Store
 from tests.e2e.crawling import Crawl, Walker
 from tests.e2e.watching import Watcher
 from tests.live_server import ROOT, Server

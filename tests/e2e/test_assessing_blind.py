@@ -9,8 +9,8 @@ from conftest import OpenBoard, settled
 from playwright.sync_api import Page, expect
 
 from assessments.content import shipped
-from canvas.document import document_of
-from canvas.store import Store
+from canvas.log.fold import document_of
+from canvas.store.store import Store
 from tests.e2e.watching import still
 from tests.live_server import Server
 

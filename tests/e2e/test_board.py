@@ -21,7 +21,7 @@ from board_page import (
 from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Page, expect
 
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
 from tests.e2e.watching import still
 from tests.live_server import Server
 

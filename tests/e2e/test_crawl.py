@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from canvas.requests import ROLES
+from canvas.log.op import ROLES
 from tests.e2e.crawl import plans
 from tests.e2e.crawl_room import FILLINGS, PAGES, Plan, crawl
 from tests.e2e.crawling import Broken, Crawl, Walker

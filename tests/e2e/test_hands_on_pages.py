@@ -9,11 +9,11 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from canvas.access import Access, secret_in
-from canvas.content import shipped
-from canvas.document import document_of
-from canvas.store import Store
-from canvas.workshop_file import dump_workshop
+from canvas.document.file import dump_workshop
+from canvas.log.fold import document_of
+from canvas.method.content import shipped
+from canvas.store.access import Access, secret_in
+from canvas.store.store import Store
 from tests.e2e.conftest import OwnBrowser, enter, settled
 from tests.live_server import Server
 

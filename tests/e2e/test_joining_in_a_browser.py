@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
-from canvas.access import Access, secret_in
-from canvas.store import Store
+from canvas.store.access import Access, secret_in
+from canvas.store.store import Store
 from tests.e2e.browsers import chromium
 from tests.e2e.conftest import wait_until_live
 from tests.live_server import Server

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
 
-from canvas.access import Access, secret_in
-from canvas.store import Store
-from canvas.tables import WORKSHOP
-from canvas.workshop import Workshop
+from canvas.document.workshop import Workshop
+from canvas.store.access import Access, secret_in
+from canvas.store.sql_tables import WORKSHOP
+from canvas.store.store import Store
 from tests.e2e.conftest import enter, wait_until_live
 from tests.live_server import ROOT, Server
 from tests.openid_provider import CLIENT, CLIENT_SECRET, Provider, openid_provider

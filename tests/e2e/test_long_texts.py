@@ -11,7 +11,7 @@ from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Browser, Page, expect
 from test_facilitation import lead
 
-from canvas.text import clean
+from canvas.reading.text_gate import clean
 from tests.live_server import Server
 
 pytestmark = pytest.mark.long

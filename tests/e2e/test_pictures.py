@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from canvas.content import shipped
-from canvas.text import isolated
-from canvas.workshop import Decision, Workshop
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Decision, Workshop
+from canvas.method.content import shipped
+from canvas.reading.text_gate import isolated
 from templates.architecture import export
 from templates.plan import make_plan
 from tests.e2e.board_page import add_note, notes

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from canvas.workshop_file import load_workshop
+from canvas.document.file import load_workshop
 from templates.plan import choice_title
 from tests.e2e.job_entered import CONTENT, MODEL, OWNER, OWNER_DAY, TARGET, TARGET_DAY, TEAM, TITLE, Entered
 from tests.e2e.job_method import ASKED, PRACTICES, answer_all, answer_practices, decide_all, plan_the_way

@@ -12,10 +12,10 @@ from typing import Any
 
 from playwright.async_api import async_playwright
 
-from canvas import messages
-from canvas.log import State
-from canvas.requests import Author
-from canvas.store import Store
+from canvas.live import frames
+from canvas.log.events import State
+from canvas.log.op import Author
+from canvas.store.store import Store
 from tests.bench.browser import FLAGS, chromium
 from tests.bench.measure import machine
 from tests.live_client import Board, until
@@ -144,7 +144,7 @@ def _truth(address: str, room: str) -> Shown:
     fresh, board = Store(address), Board()
 
     def look(state: State) -> None:
-        board.take(messages.snapshot(state, Author("", "viewer")))
+        board.take(frames.snapshot(state, Author("", "viewer")))
 
     try:
         fresh.read(room, look)

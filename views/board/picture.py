@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from canvas.access import Member
-from canvas.advice import block_gate
-from canvas.carry import carried
-from canvas.content import Content
-from canvas.definitions import BlockDefinition, CanvasDefinition
-from canvas.workshop import Workshop
+from canvas.advice.carry import carried
+from canvas.advice.options import block_gate
+from canvas.document.workshop import Workshop
+from canvas.method.canvases import BlockDefinition, CanvasDefinition
+from canvas.method.content import Content
+from canvas.store.access import Member
 from templates.plan import choice_title
 
 PARKING_LOT = "parking-lot"

@@ -1,4 +1,4 @@
-// Text as the server keeps it (`canvas/text.py`): what is counted here is what is counted there, and what is sent from
+// Text as the server keeps it (`canvas/reading/text_gate.py`): what is counted here is what is counted there, and what is sent from
 // here is what comes back. Also how a text that is too long for one note is cut into parts that fit.
 
 const LONGEST = { text: 2000, source: 200 };

@@ -1,7 +1,7 @@
 """The live client of the browser: one socket per workshop and page, shared by all components that show live things.
 
 Plain JS files without a build step; each component puts them in front of its own. No server code here: that is
-`canvas/live.py`, and the words both sides use are in `docs/live-protocol.md`.
+`canvas/live/hub.py`, and the words both sides use are in `docs/live-protocol.md`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ const ICONS = {
   redo: "M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h3",
 };
 
-// As `canvas/text.py` has it: numbers of several parts, which are taken apart among letters that read from the right.
+// As `canvas/reading/text_gate.py` has it: numbers of several parts, which are taken apart among letters that read from the right.
 const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const NUMBERS = /\p{Nd}+(?:[-./:,–]\p{Nd}+)+/gu;
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from canvas.content import Content
+from canvas.method.content import Content
 from views.steps.method import method_page
 
 OWN_PAGES = {

@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from canvas.advice import RankedOption, contradictions, rank_options
-from canvas.definitions import TEXT_LIMITS, Slot
-from canvas.requirements import resolve
-from canvas.text import clean
-from canvas.workshop import NONE_YET, OTHER, Decision
+from canvas.advice.facts import resolve
+from canvas.advice.options import RankedOption, contradictions, rank_options
+from canvas.document.workshop import NONE_YET, OTHER, Decision
+from canvas.method.canvases import TEXT_LIMITS, Slot
+from canvas.reading.text_gate import clean
 from templates.plan import choice_title
 from views.changing import Refusal, change, record_decision, tell
 from views.choices import pick

@@ -9,10 +9,10 @@ import streamlit as st
 from assessments.cause_words import ASSESSORS
 from assessments.comparison import Comparison, Line, compare
 from assessments.present import standing
-from canvas.definitions import TEXT_LIMITS
-from canvas.history import Moment
-from canvas.store import new_id
-from canvas.text import clean
+from canvas.method.canvases import TEXT_LIMITS
+from canvas.reading.text_gate import clean
+from canvas.store.lookback import Moment
+from canvas.store.store import new_id
 from views.board import board
 from views.changing import ask, submit
 from views.choices import pick, pick_segment

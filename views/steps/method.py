@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from canvas import messages
-from canvas.advice_sheet import AdviceSheet, advice_sheet
-from canvas.definitions import CanvasDefinition
-from canvas.step_definitions import StepDefinition, StepPart
-from canvas.step_progress import open_facts
+from canvas.advice.sheet import AdviceSheet, advice_sheet
+from canvas.advice.step_progress import open_facts
+from canvas.live import frames
+from canvas.method.canvases import CanvasDefinition
+from canvas.method.steps import StepDefinition, StepPart
 from views.advice_card import advice_card, finding_row
 from views.board import board
 from views.board.picture import picture
@@ -124,6 +124,6 @@ def _feeds(visit: Visit, step: StepDefinition) -> None:
 
 
 def _board(visit: Visit, canvas: CanvasDefinition) -> None:
-    snapshot = read(visit, lambda state: messages.snapshot(state, visit.member.author))
+    snapshot = read(visit, lambda state: frames.snapshot(state, visit.member.author))
     data: dict[str, Any] = picture(visit.workshop, snapshot, visit.member, canvas, content())
     board(data, key=f"board-{canvas.id}-{visit.id}")

@@ -9,15 +9,15 @@ import streamlit as st
 
 from assessments.packs import library
 from assessments.reading import opened_workshop
-from canvas.access import COOKIE_PREFIX
-from canvas.definitions import TEXT_LIMITS
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems, LinkRefused, Problem, WorkshopNotFound
-from canvas.requests import Author, Op
-from canvas.store import new_id
-from canvas.strict_yaml import read_bytes
-from canvas.text import clean, counted
-from canvas.workshop import Workshop
-from canvas.workshop_file import load_workshop
+from canvas.log.op import Author, Op
+from canvas.method.canvases import TEXT_LIMITS
+from canvas.reading.strict_yaml import read_bytes
+from canvas.reading.text_gate import clean, counted
+from canvas.store.access import COOKIE_PREFIX
+from canvas.store.store import new_id
 from templates.report.blank import blank_canvas_pdf
 from views.agenda import USUAL
 from views.choices import form_segment

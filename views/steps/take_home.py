@@ -12,9 +12,9 @@ import streamlit as st
 from assessments.present import figure
 from assessments.result import Result
 from assessments.score import score_all
-from canvas.text import counted
-from canvas.workshop import Answer, Workshop
-from canvas.workshop_file import arrange, dump_workshop
+from canvas.document.file import arrange, dump_workshop
+from canvas.document.workshop import Answer, Workshop
+from canvas.reading.text_gate import counted
 from templates.adr.records import records
 from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError

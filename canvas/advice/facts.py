@@ -1,0 +1,103 @@
+"""The facts of phase zero as advice, assessment and outputs read them: with defaults, and each default named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from canvas.advice.quantities import work_out
+from canvas.document.unfit import Given, chosen_scale, given_values, refusal_of, unfit_values
+from canvas.document.workshop import OTHER, Requirement, RequirementValue, Workshop
+from canvas.method.canvases import RequirementDefinition
+from canvas.method.conditions import Facts
+from canvas.method.content import Content
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One requirement with the value in force. `assumed` is true when the team has not decided it.
+
+    `unfit` says why the value cannot be true, as sentences; None when it can.
+    """
+
+    definition: RequirementDefinition
+    value: RequirementValue | None
+    assumed: bool
+    because: str | None
+    unfit: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """The value as a person reads it, with its unit and with what is wrong with it; 'open' when there is none."""
+        if self.value is None:
+            return "open"
+        printed = self.definition.printed(self.value)
+        return f"{printed} ({self.unfit.removesuffix('.')})" if self.unfit else printed
+
+
+def resolve(workshop: Workshop, content: Content) -> Mapping[str, Fact]:
+    """Return every requirement of phase zero by id, in the order of the page."""
+    given = {item.id: item for item in workshop.requirements}
+    facts = dict(_facts(given, content))
+    # Placeholders count here too: a bound that does not fit the metric in force must not go on into a project.
+    in_force = {id_: fact.value for id_, fact in facts.items() if fact.value is not None}
+    return {id_: replace(fact, unfit=_unfit(fact, in_force, content, given)) for id_, fact in facts.items()}
+
+
+def _unfit(fact: Fact, in_force: Given, content: Content, given: Mapping[str, Requirement]) -> str | None:
+    wrong = None if fact.value is None else refusal_of(fact.definition, fact.value, in_force, content)
+    other = given.get(fact.definition.scale_of or "")
+    found = chosen_scale(fact.definition, in_force, content)
+    if not wrong or found is None or (other is not None and other.value is not None):
+        return wrong
+    title = content.requirements[fact.definition.scale_of or ""].title
+    return f"{wrong} {found[0].title} is our placeholder while '{title}' is open: answer that first."
+
+
+def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple[str, Fact]]:
+    for definition in content.requirements.values():
+        item = given.get(definition.id)
+        if item is None or item.value is None:
+            default = None if _default_is_void(definition, given, content) else definition.default
+            because = definition.default_because if default is not None else None
+            yield definition.id, Fact(definition, default, True, because)
+        else:
+            yield definition.id, Fact(definition, item.value, item.state == "assumed", item.source)
+
+
+def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requirement], content: Content) -> bool:
+    other = given.get(definition.default_with or "")
+    return other is not None and other.value not in (None, content.requirements[other.id].default)
+
+
+def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
+    """Return why a number that the team entered cannot be true, in sentences, by requirement, cell or task."""
+    given = given_values(workshop)
+    facts = {id_: fact.unfit for id_, fact in resolve(workshop, content).items() if fact.unfit and id_ in given}
+    cells = {found.subject: found.sentence for found in unfit_values(workshop, content) if found.subject not in given}
+    return {**facts, **cells}
+
+
+def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
+    """Return what the team itself has said, for conditions: no defaults, so that open stays open."""
+    requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
+    in_force = {d.slot: workshop.decision_for(d.slot) for d in workshop.decisions}
+    choices = {slot: "other" if d.choice.startswith(OTHER) else d.choice for slot, d in in_force.items() if d}
+    worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
+    cells = {
+        f"{table}.{row.id}.{column}": value
+        for table, rows in workshop.tables.items()
+        for row in rows
+        for column, value in row.cells.items()
+    }
+    return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells)
+
+
+def known_facts(workshop: Workshop, content: Content, without: str | None = None) -> Facts:
+    """Return what advice may rest on, leaving out what fills the slot `without`.
+
+    A choice in words of the team's own counts as unknown: nobody knows what it can do.
+    """
+    facts = facts_for_conditions(workshop, content)
+    choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other" and slot != without}
+    return facts.model_copy(update={"choices": choices})

@@ -1,0 +1,79 @@
+"""What experience says goes wrong, seen in the answers, decisions and notes of a team. The signs are content.
+
+A finding says where it was seen, so that a team can check it in a minute; words in a note are a hint and no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from canvas.advice.facts import known_facts, unfit_answers
+from canvas.document.unfit import chosen_scale, given_values
+from canvas.document.workshop import NONE_YET, Note, Workshop
+from canvas.method.conditions import Facts
+from canvas.method.content import Content
+from canvas.method.note_signs import matching
+from canvas.method.steps import FindingDefinition, Worse
+from canvas.method.subjects import subject_step
+
+SEVERITIES = ("high", "medium", "low")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding with its signs: answered subjects by id, notes, and slots that hold no choice."""
+
+    definition: FindingDefinition
+    subjects: tuple[str, ...]
+    notes: tuple[Note, ...]
+    undecided: tuple[str, ...]
+
+
+def findings(workshop: Workshop, content: Content) -> tuple[Finding, ...]:
+    """Return what is found, the severest first, then in the order of the content."""
+    facts = known_facts(workshop, content)
+    seen = [_seen(definition, workshop, content, facts) for definition in content.findings.values()]
+    unfit = [found for d in content.findings.values() if d.unfit for found in _unfit(d, workshop, content)]
+    return tuple(sorted((*filter(None, seen), *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))
+
+
+def _unfit(definition: FindingDefinition, workshop: Workshop, content: Content) -> Iterator[Finding]:
+    """Yield a finding for each number that cannot be true, on the step where it is mended."""
+    for subject, sentence in unfit_answers(workshop, content).items():
+        told = {"title": sentence.removesuffix("."), "step": subject_step(subject, content) or definition.step}
+        yield Finding(definition.model_copy(update=told), (subject,), (), ())
+
+
+def _worse(worse: Worse | None, workshop: Workshop, content: Content) -> tuple[str, ...]:
+    """Return the answers to look at when one is worse than the other on the scale that was chosen."""
+    if worse is None:
+        return ()
+    given, definition = given_values(workshop), content.requirements[worse.answer]
+    answer, other = given.get(worse.answer), given.get(worse.other)
+    chosen = chosen_scale(definition, given, content)
+    if chosen is None or not (isinstance(answer, int | float) and isinstance(other, int | float)):
+        return ()
+    is_worse = answer < other if chosen[1].better == "higher" else answer > other
+    return (definition.scale_of or "", worse.answer, worse.other) if is_worse else ()
+
+
+def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, facts: Facts) -> Finding | None:
+    holding = [condition for condition in definition.when if condition.holds(facts)]
+    worse = _worse(definition.worse, workshop, content)
+    subjects = dict.fromkeys([*(s for condition in holding for s in condition.subjects() if s in facts), *worse])
+    notes = [note for sign in definition.notes for note in matching(sign, workshop)]
+    undecided = _undecided(definition, workshop)
+    if not (holding or notes or undecided or worse):
+        return None
+    once = {note.id: note for note in notes}
+    return Finding(definition, tuple(subjects), tuple(once.values()), undecided)
+
+
+def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, ...]:
+    """Return the slots without a choice, when none of them has one though the rest of the stack is being decided."""
+    in_force = (d for d in workshop.decisions if d.status != "superseded" and d.choice != NONE_YET)
+    chosen = {decision.slot for decision in in_force}
+    if not definition.undecided or chosen.intersection(definition.undecided):
+        return ()
+    return definition.undecided if chosen.intersection(definition.decided) else ()

@@ -1,0 +1,60 @@
+"""How far a team is on each step of the method: what is answered, filled and written, of how much.
+
+Counted from the document alone. What later rooms add, such as answered practices, is counted there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from canvas.document.workshop import Workshop
+from canvas.method.content import Content
+from canvas.method.steps import StepDefinition, StepPart, TableDefinition
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many things of a kind are done, of how many. Both are 0 where there is no end, as with risks."""
+
+    done: int
+    of: int
+
+    def __add__(self, other: Done) -> Done:
+        return Done(self.done + other.done, self.of + other.of)
+
+
+NOTHING = Done(0, 0)
+
+
+def step_done(step: StepDefinition, workshop: Workshop, content: Content) -> Done:
+    """Return how much of a step is done, over all of its parts."""
+    return sum((part_done(part, workshop, content) for part in step.parts), NOTHING)
+
+
+def part_done(part: StepPart, workshop: Workshop, content: Content) -> Done:
+    """Return how much of one part is done. Advice and pictures ask for nothing."""
+    if part.kind == "facts":
+        wanted = {requirement.id for requirement in content.sections[part.id].requirements}
+        given = {item.id for item in workshop.requirements if item.value is not None}
+        return Done(len(wanted & given), len(wanted))
+    if part.kind == "table":
+        table = content.tables[part.id]
+        # A table that takes rows of the team's own is as long as they need it; nothing says when it is done.
+        return NOTHING if table.own_rows else Done(sum(1 for _ in done_rows(table, workshop)), len(table.rows))
+    if part.kind == "canvas":
+        blocks = {block.id for block in content.canvases[part.id].blocks if block.number}
+        return Done(len(blocks & {block for block, _ in workshop.notes(part.id)}), len(blocks))
+    return NOTHING
+
+
+def done_rows(table: TableDefinition, workshop: Workshop) -> Iterator[str]:
+    """Yield the ids of the rows whose deciding column is filled."""
+    return (row.id for row in workshop.tables.get(table.id, ()) if table.done_by in row.cells)
+
+
+def open_facts(step: StepDefinition, workshop: Workshop, content: Content) -> tuple[str, ...]:
+    """Return the ids of the requirements of a step that are not answered, in the order of the page."""
+    given = {item.id for item in workshop.requirements if item.value is not None}
+    asked = (r.id for section in content.sections_of(step.id) for r in section.requirements)
+    return tuple(id_ for id_ in asked if id_ not in given)

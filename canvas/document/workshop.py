@@ -1,0 +1,251 @@
+"""The workshop document: what a team fills in and keeps in its repository.
+
+Only shapes. What its parts must say about each other is in `rules.py`, what they say about content in
+`links.py`. Never stored here: people's names, tokens, unrevealed notes or votes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError, PydanticKnownError
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+
+
+def _visible(text: str) -> str:
+    if not any(unicodedata.category(char)[0] not in "ZC" for char in text):
+        raise ValueError("there is nothing to read in it")
+    return text
+
+
+def _calendar_day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "there is no day {day}", {"day": text}) from None
+    return text
+
+
+ShortText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_day)]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
+
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticKnownError("float_type")
+    return value
+
+
+# A yes is no 1. Which numbers can be true is said by what asks for them.
+Number = Annotated[float, BeforeValidator(_no_truth)]
+Amount = Annotated[Number, Field(allow_inf_nan=False)]
+Revision = Annotated[int, Field(ge=1, le=9999)]
+# The edition of each maturity model, by the id of the model.
+Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]
+
+# How many assessors said what: a practice value, `unknown` or `not-applicable`.
+Spread = dict[Id, Annotated[int, Field(ge=0, le=9999)]]
+
+NoteKind = Literal["fact", "proposal", "question", "risk", "dilemma"]
+RequirementState = Literal["open", "assumed", "decided"]
+# How long a text may be is said by what asks for it; see `definitions.ValueDefinition`.
+RequirementValue = bool | int | float | Text
+DecisionStatus = Literal["draft", "accepted", "superseded"]
+PracticeValue = Literal["none", "manual", "automated"]
+Phase = Literal[
+    "business-and-data-understanding",
+    "data-engineering",
+    "model-engineering",
+    "model-evaluation",
+    "deployment",
+    "monitoring-and-maintenance",
+]
+Residual = Literal["open", "acceptable", "too-high"]
+AnswerState = Literal["answered", "unknown", "not-applicable"]
+
+NONE_YET = "none-yet"
+OTHER = "other: "
+
+
+class Model(BaseModel):
+    """Base of all documents: unknown keys are refused, instances never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Note(Model):
+    """A sticky note. Its order in the block is its position in the list."""
+
+    id: Id
+    kind: NoteKind = "fact"
+    text: Text
+    source: ShortText | None = None
+    votes: Annotated[int, Field(ge=0)] = 0
+
+
+class Requirement(Model):
+    """An answered question of phase zero. `open` has no value; `assumed` and `decided` have one."""
+
+    id: Id
+    value: RequirementValue | None = None
+    unit: ShortText | None = None
+    source: ShortText | None = None
+    state: RequirementState
+
+
+class Row(Model):
+    """What a team wrote into one row of a table: a value by column. A row of its own has a title as well."""
+
+    id: Id
+    title: ShortText | None = None
+    cells: dict[Id, RequirementValue] = Field(default_factory=dict)
+
+
+class Task(Model):
+    """One task of the decomposed workflow, with the tasks whose output it needs.
+
+    `prediction` says whether a prediction could take it over. `gain` is what that would bring in a year and `effort`
+    what it would cost to get there, both in the team's currency.
+    """
+
+    id: Id
+    title: ShortText
+    after: tuple[Id, ...] = ()
+    prediction: bool | None = None
+    gain: Amount | None = None
+    effort: Amount | None = None
+    note: Text | None = None
+
+
+class Risk(Model):
+    """A risk of the ML system: what it endangers, in which phase and task, what is done about it, and what is left.
+
+    `phase` is one of CRISP-ML(Q), `residual` what the team thinks of the risk once `mitigation` is in place.
+    """
+
+    id: Id
+    text: Text
+    block: Id | None = None
+    phase: Phase | None = None
+    requirement: ShortText | None = None
+    task: ShortText | None = None
+    mitigation: Text | None = None
+    residual: Residual | None = None
+    owner: ShortText | None = None
+    source: ShortText | None = None
+
+
+class Decision(Model):
+    """A choice that fills one slot. Drafts have no number; a recorded decision keeps its number for ever.
+
+    `choice` is a catalog id, `none-yet` or `other: <text>`; `options` are the alternatives that were looked at, in the
+    same form; `drivers` are ids of requirements or notes that led to it.
+    """
+
+    number: Annotated[int, Field(ge=1)] | None = None
+    slot: Id
+    status: DecisionStatus
+    choice: ShortText
+    options: tuple[ShortText, ...] = ()
+    because: Text | None = None
+    drivers: tuple[Id, ...] = ()
+    decided_on: Day | None = None
+    supersedes: Annotated[int, Field(ge=1)] | None = None
+
+
+class Evidence(Model):
+    """What shows that an answer is true: a path, an address or a sentence, and the day it was seen.
+
+    A `hint` is only where the answer was read off, such as a note: it explains the answer and proves nothing.
+    """
+
+    ref: ShortText
+    seen_on: Day | None = None
+    hint: bool = False
+
+
+class Answer(Model):
+    """The room's answer to one practice or measure. A missing answer is an unanswered one.
+
+    `answered` has a value (`none`, `manual`, `automated`, or a number for a measure); `unknown` means "don't know";
+    `not-applicable` needs a reason. `spread` counts what the assessors said before they agreed, `dissent` is what those
+    say who still see it otherwise. `revision` is that of the practice when it was answered.
+    """
+
+    id: Id
+    state: AnswerState = "answered"
+    value: PracticeValue | Number | None = None
+    reason: Text | None = None
+    measured_on: Day | None = None
+    revision: Revision = 1
+    evidence: tuple[Evidence, ...] = ()
+    spread: Spread = Field(default_factory=dict)
+    dissent: Text | None = None
+
+
+class Target(Model):
+    """Where the team wants to be on one model, and by when."""
+
+    model: Id
+    value: Number
+    by: Day | None = None
+
+
+class Assignment(Model):
+    """Who makes a change of the roadmap, and by when. `id` is the practice or measure that changes.
+
+    The owner is a role or a name that the team writes itself; nobody is filled in.
+    """
+
+    id: Id
+    owner: ShortText | None = None
+    by: Day | None = None
+
+
+T = TypeVar("T")
+# More than any team writes; a list that is longer is a broken file, and checking it must not stall a server.
+Few = Annotated[tuple[T, ...], Field(max_length=2000)]
+Blocks = dict[Id, Few[Note]]
+
+
+class Workshop(Model):
+    """One team, one ML system, everything it worked out. The fold of a workshop's log, and the content of its file."""
+
+    format: Literal[1] = 1
+    title: ShortText
+    team: ShortText | None = None
+    date: Day | None = None
+    slug: Slug | None = None
+    requirements: Few[Requirement] = ()
+    canvases: dict[Id, Blocks] = Field(default_factory=dict)
+    tables: dict[Id, Few[Row]] = Field(default_factory=dict)
+    tasks: Few[Task] = ()
+    risks: Few[Risk] = ()
+    decisions: Few[Decision] = ()
+    answers: Few[Answer] = ()
+    # Under which editions the answers were last judged; a model that is not named is judged by the present one.
+    editions: Editions = Field(default_factory=dict)
+    targets: Few[Target] = ()
+    assignments: Few[Assignment] = ()
+
+    def notes(self, canvas: str) -> Iterator[tuple[str, Note]]:
+        """Yield `(block, note)` of one canvas in board order."""
+        for block, notes in self.canvases.get(canvas, {}).items():
+            for note in notes:
+                yield block, note
+
+    def row(self, table: str, row: str) -> Row | None:
+        """Return what the team wrote into a row, or None when it wrote nothing."""
+        return next((found for found in self.tables.get(table, ()) if found.id == row), None)
+
+    def decision_for(self, slot: str) -> Decision | None:
+        """Return the decision in force for `slot`: the accepted one, else the draft, else None."""
+        by_status = {d.status: d for d in self.decisions if d.slot == slot and d.status != "superseded"}
+        return by_status.get("accepted") or by_status.get("draft")

@@ -1,0 +1,1 @@
+"""Everybody at once: who is connected to this process, and how each change reaches their screens."""

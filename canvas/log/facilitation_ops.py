@@ -1,0 +1,200 @@
+"""What the facilitator may do with the room, and the one thing everybody may: put dots on notes.
+
+Each change becomes a property of the `room:` item or of one `vote:` item. Documents never see either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from canvas.document.workshop import Id, ShortText
+from canvas.errors import OpRefused
+from canvas.log.events import State
+from canvas.log.facilitation import TALLY, Voting, hidden, room_of, votes_of
+from canvas.log.item_kinds import checked
+from canvas.log.op import Author, Op
+
+Change = tuple[Literal["add", "set"], str, str | None, Any, Any]
+
+LONGEST_TIMER_S = 4 * 60 * 60
+
+
+_Dots = Annotated[int, Field(ge=0, le=999)]
+
+
+class _Timer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    seconds: Annotated[int, Field(ge=1, le=LONGEST_TIMER_S)]
+    label: Annotated[str, Field(max_length=60)] = ""
+
+
+class _Voting(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["open", "shown"]
+    budget: Annotated[int, Field(ge=1, le=99)] = 5
+
+
+class _Assessing(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["open", "shown"]
+    model: Id
+
+
+class _Focus(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    step: Id
+    block: Id | None = None
+
+
+_TYPES: Mapping[str, Any] = {
+    "timer": _Timer,
+    "locked": Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=64)],
+    "private": bool,
+    "voting": _Voting,
+    "hide_authors": bool,
+    "focus": _Focus,
+    "agenda": ShortText,
+    "plan": Id,
+    "assessing": _Assessing,
+}
+
+
+def is_facilitator(author: Author) -> bool:
+    """Return whether the link of this person lets them lead the room."""
+    return author.role == "facilitator"
+
+
+def refuse_hidden(op: Op, state: State, author: Author) -> None:
+    """Refuse anybody's change of a note that they may not see yet: undoing it would show what it was."""
+    note = state.items.get(op.item) if op.item.startswith("note:") else None
+    if note and hidden(note, room_of(state), author.id):
+        raise OpRefused("unknown", f"'{op.item}' does not exist.")
+
+
+def refuse_locked(op: Op, state: State) -> None:
+    """Refuse a participant's change of a note that is in, or goes to, a locked block."""
+    if not op.item.startswith("note:"):
+        return
+    room = room_of(state)
+    note = state.items.get(op.item)
+    places = [note.get("place")] if note else []
+    places += [op.value] if op.prop == "place" else []
+    places += [op.value.get("place")] if op.action == "add" and isinstance(op.value, Mapping) else []
+    blocks = [str(place.get("block")) for place in places if isinstance(place, Mapping)]
+    if any(room.locks(block) for block in blocks):
+        raise OpRefused("forbidden", "The facilitator has locked this block.")
+
+
+def room_changes(op: Op, state: State, author: Author, at: str) -> list[Change]:
+    """Return what an op on the room or on a vote changes. Raises `OpRefused` for what the role may not do."""
+    if op.action != "set" or op.prop is None:
+        raise OpRefused("malformed", "The room and votes are only ever set.")
+    if op.item.startswith("vote:"):
+        return _vote(op, state, author)
+    if not is_facilitator(author):
+        raise OpRefused("forbidden", "Only the facilitator can do this.")
+    if op.item != "room:" or op.prop not in _TYPES:
+        raise OpRefused("malformed", f"The room has no '{op.prop}'.")
+    item = state.items.get("room:")
+    was = item.get(op.prop) if item else None
+    value = None if op.value in (None, False) else checked(_TYPES[op.prop], op.value)
+    make = _MAKE.get(op.prop)
+    value = make(value, was, at, state) if make and value is not None else value
+    if value == was:
+        return []
+    changes: list[Change] = [("set", "room:", op.prop, value, was)]
+    if op.prop == "plan" and item and item.get("agenda"):
+        # Where the room was on another course means nothing on this one.
+        changes.append(("set", "room:", "agenda", None, item.get("agenda")))
+    return changes
+
+
+def _timer(value: dict[str, Any], _was: Any, at: str, _state: State) -> dict[str, Any]:
+    ends = datetime.fromisoformat(at) + timedelta(seconds=value["seconds"])
+    return {**value, "ends_at": ends.isoformat(timespec="milliseconds")}
+
+
+def _private(_value: bool, was: Any, _at: str, state: State) -> int:
+    # Notes remember their round, deleted ones too: an old round is never hidden again.
+    rounds = [item.get("round", 0) for key, item in state.items.items() if key.startswith("note:")]
+    return int(was) if was else 1 + max(rounds, default=0)
+
+
+def _voting(value: dict[str, Any], was: Any, _at: str, state: State) -> dict[str, Any]:
+    before = was or {"round": _last_round(state), "state": "shown", "budget": value["budget"]}
+    if value["state"] == "shown":
+        return {**before, "state": "shown"}
+    starts = before["state"] == "shown"
+    return {**value, "round": before["round"] + 1 if starts else before["round"]}
+
+
+def _assessing(value: dict[str, Any], was: Any, _at: str, state: State) -> dict[str, Any]:
+    if was and (value["state"] == "shown" or was["state"] == "open"):
+        # What was asked stays what was asked: only whether it is shown can change.
+        return {**was, "state": value["state"]}
+    return {**value, "round": max(was["round"] if was else 0, _last_round(state, "judgement:")) + 1}
+
+
+def _last_round(state: State, prefix: str = "vote:") -> int:
+    rounds = [int(key.removeprefix(prefix).split("/", 1)[0]) for key in state.items if key.startswith(prefix)]
+    return max(rounds, default=0)
+
+
+def _focus(value: dict[str, Any], _was: Any, at: str, _state: State) -> dict[str, Any]:
+    # The time makes every call a new one: people who walked on are brought to the same place again.
+    return {**value, "at": at}
+
+
+_MAKE: Mapping[str, Callable[[Any, Any, str, State], Any]] = {
+    "timer": _timer,
+    "private": _private,
+    "voting": _voting,
+    "focus": _focus,
+    "assessing": _assessing,
+}
+
+
+def _vote(op: Op, state: State, author: Author) -> list[Change]:
+    room, note_id = room_of(state), op.item.removeprefix("vote:")
+    note = state.items.get(f"note:{note_id}")
+    if room.voting is None or room.voting.state != "open":
+        raise OpRefused("forbidden", "There is no vote going on.")
+    if note is None or note.deleted or hidden(note, room, author.id):
+        raise OpRefused("unknown", "This note is gone.")
+    if op.prop == TALLY and not is_facilitator(author):
+        raise OpRefused("forbidden", "Only the facilitator counts for the room.")
+    if op.prop not in {"count", TALLY}:
+        raise OpRefused("malformed", f"A vote has no '{op.prop}'.")
+    count = checked(_Dots, op.value)
+    who = TALLY if op.prop == TALLY else author.id
+    if who != TALLY:
+        _refuse_over_budget(state, room.voting, author.id, note_id, count)
+    item = f"vote:{room.voting.round}/{note_id}/{who}"
+    was = state.items[item].get("count", 0) if item in state.items else 0
+    return [] if was == count else [("set", item, "count", count, was)]
+
+
+def dots_too_many(note_id: str, state: State) -> Iterator[Change]:
+    """Yield what takes off a note that comes back the dots that people have put elsewhere meanwhile."""
+    voting = room_of(state).voting
+    prefix = f"vote:{voting.round}/{note_id}/" if voting else ""
+    for key, item in state.items.items():
+        if voting and key.startswith(prefix) and (who := key.removeprefix(prefix)) != TALLY:
+            was = int(item.get("count", 0))
+            left = max(0, voting.budget - sum(votes_of(state, who).values()))
+            if was > left:
+                yield "set", key, "count", left, was
+
+
+def _refuse_over_budget(state: State, voting: Voting, author: str, note_id: str, count: int) -> None:
+    others = sum(dots for note, dots in votes_of(state, author).items() if note != note_id)
+    if others + count > voting.budget:
+        raise OpRefused("forbidden", f"You have {voting.budget} dots in all. Take one back first.")

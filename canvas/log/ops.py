@@ -1,0 +1,244 @@
+"""What a person may change, and what each change becomes in the log. The only place that validates live input.
+
+An op names an item, one property and the new value, with the sequence it saw. Here it is checked against role, size,
+existence and content, text is cleaned, and one or more events come out. Nothing here stores or sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from canvas.document.days import refused_day
+from canvas.document.task_order import comes_after
+from canvas.document.unfit import Given
+from canvas.document.workshop import Day, Decision, Id
+from canvas.errors import OpRefused
+from canvas.log.blind_answers import PREFIX as JUDGEMENT
+from canvas.log.blind_answers import judgement_changes
+from canvas.log.events import Event, Item, State
+from canvas.log.facilitation import room_of
+from canvas.log.facilitation_ops import (
+    Change,
+    dots_too_many,
+    is_facilitator,
+    refuse_hidden,
+    refuse_locked,
+    room_changes,
+)
+from canvas.log.fold import document_of
+from canvas.log.item_kinds import ALWAYS, NEEDED, PROPERTIES, checked, property_value
+from canvas.log.op import Author, Op, refuse_unkeepable
+from canvas.method.content import Content
+
+MAX_NOTES = 2000
+MAX_MOMENTS = 500
+MAX_ROWS = 500
+# What can be deleted while somebody else is at it. Other items are only emptied, and filled again.
+GOES = frozenset({"note", "risk", "task", "row", "moment"})
+
+
+def to_events(op: Op, state: State, content: Content, author: Author, at: str) -> list[Event]:
+    """Return the events that `op` causes in `state`; none when it changes nothing. Raises `OpRefused`."""
+    if author.role == "viewer":
+        raise OpRefused("forbidden", "This link is for looking only. Ask the facilitator for a participant link.")
+    refuse_unkeepable(op.value)
+    refuse_hidden(op, state, author)
+    if not is_facilitator(author):
+        refuse_locked(op, state)
+        if op.action == "record":
+            # It has its number for ever, and nothing takes it back.
+            raise OpRefused("forbidden", "Only the facilitator records decisions. Your draft and its reason are kept.")
+    if op.item.startswith(("room:", "vote:")):
+        changes = room_changes(op, state, author, at)
+    elif op.item.startswith(JUDGEMENT):
+        changes = judgement_changes(op, state, author)
+    else:
+        changes = _ACTIONS[op.action](op, state, content)
+        _refuse_days(changes, date.fromisoformat(at[:10]))
+    return [
+        Event(state.seq + 1 + part, op.op_id, part, at, author.id, action, item, prop, value, was, op.base)
+        for part, (action, item, prop, value, was) in enumerate(changes)
+    ]
+
+
+def _refuse_days(changes: list[Change], today: date) -> None:
+    """Refuse days that cannot be true. Those that an earlier state of the tool let in may stay."""
+    for _, item, prop, value, was in changes:
+        given = value if prop is None else {prop: value}
+        kept = was if prop is None else {prop: was}
+        for name in given:
+            before = (kept or {}).get(name)
+            if wrong := refused_day(item.partition(":")[0], name, given[name], before, today):
+                raise OpRefused("malformed", f"This was not accepted: {wrong}.")
+
+
+def undo_op(op: Op, caused: list[Event], state: State, author: Author) -> list[Op]:
+    """Return the ops that take back the events `caused` by an earlier op of the same person.
+
+    Raises `OpRefused` with code `stale` when somebody else has changed the same thing since.
+    """
+    if not caused or any(event.author != author.id for event in caused):
+        raise OpRefused("unknown", "There is nothing of yours to undo there.")
+    ops = []
+    for event in reversed(caused):
+        if event.action == "import" or event.kind in {"decision", "room", "vote", "judgement"}:
+            raise OpRefused("forbidden", "This cannot be taken back; change it again instead.")
+        prop = event.prop if event.action == "set" else "deleted"
+        item = state.items.get(event.item)
+        last = item.properties.get(prop or "") if item else None
+        # My own later changes do not count: taking back several steps in turn writes the property each time.
+        if event.action == "set" and (last is None or last.author != author.id):
+            raise OpRefused("stale", "Somebody changed this after you, so it was not undone.")
+        if event.action == "add" and item and any(p.author != author.id for p in item.properties.values()):
+            raise OpRefused("stale", "Somebody worked on this after you, so it was not undone.")
+        value = event.was if event.action == "set" else True
+        ops.append(Op(op_id=op.op_id, action="set", item=event.item, prop=prop, value=value, base=event.seq))
+    return ops
+
+
+def _add(op: Op, state: State, content: Content) -> list[Change]:
+    kind, item_id = _split(op.item)
+    if kind not in NEEDED:
+        raise OpRefused("malformed", f"A {kind or 'thing without a kind'} cannot be added.")
+    if op.item in state.items:
+        raise OpRefused("malformed", f"'{op.item}' exists already.")
+    if kind == "note":
+        _refuse_one_note_too_many(state)
+    if not isinstance(op.value, Mapping):
+        raise OpRefused("malformed", "Adding needs the properties of the new item.")
+    checked(Id, item_id)
+    given = dict(op.value)
+    moment = {"at": _moment_at(given.pop("at", None), state)} if kind == "moment" else {}
+    value = {prop: property_value(kind, item_id, prop, entry, content) for prop, entry in given.items()} | moment
+    missing = [prop for prop in NEEDED[kind] if value.get(prop) is None]
+    if missing:
+        raise OpRefused("malformed", f"A {kind} needs {' and '.join(missing)}.")
+    if kind == "note" and (running := room_of(state).private):
+        value["round"] = running
+    return [("add", op.item, None, value, None)]
+
+
+def _moment_at(value: object, state: State) -> int:
+    """Return the sequence that a new moment names: the present one, or an earlier one."""
+    if sum(1 for _ in state.of_kind("moment")) >= MAX_MOMENTS:
+        raise OpRefused("too-large", f"A workshop holds at most {MAX_MOMENTS} named moments.")
+    return state.seq if value is None else int(checked(Annotated[int, Field(ge=1, le=state.seq, strict=True)], value))
+
+
+def _set(op: Op, state: State, content: Content) -> list[Change]:
+    kind, item_id = _split(op.item)
+    if op.prop is None or kind not in PROPERTIES:
+        raise OpRefused("malformed", "This change names no known property.")
+    item = state.items.get(op.item)
+    if (kind in NEEDED and item is None) or (kind == "workshop" and item_id):
+        raise OpRefused("unknown", f"'{op.item}' does not exist.")
+    back = _coming_back(kind, item, op, state)
+    if kind in {"answer", "target", "assignment"}:
+        checked(Id, item_id)
+    if kind == "row" and item is None:
+        _refuse_row(item_id, op.prop, state, content)
+    value = property_value(kind, item_id, op.prop, op.value, content, _given(state) if kind == "requirement" else {})
+    if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
+        raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
+    if kind == "task" and op.prop == "after":
+        _refuse_circle(item_id, value or (), state)
+    present = item.properties.get(op.prop) if item else None
+    was = present.value if present else None
+    if was == value:
+        return []
+    if kind != "note" and present and op.base is not None and present.seq > op.base:
+        # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
+        raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
+    return [("set", op.item, op.prop, value, was), *back]
+
+
+def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:
+    """Return what changes beside a note that comes back. Refuses every other change of what was deleted meanwhile."""
+    if item is None or not item.deleted or kind not in GOES:
+        return []
+    if op.prop != "deleted":
+        # Nobody would see it, and whoever wrote it would think that it is kept.
+        raise OpRefused("unknown", f"Somebody deleted this {kind} meanwhile, so this was not saved.")
+    if kind != "note" or op.value:
+        return []
+    _refuse_one_note_too_many(state)
+    return list(dots_too_many(item.id, state))
+
+
+def _refuse_one_note_too_many(state: State) -> None:
+    if sum(1 for _ in state.of_kind("note")) >= MAX_NOTES:
+        raise OpRefused("too-large", f"A workshop holds at most {MAX_NOTES} notes.")
+
+
+def _refuse_circle(task: str, after: Sequence[str], state: State) -> None:
+    """Refuse that a task comes after itself: two people may each have added half of the circle."""
+    order = {item.id: item.get("after", ()) for item in state.of_kind("task")}
+    if any(comes_after(earlier, task, order) for earlier in after):
+        raise OpRefused("malformed", "A task cannot come after itself, and what is chosen here comes after this one.")
+
+
+def _given(state: State) -> Given:
+    """Return the answers of phase zero so far, by requirement."""
+    return {item.id: value for item in state.of_kind("requirement") if (value := item.get("value")) is not None}
+
+
+def _refuse_row(item_id: str, prop: str, state: State, content: Content) -> None:
+    """Refuse to begin a row of the team's own without its title, and one too many."""
+    table_id, _, row = item_id.partition("/")
+    table = content.tables.get(table_id)
+    if table is None or table.row(row):
+        return
+    if prop != "title":
+        raise OpRefused("malformed", "Name the row first.")
+    if sum(1 for found in state.of_kind("row") if found.id.startswith(f"{table_id}/")) >= MAX_ROWS:
+        raise OpRefused("too-large", f"A table holds at most {MAX_ROWS} rows.")
+
+
+def _record(op: Op, state: State, content: Content) -> list[Change]:
+    """Turn the draft of a slot into a numbered decision; the one in force, if any, becomes superseded by it."""
+    kind, slot = _split(op.item)
+    draft = state.items.get(op.item)
+    choice = draft.get("choice") if draft and not draft.deleted else None
+    if kind != "draft" or draft is None or choice is None:
+        raise OpRefused("unknown", "There is no drafted choice to record. Choose an option first.")
+    if not draft.get("because"):
+        raise OpRefused("malformed", "A decision needs its reason. Write why, then record it.")
+    in_force = document_of(state).decision_for(slot)
+    earlier = in_force.number if in_force and in_force.status == "accepted" else None
+    number = 1 + max((int(item.id) for item in state.of_kind("decision")), default=0)
+    record = {
+        "slot": slot,
+        "choice": choice,
+        "options": draft.get("options", []),
+        "because": draft.get("because"),
+        "drivers": draft.get("drivers", []),
+        "decided_on": checked(Day, op.value),
+        "supersedes": earlier,
+    }
+    Decision.model_validate({"number": number, "status": "accepted", **record})
+    cleared: list[Change] = [
+        ("set", op.item, prop, None, draft.get(prop)) for prop in ("choice", "because", "options", "drivers")
+    ]
+    return [("add", f"decision:{number}", None, {"record": record}, None), *cleared]
+
+
+def _needs_log(op: Op, state: State, content: Content) -> list[Change]:
+    raise OpRefused("malformed", f"'{op.action}' needs the log and is resolved by the store.")
+
+
+_ACTIONS: Mapping[str, Callable[[Op, State, Content], list[Change]]] = {
+    "add": _add,
+    "set": _set,
+    "record": _record,
+    "undo": _needs_log,
+    "restore": _needs_log,
+}
+
+
+def _split(item: str) -> tuple[str, str]:
+    kind, _, item_id = item.partition(":")
+    return kind, item_id

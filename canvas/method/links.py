@@ -1,0 +1,296 @@
+"""What content files say about each other: links that lead nowhere, ids used twice, outcomes nobody can reach.
+
+Each problem names the file and the line where the link stands. Reading the files is the part of `content.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from canvas.errors import Problem
+from canvas.method.canvases import Agenda, CatalogEntry, FactSection, RequirementDefinition, SlotList
+from canvas.method.conditions import Condition
+from canvas.method.steps import (
+    AdvisorDefinition,
+    CarryList,
+    FindingList,
+    Glossary,
+    QuantityList,
+    StepDefinition,
+    TableDefinition,
+)
+from canvas.method.typed_values import ValueDefinition
+from canvas.reading.strict_yaml import Source, YamlPath
+
+if TYPE_CHECKING:
+    from canvas.method.content import Content, Reading
+
+Link = tuple[YamlPath, str, str]
+
+
+def broken_content(content: Content, reading: Reading) -> Iterator[Problem]:
+    """Yield every broken link between the files that were read, every id used twice, and every misnamed file."""
+    yield from _used_twice(reading)
+    for source, model in reading.sources:
+        for path, what, mend in _links(model, content):
+            yield source.problem(path, what, mend)
+        if isinstance(model, _NAMED_BY_FILE) and Path(source.name).stem != model.id:
+            yield source.problem(("id",), f"id '{model.id}' differs from the file name", "Name the file after the id")
+
+
+_NAMED_BY_FILE = (CatalogEntry, StepDefinition, TableDefinition, AdvisorDefinition, Agenda, FindingList, FactSection)
+
+
+def _links(model: BaseModel, content: Content) -> Iterator[Link]:
+    for path, condition in _conditions(model):
+        yield from _broken_condition(path, condition, content)
+    check = _CHECKS.get(type(model))
+    if check:
+        yield from check(model, content)
+
+
+def _conditions(value: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, Condition]]:
+    """Yield every outermost condition inside a model with the place where it stands."""
+    if isinstance(value, Condition):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _conditions(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _conditions(entry, (*path, index))
+
+
+def _broken_condition(path: YamlPath, condition: Condition, content: Content) -> Iterator[Link]:
+    for part in (*(condition.all or ()), *(condition.any or ())):
+        yield from _broken_condition(path, part, content)
+    wrong = _unknown_subject(condition, content) or _impossible_test(condition, content)
+    if wrong:
+        yield path, f"the condition {wrong}", "Use ids and options that the content defines"
+
+
+def _unknown_subject(condition: Condition, content: Content) -> str | None:
+    known = (
+        (condition.requirement, content.requirements, "requirement"),
+        (condition.decision, content.slots, "slot"),
+        (condition.quantity, content.quantities, "quantity"),
+    )
+    for subject, defined, word in known:
+        if subject is not None and subject not in defined:
+            return f"looks at '{subject}', which is no {word}"
+    if condition.cell is not None and not _cell_exists(condition.cell, content):
+        return f"looks at '{condition.cell}', which is no cell of a table"
+    return None
+
+
+def _cell_exists(cell: str, content: Content) -> bool:
+    table_id, row, column = cell.split(".")
+    table = content.tables.get(table_id)
+    return table is not None and table.row(row) is not None and table.column(column) is not None
+
+
+def _impossible_test(condition: Condition, content: Content) -> str | None:
+    """Return how a test asks for an option that its subject does not have."""
+    tested = [condition.equals, *(condition.within or ()), *(condition.not_in or ())]
+    values = [value for value in tested if value is not None]
+    definition: ValueDefinition | None = None
+    if condition.requirement is not None:
+        definition = content.requirements.get(condition.requirement)
+    elif condition.cell is not None and _cell_exists(condition.cell, content):
+        table_id, _, column = condition.cell.split(".")
+        definition = content.tables[table_id].column(column)
+    elif condition.decision is not None:
+        known = {entry.id for entry in content.options(condition.decision)} | {"none-yet", "other"}
+        unfit = (f"asks '{condition.decision}' for '{v}', which cannot fill it" for v in values if v not in known)
+        return next(unfit, None)
+    if definition is None:
+        return None
+    wrong = (definition.refusal(value) for value in values)
+    return next((f"asks '{definition.id}' for something else: {text}" for text in wrong if text), None)
+
+
+def _used_twice(reading: Reading) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], str] = {}
+    for source, model in reading.sources:
+        for kind, path, id_ in _ids(model):
+            first = seen.setdefault((kind, id_), source.name)
+            if first != source.name or _again(source, kind, path, id_, model):
+                what = f"the id '{id_}' is used twice ({Path(first).name} has it too)"
+                yield source.problem(path, what, "Give one of them another id")
+
+
+def _again(source: Source, kind: str, path: YamlPath, id_: str, model: BaseModel) -> bool:
+    """Return whether the same file has the id at an earlier place."""
+    earlier = next(found for other, found, name in _ids(model) if (other, name) == (kind, id_))
+    return earlier != path
+
+
+def _ids(model: BaseModel) -> Iterator[tuple[str, YamlPath, str]]:
+    lists: dict[type[BaseModel], tuple[str, str]] = {
+        FactSection: ("requirement", "requirements"),
+        SlotList: ("slot", "slots"),
+        QuantityList: ("quantity", "quantities"),
+        FindingList: ("finding", "findings"),
+        Glossary: ("term", "terms"),
+    }
+    if type(model) in lists:
+        kind, name = lists[type(model)]
+        for index, entry in enumerate(getattr(model, name)):
+            yield kind, (name, index, "id"), entry.id
+    if isinstance(model, _NAMED_BY_FILE):
+        yield type(model).__name__, ("id",), model.id
+
+
+def _unknown(ids: Iterable[str], known: Iterable[str], path: YamlPath, word: str) -> Iterator[Link]:
+    defined = set(known)
+    for index, id_ in enumerate(ids):
+        if id_ not in defined:
+            yield (*path, index), f"'{id_}' is no {word}", f"Use the id of a {word}"
+
+
+def _blocks(content: Content) -> set[str]:
+    return {block.id for canvas in content.canvases.values() for block in canvas.blocks}
+
+
+def _catalog_entry(entry: CatalogEntry, content: Content) -> Iterator[Link]:
+    yield from _unknown(entry.slots, content.slots, ("slots",), "slot")
+    yield from _unknown(entry.grows_to, content.catalog, ("grows_to",), "catalog entry")
+
+
+def _slots(slots: SlotList, content: Content) -> Iterator[Link]:
+    for index, slot in enumerate(slots.slots):
+        if slot.default not in content.catalog or slot.id not in content.catalog[slot.default].slots:
+            what = f"the default '{slot.default}' of slot '{slot.id}' cannot fill it"
+            yield ("slots", index, "default"), what, "Name a catalog entry that lists this slot"
+
+
+def _section(section: FactSection, content: Content) -> Iterator[Link]:
+    yield from _unknown(section.also, content.requirements, ("also",), "requirement")
+    for index, requirement in enumerate(section.requirements):
+        yield from _unknown(requirement.blocks, _blocks(content), ("requirements", index, "blocks"), "block")
+        yield from _scale(requirement, ("requirements", index, "scale_of"), content)
+    yield from _shown("facts", section.id, content)
+
+
+def _scale(requirement: RequirementDefinition, path: YamlPath, content: Content) -> Iterator[Link]:
+    """Yield a problem when no option of what a requirement takes its scale from has one: it would bound nothing."""
+    if requirement.scale_of is None:
+        return
+    chosen = content.requirements.get(requirement.scale_of)
+    if chosen is None or not any(option.scale for option in chosen.options):
+        yield path, f"'{requirement.scale_of}' is no choice with scales", "Name a choice whose options have a scale"
+
+
+def _step(step: StepDefinition, content: Content) -> Iterator[Link]:
+    yield from _unknown((feed.step for feed in step.feeds), content.steps, ("feeds",), "step")
+    known: dict[str, Container[str]] = {
+        "facts": content.sections,
+        "table": content.tables,
+        "canvas": content.canvases,
+        "advice": content.advisors,
+    }
+    for index, part in enumerate(step.parts):
+        if part.kind in known and part.id not in known[part.kind]:
+            yield ("parts", index), f"'{part.id}' is no {part.kind}", "Use an id that the content defines"
+
+
+def _shown(kind: str, id_: str, content: Content) -> Iterator[Link]:
+    """Yield a problem when no step shows something: nobody would ever see it."""
+    if not any((part.kind, part.id) == (kind, id_) for step in content.steps.values() for part in step.parts):
+        yield ("id",), f"no step shows the {kind} '{id_}'", "Name it in the parts of a step"
+
+
+def _table(table: TableDefinition, content: Content) -> Iterator[Link]:
+    yield from _shown("table", table.id, content)
+    for index, row in enumerate(table.rows):
+        yield from _unknown(row.blocks, _blocks(content), ("rows", index, "blocks"), "block")
+
+
+def _quantities(quantities: QuantityList, content: Content) -> Iterator[Link]:
+    known = set(content.requirements)
+    for index, quantity in enumerate(quantities.quantities):
+        members: tuple[float | str, ...] = quantity.product or quantity.less or ()
+        for member in members:
+            if isinstance(member, str) and member not in known:
+                what = f"'{member}' is neither a requirement nor a quantity listed before"
+                yield ("quantities", index), what, "Mend the id or the order"
+        if quantity.total is not None:
+            table_id, column = quantity.total.split(".")
+            table = content.tables.get(table_id)
+            if table is None or table.column(column) is None:
+                yield ("quantities", index, "total"), f"'{quantity.total}' is no column", "Write <table>.<column>"
+        known.add(quantity.id)
+
+
+def _advisor(advisor: AdvisorDefinition, content: Content) -> Iterator[Link]:
+    yield from _shown("advice", advisor.id, content)
+    outcomes = {outcome.id for outcome in advisor.outcomes}
+    if advisor.slot is not None:
+        yield from _unknown([advisor.slot], content.slots, (), "slot")
+        outcomes = {entry.id for entry in content.options(advisor.slot)}
+    for index, case in enumerate(advisor.golden):
+        if case.expect is not None and case.expect not in outcomes:
+            yield ("golden", index, "expect"), f"'{case.expect}' is no outcome of this advisor", "Mend the id"
+    expected = {case.expect for case in advisor.golden}
+    for index, outcome in enumerate(advisor.outcomes):
+        if outcome.id not in expected:
+            what = f"no golden case leads to '{outcome.id}', so nothing shows that it can be reached"
+            yield ("outcomes", index), what, "Add a golden case, or remove the outcome"
+
+
+def _findings(findings: FindingList, content: Content) -> Iterator[Link]:
+    for index, finding in enumerate(findings.findings):
+        path = ("findings", index)
+        yield from _unknown([finding.step], content.steps, path, "step")
+        yield from _unknown(finding.blocks, _blocks(content), (*path, "blocks"), "block")
+        yield from _unknown((*finding.undecided, *finding.decided), content.slots, path, "slot")
+        if finding.worse is not None:
+            both = [content.requirements.get(id_) for id_ in (finding.worse.answer, finding.worse.other)]
+            if None in both or len({known.scale_of if known else None for known in both} - {None}) != 1:
+                yield (*path, "worse"), "the two are not requirements of one scale", "Use two with the same scale_of"
+
+
+def _carries(carries: CarryList, content: Content) -> Iterator[Link]:
+    for index, carry in enumerate(carries.carries):
+        source, path = carry.source, ("carries", index)
+        places = [f"{carry.canvas}.{carry.block}", *([source.notes] if source.notes else [])]
+        for place in places:
+            canvas, block = place.split(".")
+            if canvas not in content.canvases or content.canvases[canvas].block(block) is None:
+                yield path, f"'{place}' is no block of a canvas", "Write the ids of canvas and block"
+        if source.requirement is not None:
+            yield from _unknown([source.requirement], content.requirements, path, "requirement")
+        if source.table is not None:
+            table = content.tables.get(source.table)
+            if table is None or table.column(source.column or "") is None:
+                yield path, f"'{source.table}.{source.column}' is no column of a table", "Mend the ids"
+
+
+def _agenda(agenda: Agenda, content: Content) -> Iterator[Link]:
+    yield from _unknown((entry.step for entry in agenda.entries), content.steps, ("entries",), "step")
+    for index, entry in enumerate(agenda.entries):
+        yield from _unknown(entry.blocks, _blocks(content), ("entries", index, "blocks"), "block")
+
+
+def _glossary(glossary: Glossary, content: Content) -> Iterator[Link]:
+    for index, term in enumerate(glossary.terms):
+        yield from _unknown([term.step] if term.step else [], content.steps, ("terms", index), "step")
+
+
+_CHECKS: dict[type[BaseModel], Any] = {
+    CatalogEntry: _catalog_entry,
+    SlotList: _slots,
+    FactSection: _section,
+    StepDefinition: _step,
+    TableDefinition: _table,
+    QuantityList: _quantities,
+    AdvisorDefinition: _advisor,
+    FindingList: _findings,
+    CarryList: _carries,
+    Agenda: _agenda,
+    Glossary: _glossary,
+}

@@ -45,7 +45,7 @@ approve: $(VENV)/.dev ## rewrite the golden files; read the diff before you comm
 
 schemas: $(VENV)/.dev ## write the JSON Schemas that editors use, and docs/models.md
 	$(BIN)/python -m views.schemas
-	$(BIN)/python -m assessments.catalogue
+	$(BIN)/python -m templates.models_page.catalogue
 
 clean: ## remove the environment and caches, never your data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

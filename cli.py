@@ -14,9 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
-from assessments import packs
-from assessments.reading import checked_workshop
-from assessments.score import score_all
+from assessments.library import packs
+from assessments.library.workshop_check import checked_workshop
+from assessments.scoring.score import score_all
 from canvas.document.file import has_comments
 from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems
@@ -115,9 +115,9 @@ def score(
     own_packs: OwnPacks = None,
 ) -> None:
     """Score the answers of a workshop on the maturity models, as claimed and as backed by evidence."""
-    from assessments.evidence import check_evidence
-    from assessments.present import as_json as results_as_json
-    from assessments.present import as_text
+    from assessments.standing.as_data import as_json as results_as_json
+    from assessments.standing.as_data import as_text
+    from assessments.standing.evidence import check_evidence
 
     workshop, day = _answering(read_workshop(file), what_if or []), on.date() if on else today()
     check = check_evidence(workshop, day, evidence_days)
@@ -146,8 +146,8 @@ def roadmap(
     own_packs: OwnPacks = None,
 ) -> None:
     """Write the way to the targets in phases: OUT.md, .csv, or .json with issues for a tracker."""
-    from assessments.roadmap import roadmap as planned
-    from assessments.roadmap_export import WRITERS
+    from assessments.roadmap.phases import roadmap as planned
+    from templates.roadmap.export import WRITERS
 
     kind = kind_of(output, WRITERS, "A roadmap")
     plan = _plan(file)
@@ -161,18 +161,18 @@ def advise(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Say what the answers amount to: go or stop, readiness, workflow type, patterns, contradictions, findings."""
-    from assessments import proposals
+    from assessments.hints import suggested_answers
     from canvas.advice.sheet import advice_sheet, as_text
     from canvas.advice.sheet import as_json as advice_as_json
 
     workshop = read_workshop(file)
     sheet = advice_sheet(workshop, shipped())
-    denied = proposals.contradictions(workshop, shipped())
+    denied = suggested_answers.contradictions(workshop, shipped())
     if as_json:
-        found = {**advice_as_json(sheet), "denied_answers": proposals.contradictions_json(denied)}
+        found = {**advice_as_json(sheet), "denied_answers": suggested_answers.contradictions_json(denied)}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        typer.echo(as_text(sheet) + "\n" + proposals.contradictions_text(denied))
+        typer.echo(as_text(sheet) + "\n" + suggested_answers.contradictions_text(denied))
 
 
 @app.command()
@@ -183,7 +183,7 @@ def compare(
     own_packs: OwnPacks = None,
 ) -> None:
     """Show what changed from one workshop file to another: notes, requirements, decisions, answers, scores."""
-    from assessments import comparison
+    from assessments.compare import comparison
 
     found = comparison.compare(read_workshop(old), read_workshop(new), shipped())
     shown = comparison.as_json(found)
@@ -197,7 +197,7 @@ def trend(
     own_packs: OwnPacks = None,
 ) -> None:
     """Show how every model stood from file to file, by their dates; without a date in each, in the order given."""
-    from assessments import trend as trends
+    from assessments.compare import trend as trends
 
     found = [(file.name.removesuffix(".workshop.yaml"), read_workshop(file)) for file in files]
     states = [(name, workshop.date, workshop) for name, workshop in found]
@@ -326,8 +326,8 @@ def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:
 
 
 def _answering(workshop: Workshop, changes: list[str]) -> Workshop:
+    from assessments.compare.what_if import answering
     from assessments.errors import AnswerRefused
-    from assessments.what_if import answering
 
     pairs = (text.partition("=")[::2] for text in changes)
     try:

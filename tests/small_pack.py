@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.content import load
+from assessments.library.load import load
 from canvas.errors import ContentError
 from canvas.method.canvases import BlockDefinition, CanvasDefinition, FactSection, RequirementDefinition
 from canvas.method.content import Content, shipped

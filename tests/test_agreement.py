@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.agreement import Question, agreement, krippendorff_alpha, questions, score_range
-from assessments.content import shipped
-from assessments.score import score
-from assessments.sheet import Entry, Sheet
+from assessments.library.load import shipped
+from assessments.scoring.score import score
+from assessments.scoring.sheet import Entry, Sheet
+from assessments.standing.agreement import Question, agreement, krippendorff_alpha, questions, score_range
 from canvas.log.blind_answers import Judged, Said
 
 LIBRARY = shipped()

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from test_report_model import result
 
-from assessments.packs import library
-from assessments.result import Result, SectionResult
-from assessments.roadmap import Roadmap, roadmap
-from assessments.score import score_all
+from assessments.library.packs import library
+from assessments.roadmap.phases import Roadmap, roadmap
+from assessments.scoring.score import score_all
+from assessments.shapes.result import Result, SectionResult
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Answer, Target, Workshop
 from canvas.method.content import shipped
@@ -384,7 +384,7 @@ def test_the_section_that_holds_the_value_is_named_where_one_does(method: str, m
 def page(path: str) -> None:
     from pathlib import Path
 
-    from assessments.score import score_all
+    from assessments.scoring.score import score_all
     from canvas.document.file import load_workshop
     from canvas.document.workshop import Target
     from views.model_cards import model_closely, model_pictures

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from assessments.catalogue import PAGE, models_page
-from assessments.content import shipped
-from assessments.definitions import ModelDefinition
+from assessments.library.load import shipped
+from assessments.shapes.model import ModelDefinition
+from templates.models_page.catalogue import PAGE, models_page
 
 MODELS = list(shipped().models.values())
 

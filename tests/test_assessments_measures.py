@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments.banded_metric import fitting
-from assessments.content import CONTENT, shipped
-from assessments.definitions import ModelDefinition
-from assessments.lint import model_problems
-from assessments.measures import MeasureDefinition, Reach
-from assessments.present import as_json, as_text
-from assessments.result import Result
-from assessments.score import score_all
-from assessments.sheet import broken_answers
-from assessments.unfit import unfit_answers
+from assessments.library.lint import model_problems
+from assessments.library.load import CONTENT, shipped
+from assessments.scoring.methods.banded_metric import fitting
+from assessments.scoring.score import score_all
+from assessments.scoring.sheet import broken_answers
+from assessments.scoring.unfit import unfit_answers
+from assessments.shapes.measures import MeasureDefinition, Reach
+from assessments.shapes.model import ModelDefinition
+from assessments.shapes.result import Result
+from assessments.standing.as_data import as_json, as_text
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.content import read_model
 

@@ -8,8 +8,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.moves import Move
-from assessments.puzzle import Option, Piece, Puzzle, Target, smallest
+from assessments.scoring.least_cost import Option, Piece, Puzzle, Target, smallest
+from assessments.scoring.moves import Move
 
 ITEMS = "fbdace"
 POINTS = st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(1)])

@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 from test_roadmap_card import Open, labelled, opened, stored
 
-from assessments.comparison import as_text, compare
-from assessments.content import shipped as library
-from assessments.roadmap import roadmap
-from assessments.roadmap_export import to_csv, to_issues, to_markdown
-from assessments.sheet import broken_answers
+from assessments.compare.comparison import as_text, compare
+from assessments.library.load import shipped as library
+from assessments.roadmap.phases import roadmap
+from assessments.scoring.sheet import broken_answers
 from canvas.document.file import check_workshop, dump_workshop, parse_workshop
 from canvas.document.workshop import Assignment, Workshop
 from canvas.errors import FileProblems, OpRefused
@@ -30,6 +29,7 @@ from canvas.reading.strict_yaml import read_file
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown as report_markdown
 from templates.report.model import report_model
+from templates.roadmap.export import to_csv, to_issues, to_markdown
 
 __all__ = ["opened"]
 
@@ -158,7 +158,7 @@ def test_the_files_of_the_roadmap_name_owner_and_day_literally() -> None:
 
 
 def test_the_roadmap_of_the_report_names_owner_block_and_proof() -> None:
-    from assessments.score import score_all
+    from assessments.scoring.score import score_all
 
     target = {"model": "google", "value": 1}
     workshop = Workshop.model_validate({"title": "W", "targets": [target], "assignments": [OWNED.model_dump()]})

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.assessment import Assessment
-from assessments.causes import CAUSES, Cause, causes
-from assessments.content import shipped
-from assessments.definitions import Library
-from assessments.sheet import sheet_from
+from assessments.compare.causes import CAUSES, Cause, causes
+from assessments.library.load import shipped
+from assessments.scoring.assessment import Assessment
+from assessments.scoring.sheet import sheet_from
+from assessments.shapes.model import Library
 from canvas.document.workshop import Answer, Evidence, Workshop
 
 SCORE = shipped().models["mltestscore"]

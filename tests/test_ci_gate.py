@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from assessments.content import shipped
-from assessments.score import score_all
+from assessments.library.load import shipped
+from assessments.scoring.score import score_all
 from canvas.document.file import save_workshop
 from canvas.document.workshop import Answer, Workshop
 

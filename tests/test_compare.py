@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.comparison import as_text, compare
+from assessments.compare.comparison import as_text, compare
 from canvas.document.differences import GROUPS, differences
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer, Decision, Note, Requirement, Risk, Target, Task, Workshop

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.evidence import check_evidence
-from assessments.packs import library
-from assessments.reading import checked_workshop
+from assessments.library.packs import library
+from assessments.library.workshop_check import checked_workshop
+from assessments.standing.evidence import check_evidence
 from canvas.document.days import FIRST, LAST, has_been, refusal
 from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.errors import OpRefused

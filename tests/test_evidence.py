@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.content import shipped
-from assessments.evidence import Backing, EvidenceCheck, check_evidence, last_day, seen_again, shipped_rule
+from assessments.library.load import shipped
+from assessments.standing.evidence import Backing, EvidenceCheck, check_evidence, last_day, seen_again, shipped_rule
 from canvas.document.workshop import Answer, Evidence, Workshop
 
 TODAY = date(2026, 11, 23)

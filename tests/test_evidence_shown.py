@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.content import shipped as shipped_library
-from assessments.evidence import shipped_rule
-from assessments.score import score_all
+from assessments.library.load import shipped as shipped_library
+from assessments.scoring.score import score_all
+from assessments.standing.evidence import shipped_rule
 from canvas.document.file import save_workshop
 from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.log.op import Role

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assessments.content import shipped as shipped_library
-from assessments.evidence import check_evidence, claims
-from assessments.score import score_all
-from assessments.sheet import broken_answers
+from assessments.library.load import shipped as shipped_library
+from assessments.scoring.score import score_all
+from assessments.scoring.sheet import broken_answers
+from assessments.standing.evidence import check_evidence, claims
 from canvas.document.file import arrange, check_workshop, dump_workshop, load_workshop
 from canvas.document.workshop import Workshop
 from canvas.method.content import shipped

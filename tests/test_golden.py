@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.score import score_all
+from assessments.scoring.score import score_all
 from canvas.document.file import load_workshop
 from canvas.method.content import shipped
 from templates.adr.records import records

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assessments.packs import library
-from assessments.reading import checked_workshop
+from assessments.library.packs import library
+from assessments.library.workshop_check import checked_workshop
 from canvas.document.file import arrange, dump_workshop
 from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assessments.content import shipped as shipped_library
+from assessments.library.load import shipped as shipped_library
 from canvas.method.content import shipped
 from canvas.method.steps import StepDefinition
 from templates.pictures import PICTURES

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from assessments.content import shipped
-from assessments.definitions import Library, PracticeDefinition
-from assessments.migration import answered_now, carried_changes, current, editions_now, migrate
-from assessments.score import score_all
-from assessments.sheet import broken_answers
+from assessments.library.load import shipped
+from assessments.library.revisions import answered_now, carried_changes, current, editions_now, migrate
+from assessments.scoring.score import score_all
+from assessments.scoring.sheet import broken_answers
+from assessments.shapes.model import Library, PracticeDefinition
 from canvas.document.workshop import Answer, Evidence, Workshop
 
 BASE = shipped().practices["data.schema"]

@@ -10,8 +10,8 @@ from typing import get_args
 
 import pytest
 
-from assessments.content import CONTENT, shipped
-from assessments.definitions import ModelDefinition, Phase
+from assessments.library.load import CONTENT, shipped
+from assessments.shapes.model import ModelDefinition, Phase
 from canvas.method.content import read_model
 
 MODELS = sorted((CONTENT / "models").glob("*.yaml"))

@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from assessments.content import CONTENT
-from assessments.content import shipped as shipped_library
-from assessments.hints import shipped as shipped_rules
-from assessments.note_content import load, shipped
-from assessments.note_hints import note_hints, reads, tools_in
-from assessments.note_rules import ClauseExample, NoteRule
-from assessments.proposals import contradictions, proposals
+from assessments.hints.hints import shipped as shipped_rules
+from assessments.hints.note_content import load, shipped
+from assessments.hints.note_hints import note_hints, reads, tools_in
+from assessments.hints.note_rules import ClauseExample, NoteRule
+from assessments.hints.suggested_answers import contradictions, proposals
+from assessments.library.load import CONTENT
+from assessments.library.load import shipped as shipped_library
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer, Note, NoteKind, Workshop
 from canvas.errors import ContentError

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assessments import packs as packs_module
-from assessments.content import shipped
-from assessments.packs import SETTING, Packs, library, load_packs, packs, use
-from assessments.score import score_all
+from assessments.library import packs as packs_module
+from assessments.library.load import shipped
+from assessments.library.packs import SETTING, Packs, library, load_packs, packs, use
+from assessments.scoring.score import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.errors import ContentError
 from canvas.method.content import shipped as shipped_content

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from assessments.packs import SETTING, packs
+from assessments.library.packs import SETTING, packs
 from canvas.document.workshop import Answer, Assignment, Target, Workshop
 from canvas.log.fold import document_of
 from canvas.method.content import shipped

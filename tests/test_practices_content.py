@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assessments.content import CONTENT, json_schemas, shipped
-from assessments.definitions import PracticeDefinition
+from assessments.library.load import CONTENT, json_schemas, shipped
+from assessments.shapes.model import PracticeDefinition
 from canvas.method.content import read_model
 
 FILES = sorted((CONTENT / "practices").glob("*.yaml"))

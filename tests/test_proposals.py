@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.content import CONTENT
-from assessments.content import shipped as shipped_library
-from assessments.hints import load, shipped
-from assessments.proposals import contradictions, proposals
-from assessments.rules import ProposalRule
+from assessments.hints.hints import load, shipped
+from assessments.hints.suggested_answers import contradictions, proposals
+from assessments.library.load import CONTENT
+from assessments.library.load import shipped as shipped_library
+from assessments.shapes.rules import ProposalRule
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Answer, PracticeValue
 from canvas.errors import ContentError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessments.score import score_all
+from assessments.scoring.score import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.content import shipped
 from templates.plan import make_plan

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessments.result import Change, Result, SectionResult, TraceStep, Unlock
-from assessments.roadmap import roadmap as plan_roadmap
+from assessments.roadmap.phases import roadmap as plan_roadmap
+from assessments.shapes.result import Change, Result, SectionResult, TraceStep, Unlock
 from canvas.document.workshop import Decision, Note, Requirement, Risk, Target, Workshop
 from canvas.method.content import shipped
 from templates.architecture import draw

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from assessments.assessment import Assessment
-from assessments.bands import goal_of
-from assessments.content import shipped
-from assessments.definitions import Library, ModelDefinition
-from assessments.effects import Effect, candidates
-from assessments.moves import spoken
-from assessments.reach import Aim, after, aims_of, way_to
-from assessments.roadmap import Roadmap, roadmap
-from assessments.score import score
-from assessments.sheet import Sheet, sheet_from
+from assessments.library.load import shipped
+from assessments.roadmap.effects import Effect, candidates
+from assessments.roadmap.phases import Roadmap, roadmap
+from assessments.roadmap.reach import Aim, after, aims_of, way_to
+from assessments.scoring.assessment import Assessment
+from assessments.scoring.bands import goal_of
+from assessments.scoring.moves import spoken
+from assessments.scoring.score import score
+from assessments.scoring.sheet import Sheet, sheet_from
+from assessments.shapes.model import Library, ModelDefinition
 from canvas.document.workshop import Answer, Requirement, Target, Workshop
 from tests.test_score_properties import PRACTICES as FEW
 from tests.test_score_properties import libraries, models

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.evidence import check_evidence
+from assessments.standing.evidence import check_evidence
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.log.op import Role

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.content import shipped
-from assessments.roadmap import Roadmap, roadmap
-from assessments.roadmap_export import COLUMNS, WRITERS, to_csv, to_issues, to_json, to_markdown
+from assessments.library.load import shipped
+from assessments.roadmap.phases import Roadmap, roadmap
 from canvas.document.workshop import Answer, Target, Workshop
 from canvas.method.content import shipped as shipped_content
+from templates.roadmap.export import COLUMNS, WRITERS, to_csv, to_issues, to_json, to_markdown
 
 TARGETS = (
     Target(model="google", value=1, by="2027-06-01"),

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from scaffold_support import copied_part, rewrite
 
-from assessments.content import shipped as shipped_library
+from assessments.library.load import shipped as shipped_library
 from canvas.errors import ContentError
 from canvas.method.content import shipped
 from templates.scaffold.definitions import Part

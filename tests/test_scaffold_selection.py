@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scaffold_support import copied_part, plan, project, rewrite, text
 
-from assessments.content import shipped as shipped_library
+from assessments.library.load import shipped as shipped_library
 from canvas.method.content import shipped
 from templates.errors import ScaffoldError
 from templates.scaffold.definitions import Dependency, release

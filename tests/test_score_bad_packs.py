@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assessments.content import load
-from assessments.definitions import Library
-from assessments.score import score
-from assessments.sheet import Entry, Sheet
+from assessments.library.load import load
+from assessments.scoring.score import score
+from assessments.scoring.sheet import Entry, Sheet
+from assessments.shapes.model import Library
 from tests.small_pack import PRACTICE, SHARED, STAGED, SUMMED, canvas, line_of, refusal, write
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from assessments.content import CONTENT, shipped
-from assessments.definitions import GoldenCase, ModelDefinition
-from assessments.golden import differences, sheet_of
-from assessments.score import score
-from assessments.sheet import Entry, Sheet
+from assessments.library.golden import differences, sheet_of
+from assessments.library.load import CONTENT, shipped
+from assessments.scoring.score import score
+from assessments.scoring.sheet import Entry, Sheet
+from assessments.shapes.model import GoldenCase, ModelDefinition
 from canvas.method.content import read_model
 
 SECTIONS = ("data", "model", "infrastructure", "monitoring")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.content import load
+from assessments.library.load import load
 from tests.small_pack import HEAD, canvas, line_of, refusal, write
 
 # Three levels over the same two practices and two facts: a.first needs a.second.

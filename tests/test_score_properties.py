@@ -13,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from assessments.assessment import Assessment
-from assessments.bands import goal_of
-from assessments.content import shipped
-from assessments.definitions import Library, ModelDefinition, PracticeDefinition
-from assessments.moves import Move, moves_of
-from assessments.result import Result
-from assessments.score import score, score_all
-from assessments.sheet import Entry, Sheet
+from assessments.library.load import shipped
+from assessments.scoring.assessment import Assessment
+from assessments.scoring.bands import goal_of
+from assessments.scoring.moves import Move, moves_of
+from assessments.scoring.score import score, score_all
+from assessments.scoring.sheet import Entry, Sheet
+from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
+from assessments.shapes.result import Result
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.canvases import RequirementDefinition
 

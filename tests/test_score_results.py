@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.content import shipped
 from assessments.errors import ModelNotFound
-from assessments.present import as_json, as_text
-from assessments.result import CriterionResult, Result
-from assessments.score import score, score_all
-from assessments.sheet import Entry, Sheet, broken_answers, sheet_from
+from assessments.library.load import shipped
+from assessments.scoring.score import score, score_all
+from assessments.scoring.sheet import Entry, Sheet, broken_answers, sheet_from
+from assessments.shapes.result import CriterionResult, Result
+from assessments.standing.as_data import as_json, as_text
 from canvas.document.workshop import Answer, Requirement, Target, Workshop
 
 PROMISED = {"id", "title", "official", "value", "band", "lower", "upper", "coverage", "sections", "criteria"}

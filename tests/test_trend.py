@@ -9,8 +9,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 import cli
-from assessments.content import shipped
-from assessments.trend import as_text, by_day, trend
+from assessments.compare.trend import as_text, by_day, trend
+from assessments.library.load import shipped
 from canvas.document.file import save_workshop
 from canvas.document.workshop import Answer, Workshop
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scaffold_support import plan, project, text
 
-from assessments.packs import library
-from assessments.reading import checked_workshop, opened_workshop
-from assessments.score import score_all
+from assessments.library.packs import library
+from assessments.library.workshop_check import checked_workshop, opened_workshop
+from assessments.scoring.score import score_all
 from canvas.advice.facts import resolve
 from canvas.advice.sheet import advice_sheet, as_json
 from canvas.document.file import arrange, dump_workshop

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.content import shipped
+from assessments.compare.what_if import answering, what_if
 from assessments.errors import AnswerRefused
-from assessments.score import score_all
-from assessments.what_if import answering, what_if
+from assessments.library.load import shipped
+from assessments.scoring.score import score_all
 from canvas.document.workshop import Answer, Workshop
 
 PRACTICES = tuple(shipped().practices)

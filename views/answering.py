@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.migration import answered_now, carried_changes, editions_now
-from assessments.packs import library
+from assessments.library.packs import library
+from assessments.library.revisions import answered_now, carried_changes, editions_now
 from canvas.log.fold import document_of
 from views.changing import Refusal, change, note_down, refusing, tell
 from views.session import Visit, read, visit_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.roadmap import Step
+from assessments.roadmap.phases import Step
 from views.changing import Refusal, change
 from views.fields import day_field, text_field
 from views.session import Visit

@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.packs import library
+from assessments.library.packs import library
 from canvas.log.blind_answers import Judged, Said, hands_counted, own_judgements, shown_judgements
 from canvas.log.events import State
 from canvas.log.facilitation import TALLY, Assessing, room_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessments.definitions import PracticeDefinition
-from assessments.migration import migrate, outdated
-from assessments.packs import library
+from assessments.library.packs import library
+from assessments.library.revisions import migrate, outdated
+from assessments.shapes.model import PracticeDefinition
 from views.answering import answer_now
 from views.literal import literal
 from views.rows import text_and_button

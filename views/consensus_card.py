@@ -7,10 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.agreement import Agreement, Question, agreement, questions, score_range
-from assessments.packs import library
-from assessments.present import figure
-from assessments.sheet import sheet_from
+from assessments.library.packs import library
+from assessments.scoring.sheet import sheet_from
+from assessments.standing.agreement import Agreement, Question, agreement, questions, score_range
+from assessments.standing.as_data import figure
 from canvas.document.workshop import Answer
 from canvas.log.blind_answers import Judged, Said
 from canvas.log.facilitation import Assessing

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from assessments.packs import packs
+from assessments.library.packs import packs
 from canvas.errors import CanvasError, DatabaseUnusable
 from canvas.live.hub import Hub
 from canvas.live.turns import Allowance, Turns

@@ -1,6 +1,6 @@
 """Scores as claimed beside scores that evidence carries, and the answers whose evidence wants looking after.
 
-What counts as evidence, and until when, is decided in `assessments/evidence.py`. Nothing is judged here.
+What counts as evidence, and until when, is decided in `assessments/standing/evidence.py`. Nothing is judged here.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from datetime import date
 
 import streamlit as st
 
-from assessments.evidence import BackedScore, Backing, EvidenceCheck, check_evidence, shipped_rule
-from assessments.packs import library
-from assessments.present import figure
+from assessments.library.packs import library
+from assessments.standing.as_data import figure
+from assessments.standing.evidence import BackedScore, Backing, EvidenceCheck, check_evidence, shipped_rule
 from canvas.document.workshop import Answer, Workshop
 from views.bars import interval_bar
 from views.clock import today

@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.evidence import claims, last_day, seen_again, shipped_rule
+from assessments.standing.evidence import claims, last_day, seen_again, shipped_rule
 from canvas.document.days import has_been
 from canvas.document.workshop import Answer, Evidence
 from views.add_input import add_input

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessments.measures import MeasureDefinition
-from assessments.packs import library
+from assessments.library.packs import library
+from assessments.shapes.measures import MeasureDefinition
 from views.answering import answer_item
 from views.changing import Refusal
 from views.clock import today

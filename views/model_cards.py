@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from assessments.packs import library
-from assessments.present import standing
-from assessments.result import Change, Result
+from assessments.library.packs import library
+from assessments.shapes.result import Change, Result
+from assessments.standing.as_data import standing
 from canvas.document.workshop import Target
 from templates.architecture.embedded_fonts import with_fonts
 from templates.pictures import gap_bars, interval_bars, model_picture

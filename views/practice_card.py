@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.definitions import PracticeDefinition
-from assessments.packs import library
+from assessments.library.packs import library
+from assessments.shapes.model import PracticeDefinition
 from canvas.document.workshop import Answer
 from canvas.method.canvases import TEXT_LIMITS
 from views.answering import answer_item

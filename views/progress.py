@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessments.packs import library
+from assessments.library.packs import library
 from canvas.advice.step_progress import step_done
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content

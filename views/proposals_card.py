@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessments.hints import Hint
-from assessments.proposals import Contradiction, Proposal, contradictions, proposals
+from assessments.hints.hints import Hint
+from assessments.hints.suggested_answers import Contradiction, Proposal, contradictions, proposals
 from canvas.document.workshop import Evidence
 from views.answering import answer_now
 from views.literal import literal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessments.packs import packs
+from assessments.library.packs import packs
 
 SHOWN_PROBLEMS = 10
 

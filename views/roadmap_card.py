@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.definitions import ModelDefinition
-from assessments.effects import Effect
-from assessments.packs import library
-from assessments.roadmap import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
-from assessments.roadmap_export import to_csv, to_json, to_markdown
-from assessments.unfit import scale_of
+from assessments.library.packs import library
+from assessments.roadmap.effects import Effect
+from assessments.roadmap.phases import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
+from assessments.scoring.unfit import scale_of
+from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Target, Workshop
 from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
 from templates.pictures import timeline
 from templates.plan import make_plan
+from templates.roadmap.export import to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.assignment_widget import assignment_widget
 from views.changing import Refusal, change, submit

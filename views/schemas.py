@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assessments.content import json_schemas as assessment_schemas
+from assessments.library.load import json_schemas as assessment_schemas
 from canvas.document.file import json_schema
 from canvas.method.canvases import Agenda, BlockDefinition, CanvasHead, CatalogEntry, FactSection, SlotList
 from canvas.method.steps import (

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 import streamlit as st
 
-from assessments.migration import current
-from assessments.packs import library
+from assessments.library.packs import library
+from assessments.library.revisions import current
 from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.live.frames import facilitation

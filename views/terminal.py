@@ -11,9 +11,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from assessments import packs
-from assessments.migration import current, migrate
-from assessments.reading import checked_workshop, live_workshop
+from assessments.library import packs
+from assessments.library.revisions import current, migrate
+from assessments.library.workshop_check import checked_workshop, live_workshop
 from canvas.document.days import AHEAD
 from canvas.document.unfit import other_units
 from canvas.document.workshop import Workshop

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from assessments.present import standing
-from assessments.trend import Trend, sure_to_possible, trend
+from assessments.compare.trend import Trend, sure_to_possible, trend
+from assessments.standing.as_data import standing
 from views.literal import literal
 from views.past import Past
 

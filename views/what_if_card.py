@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assessments.comparison import ScoreChange
-from assessments.packs import library
-from assessments.present import standing
-from assessments.result import Result
-from assessments.what_if import what_if
+from assessments.compare.comparison import ScoreChange
+from assessments.compare.what_if import what_if
+from assessments.library.packs import library
+from assessments.shapes.result import Result
+from assessments.standing.as_data import standing
 from canvas.reading.text_gate import counted
 from views.bars import interval_bar
 from views.choices import pick_many, pick_segment

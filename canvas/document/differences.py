@@ -1,6 +1,6 @@
 """What differs between two workshop documents: two moments of one workshop, or two versions of its file.
 
-Plain data in a stable order, by id and without wording: `assessments/comparison.py` turns it into sentences.
+Plain data in a stable order, by id and without wording: `assessments/compare/comparison.py` turns it into sentences.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What several assessors say about the practices of a model, each unseen by the others until it is revealed.
 
 Live only: items `judgement:<round>/<practice>/<who>` of the log, never in the document. What the room agrees on becomes
-an answer, with its spread. How far people are apart is worked out in `assessments/agreement.py`.
+an answer, with its spread. How far people are apart is worked out in `assessments/standing/agreement.py`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assessments.present import figure, standing
-from assessments.result import Result
+from assessments.shapes.result import Result
+from assessments.standing.as_data import figure, standing
 from canvas.document.workshop import Target
 from templates.pictures.bars import Bar, draw_bars
 from templates.pictures.picture import Picture, say, sentences

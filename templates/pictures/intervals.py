@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessments.packs import library
-from assessments.present import figure, standing
-from assessments.result import Result
+from assessments.library.packs import library
+from assessments.shapes.result import Result
+from assessments.standing.as_data import figure, standing
 from templates.pictures.bars import Bar, draw_bars
 from templates.pictures.picture import Picture, say, sentences
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assessments.result import CellResult, Result
-from assessments.score import score_all
+from assessments.scoring.score import score_all
+from assessments.shapes.result import CellResult, Result
 from canvas.document.workshop import Workshop
 from templates import fonts
 from templates.architecture.labels import Box

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assessments.present import figure, standing
-from assessments.result import Result, SectionResult
+from assessments.shapes.result import Result, SectionResult
+from assessments.standing.as_data import figure, standing
 from canvas.document.workshop import Target
 from templates.pictures.bars import Bar, draw_bars
 from templates.pictures.picture import Picture, say, sentences

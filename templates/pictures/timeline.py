@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from assessments.packs import library
-from assessments.roadmap import Goal, Phase, Roadmap, Step
+from assessments.library.packs import library
+from assessments.roadmap.phases import Goal, Phase, Roadmap, Step
 from templates import fonts
 from templates.architecture.labels import Box
 from templates.architecture.palette import INK, MUTED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.proposals import Contradiction as Denied
+from assessments.hints.suggested_answers import Contradiction as Denied
 from canvas.advice.advisors import Advice
 from canvas.advice.findings import Finding
 from canvas.advice.sheet import AdviceSheet, places_of, said

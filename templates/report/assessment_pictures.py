@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.result import Result
-from assessments.roadmap import Roadmap
+from assessments.roadmap.phases import Roadmap
+from assessments.shapes.result import Result
 from canvas.document.workshop import Workshop
 from templates.pictures import Picture, gap_bars, interval_bars, radar_picture, timeline
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assessments.evidence import EvidenceCheck, shipped_rule
-from assessments.result import Result
+from assessments.shapes.result import Result
+from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.advice.sheet import AdviceSheet
 from canvas.method.canvases import CanvasDefinition, Credited, SlotList
 from canvas.method.content import CONTENT, Reading

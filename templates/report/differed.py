@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessments.packs import library
+from assessments.library.packs import library
 from canvas.document.workshop import Answer, Workshop
 from templates.report.words import say
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.evidence import EvidenceCheck, shipped_rule
-from assessments.packs import library
-from assessments.result import Change, Result, SectionResult
-from assessments.roadmap import Roadmap
-from assessments.roadmap import Step as PlannedStep
-from assessments.sheet import broken_answers
+from assessments.library.packs import library
+from assessments.roadmap.phases import Roadmap
+from assessments.roadmap.phases import Step as PlannedStep
+from assessments.scoring.sheet import broken_answers
+from assessments.shapes.result import Change, Result, SectionResult
+from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.document.workshop import Workshop
 from canvas.method.content import shipped
 from templates.report.words import say

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date as day
 from typing import Any
 
-from assessments.evidence import check_evidence
-from assessments.proposals import contradictions
-from assessments.result import Result
-from assessments.roadmap import roadmap as plan_roadmap
+from assessments.hints.suggested_answers import contradictions
+from assessments.roadmap.phases import roadmap as plan_roadmap
+from assessments.shapes.result import Result
+from assessments.standing.evidence import check_evidence
 from canvas.advice.facts import Fact
 from canvas.advice.findings import Finding
 from canvas.advice.sheet import advice_sheet

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assessments.content import shipped as shipped_library
+from assessments.library.load import shipped as shipped_library
 from canvas.errors import ContentError, FileProblems, Problem
 from canvas.method.conditions import Condition
 from canvas.method.content import Content, read_model

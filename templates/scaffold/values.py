@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assessments.content import shipped as shipped_library
+from assessments.library.load import shipped as shipped_library
 from canvas.advice.facts import Fact, unfit_answers
 from canvas.document.workshop import Id, Model, Text
 from canvas.markdown import Markup

@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 
-from assessments.score import score_all
+from assessments.scoring.score import score_all
 from canvas.document.file import load_workshop
 from canvas.method.content import shipped
 from templates.plan import Plan, make_plan

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from itertools import cycle
 from unittest.mock import patch
 
-from assessments import progress
-from assessments.assessment import Assessment
-from assessments.content import shipped
-from assessments.definitions import PRACTICE_VALUES
-from assessments.score import score
-from assessments.sheet import Entry, Sheet
+from assessments.library.load import shipped
+from assessments.scoring import holding
+from assessments.scoring.assessment import Assessment
+from assessments.scoring.score import score
+from assessments.scoring.sheet import Entry, Sheet
+from assessments.shapes.model import PRACTICE_VALUES
 from tests.bench.measure import Row, amount, median
 from tests.bench.outputs import timed
 
@@ -24,7 +24,7 @@ def scoring() -> list[Row]:
     """Measure the numbers with their reasons, and then the sets of changes, on sheets without an open answer."""
     mixed, nothing = _sheet(PRACTICE_VALUES), _sheet(("none",))
     count, ordered = len(shipped().models), sum(model.ordered for model in shipped().models.values())
-    with patch.object(progress, "unlock", return_value=None):
+    with patch.object(holding, "unlock", return_value=None):
         numbers = _row(f"Scoring all {count} models on a full sheet, with reasons", _scores, mixed, SCORING_S)
     return [
         numbers,
@@ -47,7 +47,7 @@ def _scores(sheet: Sheet) -> None:
 def _ways_up(sheet: Sheet) -> None:
     for model in shipped().models.values():
         if model.ordered:
-            progress.unlock(Assessment(model, sheet, shipped()))
+            holding.unlock(Assessment(model, sheet, shipped()))
 
 
 def _plain(sheet: Sheet) -> None:

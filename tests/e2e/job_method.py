@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from assessments.content import shipped
+from assessments.library.load import shipped
 from tests.e2e.job_entered import (
     CONTENT,
     EVIDENCE,

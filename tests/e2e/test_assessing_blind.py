@@ -8,7 +8,7 @@ import pytest
 from conftest import OpenBoard, settled
 from playwright.sync_api import Page, expect
 
-from assessments.content import shipped
+from assessments.library.load import shipped
 from canvas.log.fold import document_of
 from canvas.store.store import Store
 from tests.e2e.watching import still

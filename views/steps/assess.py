@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessments.score import score_all
+from assessments.scoring.score import score_all
 from views.blind_round import blind_round
 from views.check_again import check_again_list
 from views.evidence_card import PART, PRACTICES, evidence_card

@@ -6,9 +6,9 @@ from itertools import groupby
 
 import streamlit as st
 
-from assessments.cause_words import ASSESSORS
-from assessments.comparison import Comparison, Line, compare
-from assessments.present import standing
+from assessments.compare.cause_words import ASSESSORS
+from assessments.compare.comparison import Comparison, Line, compare
+from assessments.standing.as_data import standing
 from canvas.method.canvases import TEXT_LIMITS
 from canvas.reading.text_gate import clean
 from canvas.store.lookback import Moment

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessments.packs import library
-from assessments.reading import opened_workshop
+from assessments.library.packs import library
+from assessments.library.workshop_check import opened_workshop
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems, LinkRefused, Problem, WorkshopNotFound

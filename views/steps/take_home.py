@@ -9,9 +9,9 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.present import figure
-from assessments.result import Result
-from assessments.score import score_all
+from assessments.scoring.score import score_all
+from assessments.shapes.result import Result
+from assessments.standing.as_data import figure
 from canvas.document.file import arrange, dump_workshop
 from canvas.document.workshop import Answer, Workshop
 from canvas.reading.text_gate import counted

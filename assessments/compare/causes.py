@@ -1,0 +1,159 @@
+"""Why a score changed between two workshops: other answers, what applies, another edition, or other assessors.
+
+Every number is worked out by scoring again, in exact fractions. What changed, item by item, is in `comparison.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+from math import factorial
+from typing import Any, Literal, get_args
+
+from assessments.library.revisions import current
+from assessments.scoring.assessment import Assessment
+from assessments.scoring.sheet import Entry, Sheet, sheet_from
+from assessments.shapes.model import Library, ModelDefinition
+from canvas.document.workshop import Answer, Workshop
+
+CauseName = Literal["practice", "applicability", "edition", "assessor"]
+CAUSES: tuple[CauseName, ...] = get_args(CauseName)
+Causes = frozenset[CauseName]
+NOTHING: Causes = frozenset()
+EVERYTHING: Causes = frozenset(CAUSES)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What one cause adds to the sure value of a model, below 0 when it takes away.
+
+    `practice`: a practice, measure or question of phase zero has another answer, or has one or none where it was
+    otherwise. `applicability`: it became or stopped being not applicable. `edition`: the model itself changed.
+    `assessor`: other people judged the same facts. That is told only of an item answered both times, on the same
+    revision of the practice and the same evidence, of which there is some, when its value changed and what the
+    assessors said (spread or dissent) did too.
+
+    `items` are the answers concerned, none for an edition. `band` is the sure band that this cause alone would have
+    led to, when that is another one than before.
+    """
+
+    name: CauseName
+    amount: Fraction
+    items: tuple[str, ...] = ()
+    band: str | None = None
+
+
+def causes(before: Workshop, after: Workshop, library: Library) -> Mapping[str, tuple[Cause, ...]]:
+    """Return the causes of each model that has a value both times, by model, in the order of `CAUSES`.
+
+    The amounts add up exactly to the change of the sure value, and swapping the two workshops negates them.
+    """
+    old, new = (current(workshop, library) for workshop in (before, after))
+    split = _Split(sheet_from(old), sheet_from(new), _changed_items(old, new), library)
+    found: dict[str, tuple[Cause, ...]] = {}
+    for id_, model in library.models.items():
+        earlier, later = (library.edition(id_, workshop.editions.get(id_)) for workshop in (old, new))
+        if model.ordered and split.at(earlier, NOTHING).assessable and split.at(later, EVERYTHING).assessable:
+            found[id_] = split.of(earlier, later)
+    return found
+
+
+def _changed_items(before: Workshop, after: Workshop) -> Mapping[str, CauseName]:
+    """Return the cause of every item whose entry on the sheet is another one."""
+    old, new = sheet_from(before), sheet_from(after)
+    answers = [{answer.id: answer for answer in workshop.answers} for workshop in (before, after)]
+    items = dict.fromkeys([*new.entries, *old.entries])
+    return {
+        item: _cause_of(old.entry(item), new.entry(item), answers[0].get(item), answers[1].get(item))
+        for item in items
+        if _judged(old.entry(item)) != _judged(new.entry(item))
+    }
+
+
+def _judged(entry: Entry) -> tuple[Any, ...]:
+    # The day of a measure changes no score.
+    return entry.state, type(entry.value) is bool, entry.value
+
+
+def _cause_of(old: Entry, new: Entry, before: Answer | None, after: Answer | None) -> CauseName:
+    if "not-applicable" in (old.state, new.state):
+        return "applicability"
+    return "assessor" if before and after and _same_facts(before, after) else "practice"
+
+
+def _same_facts(before: Answer, after: Answer) -> bool:
+    """Return whether two values of one answer rest on the same facts, and only what the assessors said is new."""
+    judged = before.state == after.state == "answered" and before.revision == after.revision
+    said = [(answer.spread, answer.dissent) for answer in (before, after)]
+    return judged and bool(before.evidence) and before.evidence == after.evidence and said[0] != said[1]
+
+
+@dataclass(frozen=True)
+class _Split:
+    """Two sheets with the cause of each item that differs, from which every state in between can be scored."""
+
+    old: Sheet
+    new: Sheet
+    changed: Mapping[str, CauseName]
+    library: Library
+    _sheets: dict[Causes, Sheet] = field(default_factory=dict)
+
+    def of(self, earlier: ModelDefinition, later: ModelDefinition) -> tuple[Cause, ...]:
+        """Return what each cause adds between two editions of a model, which may be the same."""
+        items = self._items(earlier, later)
+        active = frozenset(name for name in CAUSES if items[name] or (name == "edition" and earlier is not later))
+
+        def seen(done: Causes) -> Assessment:
+            return self.at(later if "edition" in done else earlier, done)
+
+        # The mean over all orders in which the causes may have come (Shapley): where they meet in one level or one
+        # lowest section, any fixed order would give it all to one of them, and back and forth would differ.
+        states = {done: _sure(seen(done)) for size in range(len(active) + 1) for done in _subsets(active, size)}
+        amounts = {name: _mean_share(name, active, states) for name in active}
+        before = seen(NOTHING).lower_band.label
+        alone = {name: seen(frozenset([name])) for name in active}
+        bands = {name: one.lower_band.label for name, one in alone.items() if one.assessable}
+        return tuple(
+            Cause(
+                name,
+                amounts.get(name, Fraction(0)),
+                items[name],
+                bands[name] if bands.get(name, before) != before else None,
+            )
+            for name in CAUSES
+        )
+
+    def at(self, model: ModelDefinition, done: Causes) -> Assessment:
+        """Return a model over the sheet on which only the causes `done` have come about."""
+        return Assessment(model, self._sheet(done), self.library)
+
+    def _items(self, *editions: ModelDefinition) -> Mapping[CauseName, tuple[str, ...]]:
+        asked = {criterion.item for model in editions for criterion in model.criteria if not criterion.optional}
+        return {name: tuple(i for i, why in self.changed.items() if why == name and i in asked) for name in CAUSES}
+
+    def _sheet(self, done: Causes) -> Sheet:
+        done = done - {"edition"}
+        if done not in self._sheets:
+            taken = {item: self.new.entry(item) for item, cause in self.changed.items() if cause in done}
+            self._sheets[done] = Sheet({**self.old.entries, **taken})
+        return self._sheets[done]
+
+
+def _sure(seen: Assessment) -> Fraction:
+    # Between two states that can be assessed there may be one that cannot, where nothing is sure.
+    return seen.lower if seen.assessable else Fraction(0)
+
+
+def _subsets(of: Causes, size: int) -> Iterator[Causes]:
+    return (frozenset(some) for some in combinations(sorted(of), size))
+
+
+def _mean_share(name: CauseName, active: Causes, states: Mapping[Causes, Fraction]) -> Fraction:
+    """Return what a cause adds to those that came before it, in the mean over all orders."""
+    count, share = len(active), Fraction(0)
+    for size in range(count):
+        weight = Fraction(factorial(size) * factorial(count - size - 1), factorial(count))
+        share += weight * sum(states[rest | {name}] - states[rest] for rest in _subsets(active - {name}, size))
+    return share

@@ -1,0 +1,127 @@
+"""What the board says beside the answers: proposals where nobody answered, contradictions where an answer denies it.
+
+What the board says is found in `hints.py` and `note_hints.py`. A proposal is a hint to check and never counts in a
+score; nothing here changes an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.hints.hints import Hint, hint, shipped
+from assessments.hints.note_hints import note_hints
+from assessments.library import packs
+from assessments.shapes.model import PRACTICE_VALUES, Library
+from assessments.shapes.rules import ProposalRule
+from canvas.advice.facts import known_facts
+from canvas.document.workshop import Answer, PracticeValue, Workshop
+from canvas.method.content import Content
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An answer to a practice that has none. Where several hints differ, it is the smallest claim of them."""
+
+    practice: str
+    title: str
+    value: PracticeValue
+    confidence: str
+    hints: tuple[Hint, ...]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """An answer and a place that cannot both be true: one says automated, the other not done."""
+
+    practice: str
+    title: str
+    answer: PracticeValue
+    hint: Hint
+
+
+def proposals(
+    workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None = None, library: Library | None = None
+) -> tuple[Proposal, ...]:
+    """Return an answer for each unanswered practice that the board says something about, in the order of the library.
+
+    "Don't know" and "not applicable" are answers too and are left alone.
+    """
+    library = library or packs.library()
+    answered = {answer.id for answer in workshop.answers}
+    hints = _hints(workshop, content, rules)
+    return tuple(
+        Proposal(item, practice.title, _least(hints[item]), "low", hints[item])
+        for item, practice in library.practices.items()
+        if item in hints and item not in answered
+    )
+
+
+def contradictions(
+    workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None = None, library: Library | None = None
+) -> tuple[Contradiction, ...]:
+    """Return every answer that a place of the board denies, in the order of the library."""
+    library = library or packs.library()
+    answers = {answer.id: answer for answer in workshop.answers}
+    hints = _hints(workshop, content, rules)
+    return tuple(
+        Contradiction(item, practice.title, given, hint)
+        for item, practice in library.practices.items()
+        if (given := _given(answers.get(item))) is not None
+        for hint in hints.get(item, ())
+        if {given, hint.value} == {"none", "automated"}
+    )
+
+
+def contradictions_json(found: Sequence[Contradiction]) -> list[dict[str, Any]]:
+    """Return contradictions as `advise --json` prints them."""
+    return [
+        {
+            "practice": one.practice,
+            "title": one.title,
+            "answer": one.answer,
+            "suggested": one.hint.value,
+            "subjects": list(one.hint.subjects),
+            "places": list(one.hint.places),
+            "because": one.hint.because,
+        }
+        for one in found
+    ]
+
+
+def contradictions_text(found: Sequence[Contradiction]) -> str:
+    """Return contradictions as `advise` prints them."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Sequence[Contradiction]) -> Iterator[str]:
+    yield f"Answers that the board denies: {len(found) or 'none'}"
+    for one in found:
+        yield f"  {one.title}: answered {one.answer}, the board suggests {one.hint.value}"
+        yield from (f"    seen: {place}" for place in one.hint.places)
+        yield f"    {one.hint.because}"
+
+
+def _given(answer: Answer | None) -> PracticeValue | None:
+    """Return which of the three answers a practice has, if it has one of them."""
+    return next((value for value in PRACTICE_VALUES if answer is not None and answer.value == value), None)
+
+
+def _least(hints: Sequence[Hint]) -> PracticeValue:
+    return min((hint.value for hint in hints), key=PRACTICE_VALUES.index)
+
+
+def _hints(
+    workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None
+) -> Mapping[str, tuple[Hint, ...]]:
+    """Return what the board says by practice: decisions, tables and facts first, then notes."""
+    rules = shipped() if rules is None else rules
+    facts = known_facts(workshop, content)
+    found: dict[str, list[Hint]] = {}
+    for rule in rules:
+        if (one := hint(rule, facts, content)) is not None:
+            found.setdefault(rule.practice, []).append(one)
+    for practice, noted in note_hints(workshop, content, rules).items():
+        found.setdefault(practice, []).extend(noted)
+    return {practice: tuple(hints) for practice, hints in found.items()}

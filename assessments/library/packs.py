@@ -1,0 +1,93 @@
+"""Own packs: folders of a team with practices, measures and models, judged by like the shipped ones.
+
+`library()` is what judges in this process: the shipped content with every pack that keeps its contract. How one folder
+is read and checked is in `load.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assessments.library.load import KINDS, load, shipped
+from assessments.shapes.model import Library
+from canvas.errors import ContentError, Problem
+from canvas.method import content as canvas_content
+from canvas.method.content import Content
+
+SETTING = "STACK_CANVAS_PACKS"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Packs:
+    """The library with all packs in it that can be used, and what is wrong in the others."""
+
+    library: Library
+    refused: tuple[Problem, ...] = ()
+
+
+@cache
+def packs() -> Packs:
+    """Return the shipped content with the packs that `STACK_CANVAS_PACKS` names, read once per process.
+
+    A pack that breaks its contract is left out as a whole and logged, so that the others can be used.
+    """
+    found = load_packs(_folders(os.environ.get(SETTING, "")), shipped(), canvas_content.shipped())
+    for problem in found.refused:
+        log.warning("Pack refused: %s", problem)
+    return found
+
+
+def library() -> Library:
+    """Return what judges in this process."""
+    return packs().library
+
+
+def use(folders: Sequence[str]) -> None:
+    """Judge by these packs from now on, also in the processes this one starts. Raises `ContentError` for a broken one.
+
+    Several can be joined as in the setting, which they replace.
+    """
+    named = os.pathsep.join(folders)
+    refused = load_packs(_folders(named), shipped(), canvas_content.shipped()).refused
+    if refused:
+        raise ContentError(refused)
+    os.environ[SETTING] = named
+    packs.cache_clear()
+
+
+def load_packs(folders: Sequence[Path], onto: Library, canvas: Content) -> Packs:
+    """Load packs one onto the other in the order given; a later one may use what an earlier one brings."""
+    refused: list[Problem] = []
+    for folder in folders:
+        problems = list(_unread(folder))
+        if not problems:
+            try:
+                onto = load(folder, canvas, onto)
+            except ContentError as error:
+                problems = list(error.problems)
+        refused += problems
+    return Packs(onto, tuple(refused))
+
+
+def _folders(named: str) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys(Path(name) for name in named.split(os.pathsep) if name.strip()))
+
+
+def _unread(folder: Path) -> Iterator[Problem]:
+    """Yield why nothing of a folder would be read, and files that would be passed over."""
+    if not os.path.isdir(folder):
+        yield Problem(str(folder), 0, "there is no folder of this name", "Name the folder of a pack")
+    elif not any(path for kind in KINDS for path in (folder / kind).glob("*.yaml")):
+        mend = f"Put YAML files into {', '.join(f'{kind}/' for kind in KINDS)} below it"
+        yield Problem(str(folder), 0, "there is nothing in this pack", mend)
+    else:
+        kinds = (*KINDS, "models/earlier")
+        for path in sorted(path for kind in kinds for path in (folder / kind).glob("*.yml")):
+            yield Problem(str(path), 0, "only files that end in .yaml are read", "Rename it")

@@ -1,0 +1,83 @@
+"""Tell a result in words, in the shapes of `shapes/result.py`: criteria, sections, symptoms, coverage, the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessments.scoring.assessment import Assessment
+from assessments.scoring.criteria import Judged
+from assessments.scoring.moves import spoken
+from assessments.scoring.sheet import Sheet
+from assessments.shapes.model import ItemTest
+from assessments.shapes.result import CriterionResult, SectionResult, TraceStep
+
+
+def criteria(assessment: Assessment) -> tuple[CriterionResult, ...]:
+    """Return every criterion as judged, optional ones included, in the order of the model."""
+    return tuple(_criterion(one, assessment) for one in assessment.judged)
+
+
+def sections(assessment: Assessment) -> tuple[SectionResult, ...]:
+    """Return the sums of the sections; one that is wholly not applicable has 0 of its maximum."""
+    return tuple(
+        SectionResult(s.id, s.title, float(s.lower), float(s.upper), float(s.maximum)) for s in assessment.sections
+    )
+
+
+def coverage(assessment: Assessment) -> float:
+    """Return the share of criteria, 0 to 1, that are answered or not applicable. "Don't know" is not covered."""
+    closed = sum(not one.entry.open for one in assessment.judged)
+    return closed / len(assessment.judged)
+
+
+def symptoms(assessment: Assessment) -> tuple[str, ...]:
+    """Return the negative statements that the answers confirm. An open answer confirms nothing."""
+    found = (symptom for symptom in assessment.model.symptoms if all(_shown(t, assessment.sheet) for t in symptom.when))
+    return tuple(symptom.text for symptom in found)
+
+
+def trace(assessment: Assessment) -> tuple[TraceStep, ...]:
+    """Return the arithmetic line by line, from the sections to the band."""
+    if not assessment.assessable:
+        return tuple(_why_not_assessable(assessment))
+    return (*assessment.method.explain(assessment.sections), *_verdict(assessment))
+
+
+def _criterion(one: Judged, assessment: Assessment) -> CriterionResult:
+    definition = one.definition
+    value = one.entry.value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return CriterionResult(
+        id=definition.id,
+        item=definition.item,
+        title=definition.title or assessment.library.title(definition.item),
+        section=definition.section,
+        group=definition.group,
+        state=one.state,
+        answer=None if value is None else float(value) if number else spoken(value),
+        value=float(one.lower) if one.applicable else 0.0,
+        optional=definition.optional,
+        column=definition.column,
+    )
+
+
+def _shown(test: ItemTest, sheet: Sheet) -> bool:
+    entry = sheet.entry(test.item)
+    return entry.state == "answered" and entry.value is not None and test.passes(entry.value) is True
+
+
+def _verdict(assessment: Assessment) -> Iterator[TraceStep]:
+    if assessment.lower != assessment.upper:
+        best = float(assessment.upper)
+        yield TraceStep(f"If every open answer turned out as well as it can, the result would be {best:.4g}", best)
+    if assessment.band is not None:
+        yield TraceStep(f"Band {assessment.band.label}. {assessment.band.meaning}")
+    else:
+        low, high = assessment.lower_band.label, assessment.upper_band.label
+        yield TraceStep(f"The band is open: open answers decide between '{low}' and '{high}'")
+
+
+def _why_not_assessable(assessment: Assessment) -> Iterator[TraceStep]:
+    for section in assessment.sections:
+        if not section.assessable:
+            yield TraceStep(f"{section.title}: nothing in it is applicable, so this model cannot judge the system")

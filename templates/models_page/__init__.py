@@ -1,0 +1,1 @@
+"""The page on all maturity models, written from their content."""

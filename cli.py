@@ -20,7 +20,8 @@ from assessments.scoring.score import score_all
 from canvas.document.file import has_comments
 from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems
-from canvas.method.content import Content, shipped
+from canvas.method.content import Content
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_file
 from canvas.reading.text_gate import counted
 from templates.errors import TemplatesError

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from canvas.advice.facts import Fact, resolve
-from canvas.document.workshop import NONE_YET, OTHER, Decision, Workshop
-from canvas.method.canvases import CatalogEntry, Slot
+from canvas.document.workshop import Decision, Workshop
+from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
+from canvas.reading.types import NONE_YET, OTHER
 
 ChoiceStatus = Literal["accepted", "draft", "default"]
 

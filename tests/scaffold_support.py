@@ -8,8 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from canvas.document.workshop import Decision, Requirement, RequirementValue, Workshop
-from canvas.method.content import shipped
+from canvas.document.workshop import Decision, Requirement, Workshop
+from canvas.method.load import shipped
+from canvas.reading.types import RequirementValue
 from templates.plan import Plan, make_plan
 from templates.scaffold.parts import PARTS
 from templates.scaffold.project import Project

@@ -9,8 +9,10 @@ import pytest
 
 from assessments.library.load import load
 from canvas.errors import ContentError
-from canvas.method.canvases import BlockDefinition, CanvasDefinition, FactSection, RequirementDefinition
-from canvas.method.content import Content, shipped
+from canvas.method.canvases import BlockDefinition, CanvasDefinition
+from canvas.method.content import Content
+from canvas.method.facts import FactSection, RequirementDefinition
+from canvas.method.load import shipped
 from canvas.method.typed_values import Option
 
 PRACTICE = """\

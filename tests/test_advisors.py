@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from canvas.advice.advisors import Advice, advise, decide
 from canvas.document.workshop import Workshop
-from canvas.method.canvases import Reason
-from canvas.method.conditions import Condition, Facts
-from canvas.method.content import shipped
-from canvas.method.steps import AdvisorDefinition, GoldenAdvice, Outcome
+from canvas.method.advisors import AdvisorDefinition, GoldenAdvice, Outcome
+from canvas.method.conditions import Condition, Facts, Reason
+from canvas.method.load import shipped
 from tests.method_support import facts_with, workshop_with
 
 CONTENT = shipped()

@@ -12,7 +12,7 @@ import pytest
 from hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
 from canvas.document.workshop import Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.architecture import SUFFIXES, draw, export
 from templates.architecture.dot import to_dot
 from templates.architecture.graph import architecture

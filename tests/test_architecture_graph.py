@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.document.workshop import Decision, Requirement, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates import fonts
 from templates.architecture.flow import flow
 from templates.architecture.graph import Graph, Node, architecture

@@ -22,7 +22,7 @@ from assessments.scoring.score import score_all
 from assessments.shapes.result import Result, SectionResult
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Answer, Target, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.architecture.labels import Box
 from templates.pictures import Picture, bars, gap_bars, interval_bars, model_picture, radar, radar_picture
 from templates.pictures import timeline as timeline_of

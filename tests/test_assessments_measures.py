@@ -21,7 +21,7 @@ from assessments.shapes.model import ModelDefinition
 from assessments.shapes.result import Result
 from assessments.standing.as_data import as_json, as_text
 from canvas.document.workshop import Answer, Workshop
-from canvas.method.content import read_model
+from canvas.reading.read import read_model
 
 FILES = sorted((CONTENT / "measures").glob("*.yaml"))
 DELIVERY = CONTENT / "models" / "delivery.yaml"

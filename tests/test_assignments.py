@@ -24,7 +24,7 @@ from canvas.log.fold import document_of
 from canvas.log.op import Author, Op
 from canvas.log.ops import to_events
 from canvas.log.restore import restoration
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_file
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown as report_markdown

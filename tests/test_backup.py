@@ -23,7 +23,7 @@ from canvas.document.workshop import Workshop
 from canvas.errors import BackupRefused
 from canvas.log.events import Event, State, fold
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access
 from canvas.store.backup import backup, restore
 from canvas.store.export import DOCUMENT, LOG, export_workshop

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from canvas.method.canvases import CanvasDefinition
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.report.blank import blank_canvas_pdf
 
 CANVAS = shipped().canvases["stack-canvas"]

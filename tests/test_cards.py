@@ -10,7 +10,7 @@ from hostile import HOSTILE
 from markdown_it import MarkdownIt
 
 from canvas.document.workshop import Requirement, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.cards import datasheet, model_card
 from templates.plan import Plan, make_plan
 

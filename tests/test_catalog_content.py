@@ -8,10 +8,12 @@ from typing import get_args
 
 import pytest
 
-from canvas.document.workshop import NONE_YET
-from canvas.method.canvases import CatalogEntry, RequirementDefinition, Slot
+from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.conditions import Condition, Plain
-from canvas.method.content import CONTENT, Content, shipped
+from canvas.method.content import Content
+from canvas.method.facts import RequirementDefinition
+from canvas.method.load import CONTENT, shipped
+from canvas.reading.types import NONE_YET
 from templates.architecture.icons import icon
 
 STAGES = {

@@ -17,7 +17,7 @@ from assessments.compare.comparison import as_text, compare
 from canvas.document.differences import GROUPS, differences
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer, Decision, Note, Requirement, Risk, Target, Task, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from tests.hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from canvas.document.workshop import Answer, Workshop
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Role, parse_op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from views.context import context
 
 LEAD = Author("lead", "facilitator")

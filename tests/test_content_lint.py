@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canvas.errors import ContentError
-from canvas.method.content import CONTENT, load
+from canvas.method.load import CONTENT, load
 
 SECTION = "id: extra\norder: 999\ntitle: T\npurpose: P\nminutes: 1\n"
 STEP = "id: extra\norder: 999\ntitle: T\ngroup: run\npurpose: P\noutcome: O\nminutes: 1\n"

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.advice.options import block_gate, contradictions
-from canvas.document.workshop import Decision, Requirement, RequirementValue, Workshop
+from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.canvases import BlockDefinition
-from canvas.method.content import shipped
+from canvas.method.load import shipped
+from canvas.reading.types import RequirementValue
 
 DEFAULTS = {slot.id: slot.default for slot in shipped().slots.values()}
 

@@ -24,7 +24,7 @@ from canvas.live.hub import Hub
 from canvas.log.events import State
 from canvas.log.facilitation import hidden, room_of
 from canvas.log.op import Role
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access
 from canvas.store.store import Store
 from tests.joined import join

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseDamaged, DatabaseUnusable, OpRefused
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.database_file import LOOKED_AT_EVERY_S, DatabaseFile
 from canvas.store.store import Store
 from tests.live_server import Server

@@ -21,7 +21,7 @@ from canvas.errors import OpRefused
 from canvas.log.events import State, fold
 from canvas.log.op import Author, Op
 from canvas.log.ops import to_events
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_text
 from views import clock, terminal
 

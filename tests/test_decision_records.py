@@ -11,7 +11,7 @@ from hostile import HOSTILE, OTHER_SCRIPTS, SLOTS, hostile_workshop
 from markdown_it import MarkdownIt
 
 from canvas.document.workshop import Decision, Note, Requirement, Row, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.adr.records import records
 from templates.plan import make_plan
 

@@ -20,7 +20,7 @@ from canvas.document.file import load_workshop
 from canvas.document.workshop import Risk, Row, Task, Workshop
 from canvas.log.facilitation import Room
 from canvas.log.item_kinds import PROPERTIES
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Decision, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.adr.records import records
 from templates.plan import make_plan
 from templates.signature import MARKED, signed, writings

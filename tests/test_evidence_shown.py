@@ -17,7 +17,7 @@ from assessments.standing.evidence import shipped_rule
 from canvas.document.file import save_workshop
 from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.log.op import Role
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.maturity import MOST_LISTED

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import cli
 from canvas.advice.sheet import AdviceSheet, advice_sheet
 from canvas.document.file import load_workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 STARTER, PACKAGE, PLATFORM = "starter-git-dvc-make", "open-source-mlops-package", "platform-at-scale"

@@ -15,7 +15,7 @@ from assessments.scoring.sheet import broken_answers
 from assessments.standing.evidence import check_evidence, claims
 from canvas.document.file import arrange, check_workshop, dump_workshop, load_workshop
 from canvas.document.workshop import Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_file
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -12,7 +12,8 @@ from canvas.advice.advisors import decide
 from canvas.advice.carry import carried
 from canvas.advice.sheet import advice_sheet
 from canvas.document.workshop import Requirement, Workshop
-from canvas.method.content import CONTENT, Content, load
+from canvas.method.content import Content
+from canvas.method.load import CONTENT, load
 from canvas.method.note_signs import says
 from tests.method_support import facts_with
 

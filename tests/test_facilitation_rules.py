@@ -16,7 +16,7 @@ from canvas.live.presence import people, untold
 from canvas.log.facilitation import room_of, vote_totals, votes_of
 from canvas.log.fold import document_of
 from canvas.log.op import Author, parse_op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.store import Store
 
 LEAD = Author("lead", "facilitator")

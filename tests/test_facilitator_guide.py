@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from canvas.method.canvases import Agenda
-from canvas.method.content import CONTENT, shipped
+from canvas.method.load import CONTENT, shipped
+from canvas.method.steps import Agenda
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/facilitator-guide.md").read_text(encoding="utf-8")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from canvas.document.file import dump_workshop, parse_workshop
-from canvas.document.workshop import Slug, Workshop
-from canvas.method.content import shipped
+from canvas.document.workshop import Workshop
+from canvas.method.load import shipped
 from canvas.reading.file_names import is_reserved, slug_from
 from canvas.reading.text_gate import clean
+from canvas.reading.types import Slug
 from templates.adr.records import records
 from templates.architecture import export
 from templates.cards import datasheet, model_card

@@ -9,10 +9,10 @@ import pytest
 from canvas.advice.findings import findings
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Decision, Note, Workshop
+from canvas.method.advisors import FindingDefinition
 from canvas.method.conditions import Condition
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.method.note_signs import NoteExample, says
-from canvas.method.steps import FindingDefinition
 
 CONTENT = shipped()
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -10,7 +10,7 @@ import pytest
 
 from assessments.scoring.score import score_all
 from canvas.document.file import load_workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.adr.records import records
 from templates.architecture import export
 from templates.plan import Plan, make_plan

@@ -19,7 +19,7 @@ from canvas.log.fold import document_of
 from canvas.log.op import Author, Op
 from canvas.log.ops import to_events
 from canvas.log.restore import restoration, restore_events
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store import store as store_module
 from canvas.store.lookback import events_about, moments, notes_to_look_up, state_at, texts_of
 from canvas.store.store import Store

@@ -19,7 +19,7 @@ from canvas.live.frames import facilitation
 from canvas.log.events import Event, State
 from canvas.log.facilitation import vote_totals, voters, votes_of
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_text
 from canvas.store.access import Member
 from canvas.store.store import Store, new_id

@@ -15,7 +15,7 @@ from canvas.document.workshop import Workshop
 from canvas.live import audience as audience_module
 from canvas.live.client import Client, addressed
 from canvas.live.hub import Hub
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access
 from canvas.store.store import Store
 from tests.joined import join

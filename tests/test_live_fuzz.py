@@ -25,7 +25,7 @@ from canvas.log.fold import document_of
 from canvas.log.item_kinds import PROPERTIES
 from canvas.log.op import Author, Op, Role, parse_op, refuse_unkeepable
 from canvas.log.ops import to_events
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access, Member
 from canvas.store.store import Store
 from tests.joined import join

@@ -16,7 +16,7 @@ from canvas.errors import OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State, fold
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Op, parse_op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.store import Store
 
 ANNE = Author("anne", "participant")

@@ -17,8 +17,9 @@ from canvas.log.fold import document_of
 from canvas.log.op import Author, Op
 from canvas.log.ops import MAX_ROWS, to_events
 from canvas.log.restore import restore_events
-from canvas.method.content import Content, shipped
-from canvas.method.steps import TableDefinition
+from canvas.method.content import Content
+from canvas.method.load import shipped
+from canvas.method.tables import TableDefinition
 
 AT = "2026-11-23T10:00:00+00:00"
 ME = Author("me", "participant")

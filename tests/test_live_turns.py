@@ -17,7 +17,7 @@ from canvas.live import turns
 from canvas.live.client import Client
 from canvas.live.hub import OF_A_PERSON, OF_AN_ADDRESS, Hub
 from canvas.live.turns import Allowance, Turns
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access, Member
 from canvas.store.store import Store
 from tests.joined import join

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assessments.library.load import shipped as shipped_library
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.method.steps import StepDefinition
 from templates.pictures import PICTURES
 

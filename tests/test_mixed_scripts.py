@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from canvas.document.workshop import Decision, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.text_gate import clean, isolated
 from templates import fonts
 from templates.adr.records import records

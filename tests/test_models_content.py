@@ -12,7 +12,7 @@ import pytest
 
 from assessments.library.load import CONTENT, shipped
 from assessments.shapes.model import ModelDefinition, Phase
-from canvas.method.content import read_model
+from canvas.reading.read import read_model
 
 MODELS = sorted((CONTENT / "models").glob("*.yaml"))
 LEVEL_1 = {f"g1.{n}" for n in (1, 2, 3, 4, 5, 6, "c3", "c4", "c5")}

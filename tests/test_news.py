@@ -11,7 +11,7 @@ from canvas.document.workshop import Workshop
 from canvas.errors import WorkshopNotFound
 from canvas.log.events import Event, State, fold
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store import store as store_module
 from canvas.store.store import Store
 from tests.databases import KINDS

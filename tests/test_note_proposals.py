@@ -16,10 +16,11 @@ from assessments.hints.suggested_answers import contradictions, proposals
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
 from canvas.document.file import load_workshop, save_workshop
-from canvas.document.workshop import Answer, Note, NoteKind, Workshop
+from canvas.document.workshop import Answer, Note, Workshop
 from canvas.errors import ContentError
-from canvas.method.content import shipped as shipped_content
+from canvas.method.load import shipped as shipped_content
 from canvas.method.note_signs import NoteExample
+from canvas.reading.types import NoteKind
 from templates.plan import make_plan
 from templates.report.model import report_model
 

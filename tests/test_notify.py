@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, OpRefused
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.database import writing
 from canvas.store.notify import CHANNEL, listening
 from canvas.store.sql_tables import WORKSHOP

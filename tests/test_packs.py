@@ -16,7 +16,7 @@ from assessments.library.packs import SETTING, Packs, library, load_packs, packs
 from assessments.scoring.score import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.errors import ContentError
-from canvas.method.content import shipped as shipped_content
+from canvas.method.load import shipped as shipped_content
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/packs.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from assessments.library.packs import SETTING, packs
 from canvas.document.workshop import Answer, Assignment, Target, Workshop
 from canvas.log.fold import document_of
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from tests.joined import joined
 from tests.live_server import Server
 from tests.whole_app import go_to, open_page

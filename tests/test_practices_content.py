@@ -10,7 +10,7 @@ import pytest
 
 from assessments.library.load import CONTENT, json_schemas, shipped
 from assessments.shapes.model import PracticeDefinition
-from canvas.method.content import read_model
+from canvas.reading.read import read_model
 
 FILES = sorted((CONTENT / "practices").glob("*.yaml"))
 BLOCKS = {

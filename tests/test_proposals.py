@@ -14,10 +14,11 @@ from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
 from assessments.shapes.rules import ProposalRule
 from canvas.document.file import load_workshop
-from canvas.document.workshop import Answer, PracticeValue
+from canvas.document.workshop import Answer
 from canvas.errors import ContentError
 from canvas.method.conditions import Condition
-from canvas.method.content import shipped as shipped_content
+from canvas.method.load import shipped as shipped_content
+from canvas.reading.types import PracticeValue
 from tests.method_support import workshop_with
 
 CANVAS = shipped_content()

@@ -15,7 +15,7 @@ from canvas.document.file import load_workshop
 from canvas.errors import LinkRefused
 from canvas.log.events import Event
 from canvas.log.op import Role
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Member
 from canvas.store.database import writing
 from canvas.store.sql_tables import LINK, PARTICIPANT

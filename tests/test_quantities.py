@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from canvas.advice.quantities import work_out
 from canvas.document.workshop import Requirement, Row, Workshop
-from canvas.method.content import Content, shipped
-from canvas.method.steps import Quantity
+from canvas.method.content import Content
+from canvas.method.facts import Quantity
+from canvas.method.load import shipped
 
 SIZE, DAILY = "team-size", "requests-per-day"
 

@@ -6,7 +6,7 @@ import pytest
 
 from assessments.scoring.score import score_all
 from canvas.document.workshop import Answer, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.plan import make_plan
 from templates.report.differed import differed
 from templates.report.markdown import to_markdown

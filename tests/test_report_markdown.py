@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from canvas.markdown import escape
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.markdown_text import link
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown

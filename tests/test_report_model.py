@@ -7,7 +7,7 @@ import pytest
 from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Change, Result, SectionResult, TraceStep, Unlock
 from canvas.document.workshop import Decision, Note, Requirement, Risk, Target, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.architecture import draw
 from templates.plan import make_plan
 from templates.report.maturity import roadmap

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from test_report_model import result
 
 from canvas.document.workshop import Note, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates import fonts
 from templates.errors import ReportError
 from templates.plan import make_plan

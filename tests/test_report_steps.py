@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from canvas.document.workshop import Decision, Note, Requirement, Risk, Row, Task, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import Report, report_model

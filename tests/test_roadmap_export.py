@@ -12,7 +12,7 @@ import pytest
 from assessments.library.load import shipped
 from assessments.roadmap.phases import Roadmap, roadmap
 from canvas.document.workshop import Answer, Target, Workshop
-from canvas.method.content import shipped as shipped_content
+from canvas.method.load import shipped as shipped_content
 from templates.roadmap.export import COLUMNS, WRITERS, to_csv, to_issues, to_json, to_markdown
 
 TARGETS = (

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from scaffold_support import HOSTILE, hostile_workshop, text, workshop
 
 from canvas.document.file import parse_workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.text_gate import clean, forbidden_characters
 from templates.plan import make_plan
 from templates.scaffold.project import Project

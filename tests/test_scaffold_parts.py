@@ -10,7 +10,7 @@ from scaffold_support import copied_part, rewrite
 
 from assessments.library.load import shipped as shipped_library
 from canvas.errors import ContentError
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.scaffold.definitions import Part
 from templates.scaffold.parts import PARTS, load_parts, shipped_parts
 

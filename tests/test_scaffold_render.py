@@ -16,8 +16,8 @@ import yaml
 from scaffold_support import project, text, workshop
 
 from canvas.document.file import parse_workshop
-from canvas.document.workshop import RequirementValue
-from canvas.method.content import shipped
+from canvas.method.load import shipped
+from canvas.reading.types import RequirementValue
 from templates.errors import ScaffoldError
 from templates.plan import make_plan
 from templates.scaffold.parts import shipped_parts

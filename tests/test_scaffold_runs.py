@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 import pytest
 from scaffold_support import HOSTILE, project, workshop
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.plan import make_plan
 from templates.scaffold.parts import shipped_parts
 from templates.scaffold.render import render_project

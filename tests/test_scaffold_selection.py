@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scaffold_support import copied_part, plan, project, rewrite, text
 
 from assessments.library.load import shipped as shipped_library
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.errors import ScaffoldError
 from templates.scaffold.definitions import Dependency, release
 from templates.scaffold.parts import load_parts, shipped_parts

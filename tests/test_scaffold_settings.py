@@ -13,7 +13,7 @@ import pytest
 import yaml
 from scaffold_support import project, text
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.scaffold.parts import PARTS
 
 SOURCE = PARTS / "project/files/pipeline/settings.py"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from scaffold_support import project, text
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.scaffold.parts import PARTS
 from templates.scaffold.sample_data import SAMPLES, as_csv
 from templates.scaffold.write import write_project

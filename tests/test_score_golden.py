@@ -11,7 +11,7 @@ from assessments.library.load import CONTENT, shipped
 from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet
 from assessments.shapes.model import GoldenCase, ModelDefinition
-from canvas.method.content import read_model
+from canvas.reading.read import read_model
 
 SECTIONS = ("data", "model", "infrastructure", "monitoring")
 BANDS = {

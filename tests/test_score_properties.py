@@ -22,7 +22,7 @@ from assessments.scoring.sheet import Entry, Sheet
 from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
 from assessments.shapes.result import Result
 from canvas.document.workshop import Answer, Workshop
-from canvas.method.canvases import RequirementDefinition
+from canvas.method.facts import RequirementDefinition
 
 MODELS = sorted(model.id for model in shipped().models.values() if model.ordered)
 WEIGHTED = ("min_of_sections", "share")

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.advice.options import AVOID, UNMET_NEED, RankedOption, rank_options
-from canvas.document.workshop import Decision, Requirement, RequirementValue, Workshop
-from canvas.method.canvases import CatalogEntry, RequirementDefinition
-from canvas.method.content import Content, shipped
+from canvas.document.workshop import Decision, Requirement, Workshop
+from canvas.method.catalog import CatalogEntry
+from canvas.method.content import Content
+from canvas.method.facts import RequirementDefinition
+from canvas.method.load import shipped
+from canvas.reading.types import RequirementValue
 
 SMALL_TEAM: dict[str, RequirementValue] = {
     "team-size": 3,

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from canvas.document.workshop import RequirementValue
-from canvas.method.canvases import BlockDefinition, CanvasHead, Credited, FactSection, Reason, RequirementDefinition
-from canvas.method.conditions import Condition, Facts
-from canvas.method.content import CONTENT, read_model
+from canvas.method.canvases import BlockDefinition, CanvasHead
+from canvas.method.conditions import Condition, Facts, Reason
+from canvas.method.credited import Credited
+from canvas.method.facts import FactSection, RequirementDefinition
+from canvas.method.load import CONTENT
+from canvas.reading.read import read_model
+from canvas.reading.types import RequirementValue
 
 CANVAS = CONTENT / "canvases" / "stack-canvas"
 FACTS = CONTENT / "facts"

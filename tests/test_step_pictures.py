@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.document.workshop import Answer, Requirement, Row, Task, Workshop
-from canvas.method.content import shipped
-from canvas.method.steps import GoldenAdvice
+from canvas.method.advisors import GoldenAdvice
+from canvas.method.load import shipped
 from templates.architecture import draw
 from templates.architecture.labels import Box
 from templates.pictures import PICTURES, Picture, draw_picture

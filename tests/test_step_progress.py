@@ -9,7 +9,7 @@ import pytest
 from canvas.advice.step_progress import Done, open_facts, part_done, step_done
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Note, Requirement, Row, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.method.steps import StepPart
 
 CONTENT = shipped()

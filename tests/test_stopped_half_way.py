@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused, SettingWrong
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store import backup
 from canvas.store.access import Access, later_than, secret_in
 from canvas.store.new_file import put_in_place

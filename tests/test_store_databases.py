@@ -16,7 +16,7 @@ from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseUnusable, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log.events import State, fold
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access
 from canvas.store.database import writing
 from canvas.store.lookback import state_at

@@ -8,7 +8,7 @@ from canvas.advice.row_checks import lacking
 from canvas.document.risk_gates import phase_risks, unregistered
 from canvas.document.task_ranking import candidates
 from canvas.document.workshop import Note, Risk, Row, Task, Workshop
-from canvas.method.steps import TableDefinition
+from canvas.method.tables import TableDefinition
 
 
 def test_candidates_are_ranked_by_return_and_the_unjudged_come_last() -> None:

@@ -25,8 +25,8 @@ from canvas.errors import FileProblems, OpRefused
 from canvas.log.events import Event
 from canvas.log.item_kinds import property_value
 from canvas.log.op import Author, parse_op
-from canvas.method.canvases import RequirementDefinition
-from canvas.method.content import shipped
+from canvas.method.facts import RequirementDefinition
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_bytes
 from canvas.store.event_rows import row_of
 from canvas.store.sql_tables import EVENT, WORKSHOP

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from canvas.log.facilitation import room_of
-from canvas.method.canvases import Agenda
+from canvas.method.steps import Agenda
 from views.session import Visit, content, read
 
 USUAL = "ninety-minutes"

@@ -14,7 +14,7 @@ from assessments.standing.as_data import figure
 from canvas.document.workshop import Answer
 from canvas.log.blind_answers import Judged, Said
 from canvas.log.facilitation import Assessing
-from canvas.method.canvases import TEXT_LIMITS
+from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import counted
 from views.answering import answer_item
 from views.changing import Refusal, tell

@@ -17,7 +17,8 @@ from assessments.library.packs import packs
 from canvas.errors import CanvasError, DatabaseUnusable
 from canvas.live.hub import Hub
 from canvas.live.turns import Allowance, Turns
-from canvas.method.content import Content, shipped
+from canvas.method.content import Content
+from canvas.method.load import shipped
 from canvas.store.access import SECRET, Access, secret_in
 from canvas.store.store import EMBEDDED, Store
 from views.login import check_login

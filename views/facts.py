@@ -7,7 +7,7 @@ import streamlit as st
 from canvas.advice.facts import Fact, resolve
 from canvas.document.unfit import given_values, range_of
 from canvas.document.workshop import Requirement
-from canvas.method.canvases import FactSection, RequirementDefinition
+from canvas.method.facts import FactSection, RequirementDefinition
 from views.choices import choice_field
 from views.fields import saver
 from views.literal import literal

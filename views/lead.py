@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from canvas.log.facilitation import BOARD, Room, room_of
-from canvas.method.canvases import Agenda, AgendaEntry
+from canvas.method.steps import Agenda, AgendaEntry
 from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
 from views.agenda import agenda_of

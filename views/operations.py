@@ -91,7 +91,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `bac
 @app.command()
 def export(workshop: WorkshopId, output: Output) -> None:
     """Write one workshop as a zip: its document and its whole log, without names and links."""
-    from canvas.method.content import shipped
+    from canvas.method.load import shipped
     from canvas.store.backup import write_whole
     from canvas.store.export import export_workshop, is_export
 

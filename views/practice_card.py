@@ -10,7 +10,7 @@ import streamlit as st
 from assessments.library.packs import library
 from assessments.shapes.model import PracticeDefinition
 from canvas.document.workshop import Answer
-from canvas.method.canvases import TEXT_LIMITS
+from canvas.method.typed_values import TEXT_LIMITS
 from views.answering import answer_item
 from views.changing import Refusal
 from views.check_again import check_again

@@ -9,7 +9,7 @@ import streamlit as st
 from canvas.advice.row_checks import lacking
 from canvas.advice.step_progress import done_rows
 from canvas.document.workshop import Row
-from canvas.method.steps import RowDefinition, TableDefinition
+from canvas.method.tables import RowDefinition, TableDefinition
 from canvas.store.store import new_id
 from views.add_input import add_input
 from views.changing import Refusal, change, submit

@@ -18,7 +18,7 @@ from canvas.document.days import AHEAD
 from canvas.document.unfit import other_units
 from canvas.document.workshop import Workshop
 from canvas.errors import FileProblems
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_file
 from canvas.reading.text_gate import counted
 from templates.signature import may_replace, of_others, writings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from canvas.document.unfit import given_values, range_of
-from canvas.document.workshop import RequirementValue
-from canvas.method.canvases import TEXT_LIMITS, ValueDefinition
+from canvas.method.typed_values import TEXT_LIMITS, ValueDefinition
+from canvas.reading.types import RequirementValue
 from views.choices import choice_field
 from views.fields import number_field, saver, text_field
 from views.session import Visit, content

@@ -22,8 +22,9 @@ from assessments.shapes.result import Result
 from assessments.standing.as_data import standing
 from canvas.document.differences import Difference, Group, differences
 from canvas.document.file import arrange
-from canvas.document.workshop import OTHER, Workshop
+from canvas.document.workshop import Workshop
 from canvas.method.content import Content
+from canvas.reading.types import OTHER
 
 TITLES: Mapping[Group, str] = {
     "workshop": "Workshop",

@@ -14,7 +14,8 @@ from assessments.scoring.score import score_all
 from assessments.scoring.sheet import broken_answers
 from assessments.scoring.unfit import unfit_answers
 from assessments.shapes.model import Library
-from canvas.document.workshop import Answer, PracticeValue, Workshop
+from canvas.document.workshop import Answer, Workshop
+from canvas.reading.types import PracticeValue
 
 AnswerValue = PracticeValue | float
 

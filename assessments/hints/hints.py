@@ -5,24 +5,24 @@ What notes say is in `note_hints.py`; what hints are worth beside the answers is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assessments.library.lint import name_problems
+from assessments.library.kinds import PROPOSALS
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
 from assessments.shapes.model import Library
-from assessments.shapes.rules import ProposalList, ProposalRule
-from canvas.document.workshop import PracticeValue
+from assessments.shapes.rules import ProposalRule
 from canvas.errors import ContentError, Problem
-from canvas.method import content as canvas_content
 from canvas.method.conditions import Facts
-from canvas.method.content import Content, Reading
+from canvas.method.content import Content
 from canvas.method.links import broken_content
+from canvas.method.load import shipped as shipped_content
 from canvas.method.subjects import subject_title, subject_value
-from canvas.reading.strict_yaml import Source
+from canvas.reading.read import Reading
+from canvas.reading.types import PracticeValue
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class Hint:
 @cache
 def shipped() -> tuple[ProposalRule, ...]:
     """Return the rules that come with the product. Raises `ContentError` when a file breaks its contract."""
-    return load(CONTENT, canvas_content.shipped(), shipped_library())
+    return load(CONTENT, shipped_content(), shipped_library())
 
 
 def load(folder: Path, content: Content, library: Library) -> tuple[ProposalRule, ...]:
     """Return the rules below `folder`, by file name. Raises `ContentError` with file and line of each broken one."""
     reading = Reading(folder)
-    lists = tuple(reading.models("proposals/*.yaml", ProposalList))
-    problems = reading.problems or [*broken_content(content, reading), *_broken(reading.sources, lists, library)]
+    lists = tuple(reading.models(PROPOSALS))
+    problems = reading.problems or [*broken_content(content, reading), *_broken(reading, library)]
     if problems:
         raise ContentError(problems)
     return tuple(rule for found in lists for rule in found.rules)
@@ -64,13 +64,10 @@ def hint(rule: ProposalRule, facts: Facts, content: Content) -> Hint | None:
     return None
 
 
-def _broken(
-    sources: Sequence[tuple[Source, object]], lists: Sequence[ProposalList], library: Library
-) -> Iterator[Problem]:
-    """Yield misnamed files, and rules about practices that nobody knows."""
-    for (source, _), found in zip(sources, lists, strict=True):
-        yield from name_problems(source, found.id, taken=())
-        for index, rule in enumerate(found.rules):
+def _broken(reading: Reading, library: Library) -> Iterator[Problem]:
+    """Yield rules about practices that nobody knows."""
+    for read in reading.of(PROPOSALS):
+        for index, rule in enumerate(read.model.rules):
             if rule.practice not in library.practices:
                 what = f"unknown practice '{rule.practice}'"
-                yield source.problem(("rules", index, "practice"), what, "Use the id of a practice file")
+                yield read.source.problem(("rules", index, "practice"), what, "Use the id of a practice file")

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from assessments.hints.note_rules import NoteReading, NoteRule, NoteRuleList
 from assessments.hints.tool_names import ToolNames
+from assessments.library.kinds import NOTE_READING, NOTES
 from assessments.library.lint import name_problems
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
 from assessments.shapes.model import Library
 from canvas.errors import ContentError, Problem
-from canvas.method import content as canvas_content
-from canvas.method.content import Content, Reading
+from canvas.method.content import Content
+from canvas.method.load import shipped as shipped_content
+from canvas.reading.read import Reading
 from canvas.reading.strict_yaml import Source, YamlPath
 
 
@@ -31,15 +33,17 @@ class NoteContent:
 @cache
 def shipped() -> NoteContent:
     """Return what comes with the product. Raises `ContentError` when a file breaks its contract."""
-    return load(CONTENT, canvas_content.shipped(), shipped_library())
+    return load(CONTENT, shipped_content(), shipped_library())
 
 
 def load(folder: Path, content: Content, library: Library) -> NoteContent:
     """Return what is below `folder`. Raises `ContentError` with file and line of everything broken."""
     reading = Reading(folder)
-    heads = tuple(reading.models("notes/_reading.yaml", NoteReading))
-    lists = tuple(reading.models("notes/[!_]*.yaml", NoteRuleList))
-    problems = reading.problems or list(_broken(reading.sources, content, library))
+    heads = tuple(reading.models(NOTE_READING))
+    lists = tuple(reading.models(NOTES))
+    problems = reading.problems or list(
+        _broken([(read.source, read.model) for read in reading.files], content, library)
+    )
     if not heads and not problems:
         problems = [Problem(str(folder / "notes/_reading.yaml"), 0, "the file is missing", "Write how notes are read")]
     if problems:

@@ -15,10 +15,11 @@ from assessments.hints.hints import Hint, hint
 from assessments.hints.note_content import NoteContent, shipped
 from assessments.hints.note_rules import NoteReading, NoteRule
 from assessments.shapes.rules import ProposalRule
-from canvas.document.workshop import Note, PracticeValue, Workshop
+from canvas.document.workshop import Note, Workshop
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.note_signs import says, shows
+from canvas.reading.types import PracticeValue
 
 # A clause ends with a sentence, at a semicolon or before "but"; a question keeps its mark.
 _CLAUSE_ENDS = re.compile(r"(?<=[.;!?])\s+|\n+|,?\s+but\s+", re.IGNORECASE)

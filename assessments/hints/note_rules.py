@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from canvas.document.workshop import Id, Model, NoteKind, PracticeValue, ShortText, Text
-from canvas.method.canvases import Credited
+from canvas.method.credited import Credited
 from canvas.method.note_signs import NoteExample, NoteSign, Pattern
+from canvas.reading.types import Id, Model, NoteKind, PracticeValue, ShortText, Text
 
 
 class NoteRule(NoteSign):

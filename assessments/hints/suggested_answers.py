@@ -16,8 +16,9 @@ from assessments.library import packs
 from assessments.shapes.model import PRACTICE_VALUES, Library
 from assessments.shapes.rules import ProposalRule
 from canvas.advice.facts import known_facts
-from canvas.document.workshop import Answer, PracticeValue, Workshop
+from canvas.document.workshop import Answer, Workshop
 from canvas.method.content import Content
+from canvas.reading.types import PracticeValue
 
 
 @dataclass(frozen=True)

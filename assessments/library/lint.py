@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 
 from assessments.library.golden import differences
 from assessments.library.levels import level_problems
@@ -27,7 +26,8 @@ from assessments.shapes.model import (
     PracticeDefinition,
 )
 from canvas.errors import Problem
-from canvas.method.canvases import RequirementDefinition
+from canvas.method.facts import RequirementDefinition
+from canvas.reading.read import misnamed
 from canvas.reading.strict_yaml import Source, YamlPath
 
 
@@ -51,12 +51,6 @@ def practice_problems(
         if circle:
             what = f"prerequisites go in a circle: {' -> '.join(circle)}"
             yield source.problem(("prerequisites",), what, "Remove one of these prerequisites")
-
-
-def misnamed(source: Source, id_: str) -> Iterator[Problem]:
-    """Yield a problem when a file is not named after the id in it."""
-    if Path(source.name).stem != id_:
-        yield source.problem(("id",), f"id '{id_}' differs from the file name", "Name the file after the id")
 
 
 def name_problems(source: Source, id_: str, taken: Container[str]) -> Iterator[Problem]:

@@ -9,32 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import get_args
 
-from pydantic import BaseModel
-
-from assessments.hints.note_rules import NoteReading, NoteRuleList
 from assessments.library.edition_lint import edition_problems, replacement_problems
+from assessments.library.kinds import EARLIER, MEASURE, MODEL, PRACTICE
 from assessments.library.lint import model_problems, name_problems, practice_problems
-from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import Library, ModelDefinition, Phase, PracticeDefinition
-from assessments.shapes.rules import EvidenceRule, ProposalList
-from canvas.errors import ContentError, FileProblems, Problem
-from canvas.method import content as canvas_content
-from canvas.method.content import Content, read_model
-from canvas.reading.strict_yaml import Source
+from canvas.errors import ContentError, Problem
+from canvas.method.content import Content
+from canvas.method.load import shipped as shipped_content
+from canvas.reading.read import Reading
 
 CONTENT = Path(__file__).parents[1] / "content"
-KINDS = ("practices", "measures", "models")
 NOTHING = Library({}, {}, {})
-
-M = TypeVar("M", bound=BaseModel)
 
 
 @cache
 def shipped() -> Library:
     """Return the library that comes with the product. Raises `ContentError` when a file breaks its contract."""
-    return load(CONTENT, canvas_content.shipped())
+    return load(CONTENT, shipped_content())
 
 
 def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
@@ -42,64 +35,43 @@ def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
 
     `canvas` knows the blocks and requirements it speaks of. Raises `ContentError` with every problem found.
     """
-    problems: list[Problem] = []
-    practices = list(_read(folder / "practices", PracticeDefinition, problems))
-    measures = list(_read(folder / "measures", MeasureDefinition, problems))
-    models = list(_read(folder / "models", ModelDefinition, problems))
-    earlier = list(_read(folder / "models" / "earlier", ModelDefinition, problems))
-    if problems:
-        raise ContentError(problems)
-    all_practices = sorted([*onto.practices.values(), *(p for _, p in practices)], key=_by_life_cycle)
-    all_models = sorted([*onto.models.values(), *(m for _, m in models)], key=_official_first)
+    reading = Reading(folder)
+    practices, measures = list(reading.models(PRACTICE)), list(reading.models(MEASURE))
+    models, earlier = list(reading.models(MODEL)), list(reading.models(EARLIER))
+    if reading.problems:
+        raise ContentError(reading.problems)
     library = Library(
-        {practice.id: practice for practice in all_practices},
-        {model.id: model for model in all_models},
+        {practice.id: practice for practice in sorted([*onto.practices.values(), *practices], key=_by_life_cycle)},
+        {model.id: model for model in sorted([*onto.models.values(), *models], key=_official_first)},
         canvas.requirements,
-        {**onto.measures, **{measure.id: measure for _, measure in measures}},
-        {**onto.earlier, **_by_model(model for _, model in earlier)},
+        {**onto.measures, **{measure.id: measure for measure in measures}},
+        {**onto.earlier, **_by_model(earlier)},
     )
-    blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
-    problems = list(practice_problems(practices, library.practices, blocks))
-    # Practices, measures and requirements answer to one id on the sheet; models have ids of their own.
-    items = {*onto.practices, *onto.measures, *canvas.requirements}
-    for source, practice in practices:
-        problems.extend(name_problems(source, practice.id, items))
-        problems.extend(replacement_problems(source, practice, library))
-    for source, measure in measures:
-        problems.extend(name_problems(source, measure.id, items | {practice.id for _, practice in practices}))
-    for source, model in models:
-        problems.extend(name_problems(source, model.id, onto.models))
-        problems.extend(model_problems(source, model, library))
-    present = {model.id: model for _, model in models}
-    for source, model in earlier:
-        problems.extend(edition_problems(source, model, present, library))
-        problems.extend(model_problems(source, model, library))
+    problems = list(_broken(reading, library, canvas, onto))
     if problems:
         raise ContentError(problems)
     return library
 
 
-def json_schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of each kind of content file by the name that the files' first lines give it."""
-    kinds: dict[str, type[BaseModel]] = {
-        "practice": PracticeDefinition,
-        "measure": MeasureDefinition,
-        "model": ModelDefinition,
-        "evidence": EvidenceRule,
-        "proposals": ProposalList,
-        "notes": NoteRuleList,
-        "note-reading": NoteReading,
-    }
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}
-
-
-def _read(folder: Path, kind: type[M], problems: list[Problem]) -> Iterator[tuple[Source, M]]:
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            yield read_model(path, kind)
-        except FileProblems as error:
-            problems.extend(error.problems)
+def _broken(reading: Reading, library: Library, canvas: Content, onto: Library) -> Iterator[Problem]:
+    """Yield what is wrong with what was read: by itself, with each other, and with what it is put onto."""
+    practices, measures, models = reading.of(PRACTICE), reading.of(MEASURE), reading.of(MODEL)
+    blocks = [block.id for definition in canvas.canvases.values() for block in definition.blocks]
+    yield from practice_problems([(read.source, read.model) for read in practices], library.practices, blocks)
+    # Practices, measures and requirements answer to one id on the sheet; models have ids of their own.
+    items = {*onto.practices, *onto.measures, *canvas.requirements}
+    for read in practices:
+        yield from name_problems(read.source, read.model.id, items)
+        yield from replacement_problems(read.source, read.model, library)
+    for measure in measures:
+        yield from name_problems(measure.source, measure.model.id, items | {read.model.id for read in practices})
+    for model in models:
+        yield from name_problems(model.source, model.model.id, onto.models)
+        yield from model_problems(model.source, model.model, library)
+    present = {model.model.id: model.model for model in models}
+    for model in reading.of(EARLIER):
+        yield from edition_problems(model.source, model.model, present, library)
+        yield from model_problems(model.source, model.model, library)
 
 
 def _by_model(earlier: Iterable[ModelDefinition]) -> dict[str, tuple[ModelDefinition, ...]]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assessments.library.load import KINDS, load, shipped
+from assessments.library.kinds import OF_A_PACK
+from assessments.library.load import load, shipped
 from assessments.shapes.model import Library
 from canvas.errors import ContentError, Problem
-from canvas.method import content as canvas_content
 from canvas.method.content import Content
+from canvas.method.load import shipped as shipped_content
 
 SETTING = "STACK_CANVAS_PACKS"
 
@@ -38,7 +39,7 @@ def packs() -> Packs:
 
     A pack that breaks its contract is left out as a whole and logged, so that the others can be used.
     """
-    found = load_packs(_folders(os.environ.get(SETTING, "")), shipped(), canvas_content.shipped())
+    found = load_packs(_folders(os.environ.get(SETTING, "")), shipped(), shipped_content())
     for problem in found.refused:
         log.warning("Pack refused: %s", problem)
     return found
@@ -55,7 +56,7 @@ def use(folders: Sequence[str]) -> None:
     Several can be joined as in the setting, which they replace.
     """
     named = os.pathsep.join(folders)
-    refused = load_packs(_folders(named), shipped(), canvas_content.shipped()).refused
+    refused = load_packs(_folders(named), shipped(), shipped_content()).refused
     if refused:
         raise ContentError(refused)
     os.environ[SETTING] = named
@@ -84,10 +85,11 @@ def _unread(folder: Path) -> Iterator[Problem]:
     """Yield why nothing of a folder would be read, and files that would be passed over."""
     if not os.path.isdir(folder):
         yield Problem(str(folder), 0, "there is no folder of this name", "Name the folder of a pack")
-    elif not any(path for kind in KINDS for path in (folder / kind).glob("*.yaml")):
-        mend = f"Put YAML files into {', '.join(f'{kind}/' for kind in KINDS)} below it"
-        yield Problem(str(folder), 0, "there is nothing in this pack", mend)
+    elif not any(path for kind in OF_A_PACK for path in folder.glob(kind.pattern)):
+        folders = dict.fromkeys(f"{kind.pattern.split('/')[0]}/" for kind in OF_A_PACK)
+        yield Problem(
+            str(folder), 0, "there is nothing in this pack", f"Put YAML files into {', '.join(folders)} below it"
+        )
     else:
-        kinds = (*KINDS, "models/earlier")
-        for path in sorted(path for kind in kinds for path in (folder / kind).glob("*.yml")):
+        for path in sorted(path for kind in OF_A_PACK for path in folder.glob(kind.pattern.replace(".yaml", ".yml"))):
             yield Problem(str(path), 0, "only files that end in .yaml are read", "Rename it")

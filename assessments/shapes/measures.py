@@ -9,10 +9,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from canvas.document.workshop import Id, Model, ShortText, Text
-from canvas.method.canvases import Credited, Origin
 from canvas.method.conditions import Plain
+from canvas.method.credited import Credited, Origin
 from canvas.reading.number_range import NumberRange
+from canvas.reading.types import Id, Model, ShortText, Text
 
 
 class MeasureDefinition(Credited):

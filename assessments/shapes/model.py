@@ -16,9 +16,10 @@ from pydantic import Field, model_validator
 
 from assessments.errors import ModelNotFound
 from assessments.shapes.measures import ClusterDefinition, MeasureDefinition
-from canvas.document.workshop import Id, Model, PracticeValue, Revision, ShortText, Text
-from canvas.method.canvases import Credited, RequirementDefinition
 from canvas.method.conditions import Plain
+from canvas.method.credited import Credited
+from canvas.method.facts import RequirementDefinition
+from canvas.reading.types import Id, Model, PracticeValue, Revision, ShortText, Text
 
 PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
 

@@ -22,7 +22,7 @@ from assessments.shapes.rules import EvidenceRule
 from canvas.document.days import has_been
 from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.errors import ContentError, FileProblems
-from canvas.method.content import read_model
+from canvas.reading.read import read_model
 
 BackingState = Literal["fresh", "undated", "expired", "misdated", "hinted", "missing"]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from canvas.advice.facts import known_facts
 from canvas.advice.options import open_subjects, rank_options
 from canvas.document.workshop import Workshop
+from canvas.method.advisors import AdvisorDefinition, Outcome
 from canvas.method.conditions import Condition, Facts
 from canvas.method.content import Content
-from canvas.method.steps import AdvisorDefinition, Outcome
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from canvas.document.workshop import Row, Workshop
 from canvas.method.content import Content
-from canvas.method.steps import Carry, TableDefinition
+from canvas.method.steps import Carry
+from canvas.method.tables import TableDefinition
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from canvas.advice.quantities import work_out
 from canvas.document.unfit import Given, chosen_scale, given_values, refusal_of, unfit_values
-from canvas.document.workshop import OTHER, Requirement, RequirementValue, Workshop
-from canvas.method.canvases import RequirementDefinition
+from canvas.document.workshop import Requirement, Workshop
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
+from canvas.method.facts import RequirementDefinition
+from canvas.reading.types import OTHER, RequirementValue
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from canvas.advice.facts import known_facts, unfit_answers
 from canvas.document.unfit import chosen_scale, given_values
-from canvas.document.workshop import NONE_YET, Note, Workshop
+from canvas.document.workshop import Note, Workshop
+from canvas.method.advisors import FindingDefinition, Worse
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.note_signs import matching
-from canvas.method.steps import FindingDefinition, Worse
 from canvas.method.subjects import subject_step
+from canvas.reading.types import NONE_YET
 
 SEVERITIES = ("high", "medium", "low")
 

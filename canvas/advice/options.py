@@ -12,8 +12,9 @@ from typing import Literal
 
 from canvas.advice.facts import known_facts
 from canvas.document.workshop import Workshop
-from canvas.method.canvases import BlockDefinition, CatalogEntry, Fit, Needs, Reason
-from canvas.method.conditions import Condition, Facts
+from canvas.method.canvases import BlockDefinition
+from canvas.method.catalog import CatalogEntry, Fit, Needs
+from canvas.method.conditions import Condition, Facts, Reason
 from canvas.method.content import Content
 
 FitLevel = Literal["best", "good", "partly", "later", "unjudged"]

@@ -6,9 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from canvas.document.workshop import RequirementValue, Workshop
+from canvas.document.workshop import Workshop
 from canvas.method.content import Content
-from canvas.method.steps import Quantity
+from canvas.method.facts import Quantity
+from canvas.reading.types import RequirementValue
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from canvas.document.workshop import Row
-from canvas.method.steps import ColumnCheck, TableDefinition
+from canvas.method.tables import ColumnCheck, TableDefinition
 
 
 def lacking(table: TableDefinition, row: Row) -> tuple[ColumnCheck, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
-from canvas.method.steps import StepDefinition, StepPart, TableDefinition
+from canvas.method.steps import StepDefinition, StepPart
+from canvas.method.tables import TableDefinition
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from canvas.document.workshop import Decision, Model, Note, Workshop
+from canvas.document.workshop import Decision, Note, Workshop
+from canvas.reading.types import Model
 
 Group = Literal[
     "workshop", "requirements", "notes", "rows", "tasks", "risks", "decisions", "answers", "targets", "assignments"

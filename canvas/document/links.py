@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from canvas.document.rules import Found
-from canvas.document.workshop import NONE_YET, OTHER, Row, Workshop
+from canvas.document.workshop import Row, Workshop
 from canvas.method.content import Content
-from canvas.method.steps import TableDefinition
 from canvas.method.subjects import is_subject
+from canvas.method.tables import TableDefinition
+from canvas.reading.types import NONE_YET, OTHER
 
 
 def broken_links(workshop: Workshop, content: Content) -> Iterator[Found]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from canvas.document.workshop import Note, Phase, Workshop
+from canvas.document.workshop import Note, Workshop
+from canvas.reading.types import Phase
 
 
 @dataclass(frozen=True)

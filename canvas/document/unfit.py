@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from canvas.document.rules import Found, Path
-from canvas.document.workshop import RequirementValue, Row, Workshop
-from canvas.method.canvases import RequirementDefinition
+from canvas.document.workshop import Row, Workshop
 from canvas.method.content import Content
-from canvas.method.steps import TableDefinition
+from canvas.method.facts import RequirementDefinition
+from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import Option, Scale, ValueDefinition
 from canvas.reading.number_range import OWN_CURRENCY, NumberRange, same_unit
+from canvas.reading.types import RequirementValue
 
 Given = Mapping[str, RequirementValue]
 

@@ -6,78 +6,32 @@ Only shapes. What its parts must say about each other is in `rules.py`, what the
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic import Field
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-
-
-def _visible(text: str) -> str:
-    if not any(unicodedata.category(char)[0] not in "ZC" for char in text):
-        raise ValueError("there is nothing to read in it")
-    return text
-
-
-def _calendar_day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("day", "there is no day {day}", {"day": text}) from None
-    return text
-
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
-Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_day)]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
-
-
-def _no_truth(value: object) -> object:
-    if isinstance(value, bool):
-        raise PydanticKnownError("float_type")
-    return value
-
-
-# A yes is no 1. Which numbers can be true is said by what asks for them.
-Number = Annotated[float, BeforeValidator(_no_truth)]
-Amount = Annotated[Number, Field(allow_inf_nan=False)]
-Revision = Annotated[int, Field(ge=1, le=9999)]
-# The edition of each maturity model, by the id of the model.
-Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]
-
-# How many assessors said what: a practice value, `unknown` or `not-applicable`.
-Spread = dict[Id, Annotated[int, Field(ge=0, le=9999)]]
-
-NoteKind = Literal["fact", "proposal", "question", "risk", "dilemma"]
-RequirementState = Literal["open", "assumed", "decided"]
-# How long a text may be is said by what asks for it; see `definitions.ValueDefinition`.
-RequirementValue = bool | int | float | Text
-DecisionStatus = Literal["draft", "accepted", "superseded"]
-PracticeValue = Literal["none", "manual", "automated"]
-Phase = Literal[
-    "business-and-data-understanding",
-    "data-engineering",
-    "model-engineering",
-    "model-evaluation",
-    "deployment",
-    "monitoring-and-maintenance",
-]
-Residual = Literal["open", "acceptable", "too-high"]
-AnswerState = Literal["answered", "unknown", "not-applicable"]
-
-NONE_YET = "none-yet"
-OTHER = "other: "
-
-
-class Model(BaseModel):
-    """Base of all documents: unknown keys are refused, instances never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from canvas.reading.types import (
+    Amount,
+    AnswerState,
+    Day,
+    DecisionStatus,
+    Editions,
+    Id,
+    Model,
+    NoteKind,
+    Number,
+    Phase,
+    PracticeValue,
+    RequirementState,
+    RequirementValue,
+    Residual,
+    Revision,
+    ShortText,
+    Slug,
+    Spread,
+    Text,
+)
 
 
 class Note(Model):

@@ -13,13 +13,13 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from canvas.document.workshop import Id
 from canvas.errors import OpRefused
 from canvas.log.events import Item, State
 from canvas.log.facilitation import TALLY, room_of
 from canvas.log.facilitation_ops import Change, is_facilitator
 from canvas.log.item_kinds import checked
 from canvas.log.op import Author, Op
+from canvas.reading.types import Id
 
 Said = Literal["none", "manual", "automated", "unknown", "not-applicable"]
 SAID: tuple[Said, ...] = get_args(Said)

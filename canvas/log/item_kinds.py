@@ -11,12 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from canvas.document.links import refused_choice
 from canvas.document.unfit import Given, refusal_of
-from canvas.document.workshop import (
+from canvas.document.workshop import Answer, Evidence
+from canvas.errors import OpRefused
+from canvas.method.content import Content
+from canvas.reading.problems import in_words
+from canvas.reading.text_gate import clean
+from canvas.reading.types import (
     Amount,
-    Answer,
     Day,
     Editions,
-    Evidence,
     Id,
     NoteKind,
     Number,
@@ -31,10 +34,6 @@ from canvas.document.workshop import (
     Spread,
     Text,
 )
-from canvas.errors import OpRefused
-from canvas.method.content import Content
-from canvas.reading.problems import in_words
-from canvas.reading.text_gate import clean
 
 
 class Position(BaseModel):

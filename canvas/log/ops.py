@@ -15,7 +15,7 @@ from pydantic import Field
 from canvas.document.days import refused_day
 from canvas.document.task_order import comes_after
 from canvas.document.unfit import Given
-from canvas.document.workshop import Day, Decision, Id
+from canvas.document.workshop import Decision
 from canvas.errors import OpRefused
 from canvas.log.blind_answers import PREFIX as JUDGEMENT
 from canvas.log.blind_answers import judgement_changes
@@ -33,6 +33,7 @@ from canvas.log.fold import document_of
 from canvas.log.item_kinds import ALWAYS, NEEDED, PROPERTIES, checked, property_value
 from canvas.log.op import Author, Op, refuse_unkeepable
 from canvas.method.content import Content
+from canvas.reading.types import Day, Id
 
 MAX_NOTES = 2000
 MAX_MOMENTS = 500

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from canvas.document.workshop import Id, Model, RequirementValue
+from canvas.reading.types import Id, Model, RequirementValue, Text
 
 Plain = bool | int | float | str
 
@@ -101,6 +101,13 @@ class Condition(Model):
         if self.at_least is not None:
             return value >= self.at_least
         return self.at_most is not None and value <= self.at_most
+
+
+class Reason(Model):
+    """A condition and, in one sentence for the team, what follows when it holds."""
+
+    when: Condition
+    because: Text
 
 
 def _not(value: bool | None) -> bool | None:

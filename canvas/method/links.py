@@ -1,56 +1,44 @@
 """What content files say about each other: links that lead nowhere, ids used twice, outcomes nobody can reach.
 
-Each problem names the file and the line where the link stands. Reading the files is the part of `content.py`.
+Each problem names the file and the line where the link stands. Reading the files is the part of `load.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
 from canvas.errors import Problem
-from canvas.method.canvases import Agenda, CatalogEntry, FactSection, RequirementDefinition, SlotList
+from canvas.method.advisors import AdvisorDefinition, FindingList
+from canvas.method.catalog import CatalogEntry, SlotList
 from canvas.method.conditions import Condition
-from canvas.method.steps import (
-    AdvisorDefinition,
-    CarryList,
-    FindingList,
-    Glossary,
-    QuantityList,
-    StepDefinition,
-    TableDefinition,
-)
+from canvas.method.content import Content
+from canvas.method.facts import FactSection, QuantityList, RequirementDefinition
+from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
+from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
-from canvas.reading.strict_yaml import Source, YamlPath
-
-if TYPE_CHECKING:
-    from canvas.method.content import Content, Reading
-
-Link = tuple[YamlPath, str, str]
+from canvas.reading.read import Link, Read, Reading, misnamed
+from canvas.reading.strict_yaml import YamlPath
 
 
 def broken_content(content: Content, reading: Reading) -> Iterator[Problem]:
     """Yield every broken link between the files that were read, every id used twice, and every misnamed file."""
     yield from _used_twice(reading)
-    for source, model in reading.sources:
-        for path, what, mend in _links(model, content):
-            yield source.problem(path, what, mend)
-        if isinstance(model, _NAMED_BY_FILE) and Path(source.name).stem != model.id:
-            yield source.problem(("id",), f"id '{model.id}' differs from the file name", "Name the file after the id")
+    for read in reading.files:
+        for path, what, mend in _links(read, content):
+            yield read.source.problem(path, what, mend)
+        if read.kind.named_by_file:
+            yield from misnamed(read.source, read.model.id)
 
 
-_NAMED_BY_FILE = (CatalogEntry, StepDefinition, TableDefinition, AdvisorDefinition, Agenda, FindingList, FactSection)
-
-
-def _links(model: BaseModel, content: Content) -> Iterator[Link]:
-    for path, condition in _conditions(model):
+def _links(read: Read[Any], content: Content) -> Iterator[Link]:
+    for path, condition in _conditions(read.model):
         yield from _broken_condition(path, condition, content)
-    check = _CHECKS.get(type(model))
-    if check:
-        yield from check(model, content)
+    if read.kind.check is not None:
+        yield from read.kind.check(read.model, content)
 
 
 def _conditions(value: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, Condition]]:
@@ -115,34 +103,29 @@ def _impossible_test(condition: Condition, content: Content) -> str | None:
 
 def _used_twice(reading: Reading) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
-    for source, model in reading.sources:
-        for kind, path, id_ in _ids(model):
-            first = seen.setdefault((kind, id_), source.name)
-            if first != source.name or _again(source, kind, path, id_, model):
+    for read in reading.files:
+        source = read.source
+        for word, path, id_ in _ids(read):
+            first = seen.setdefault((word, id_), source.name)
+            if first != source.name or _again(read, word, path, id_):
                 what = f"the id '{id_}' is used twice ({Path(first).name} has it too)"
                 yield source.problem(path, what, "Give one of them another id")
 
 
-def _again(source: Source, kind: str, path: YamlPath, id_: str, model: BaseModel) -> bool:
+def _again(read: Read[Any], word: str, path: YamlPath, id_: str) -> bool:
     """Return whether the same file has the id at an earlier place."""
-    earlier = next(found for other, found, name in _ids(model) if (other, name) == (kind, id_))
+    earlier = next(found for other, found, name in _ids(read) if (other, name) == (word, id_))
     return earlier != path
 
 
-def _ids(model: BaseModel) -> Iterator[tuple[str, YamlPath, str]]:
-    lists: dict[type[BaseModel], tuple[str, str]] = {
-        FactSection: ("requirement", "requirements"),
-        SlotList: ("slot", "slots"),
-        QuantityList: ("quantity", "quantities"),
-        FindingList: ("finding", "findings"),
-        Glossary: ("term", "terms"),
-    }
-    if type(model) in lists:
-        kind, name = lists[type(model)]
-        for index, entry in enumerate(getattr(model, name)):
-            yield kind, (name, index, "id"), entry.id
-    if isinstance(model, _NAMED_BY_FILE):
-        yield type(model).__name__, ("id",), model.id
+def _ids(read: Read[Any]) -> Iterator[tuple[str, YamlPath, str]]:
+    """Yield every id that a file gives, with the word for what has it and its place."""
+    if read.kind.lists is not None:
+        word, name = read.kind.lists
+        for index, entry in enumerate(getattr(read.model, name)):
+            yield word, (name, index, "id"), entry.id
+    if read.kind.named_by_file:
+        yield read.kind.name, ("id",), read.model.id
 
 
 def _unknown(ids: Iterable[str], known: Iterable[str], path: YamlPath, word: str) -> Iterator[Link]:
@@ -156,19 +139,22 @@ def _blocks(content: Content) -> set[str]:
     return {block.id for canvas in content.canvases.values() for block in canvas.blocks}
 
 
-def _catalog_entry(entry: CatalogEntry, content: Content) -> Iterator[Link]:
+def catalog_entry(entry: CatalogEntry, content: Content) -> Iterator[Link]:
+    """Yield what is wrong with the links of a catalog entry."""
     yield from _unknown(entry.slots, content.slots, ("slots",), "slot")
     yield from _unknown(entry.grows_to, content.catalog, ("grows_to",), "catalog entry")
 
 
-def _slots(slots: SlotList, content: Content) -> Iterator[Link]:
-    for index, slot in enumerate(slots.slots):
+def slots(listed: SlotList, content: Content) -> Iterator[Link]:
+    """Yield each slot whose default cannot fill it."""
+    for index, slot in enumerate(listed.slots):
         if slot.default not in content.catalog or slot.id not in content.catalog[slot.default].slots:
             what = f"the default '{slot.default}' of slot '{slot.id}' cannot fill it"
             yield ("slots", index, "default"), what, "Name a catalog entry that lists this slot"
 
 
-def _section(section: FactSection, content: Content) -> Iterator[Link]:
+def section(section: FactSection, content: Content) -> Iterator[Link]:
+    """Yield blocks and requirements that a section names and nobody defines, and a section that no step shows."""
     yield from _unknown(section.also, content.requirements, ("also",), "requirement")
     for index, requirement in enumerate(section.requirements):
         yield from _unknown(requirement.blocks, _blocks(content), ("requirements", index, "blocks"), "block")
@@ -185,15 +171,16 @@ def _scale(requirement: RequirementDefinition, path: YamlPath, content: Content)
         yield path, f"'{requirement.scale_of}' is no choice with scales", "Name a choice whose options have a scale"
 
 
-def _step(step: StepDefinition, content: Content) -> Iterator[Link]:
-    yield from _unknown((feed.step for feed in step.feeds), content.steps, ("feeds",), "step")
+def step(found: StepDefinition, content: Content) -> Iterator[Link]:
+    """Yield parts and feeds of a step that do not exist."""
+    yield from _unknown((feed.step for feed in found.feeds), content.steps, ("feeds",), "step")
     known: dict[str, Container[str]] = {
         "facts": content.sections,
         "table": content.tables,
         "canvas": content.canvases,
         "advice": content.advisors,
     }
-    for index, part in enumerate(step.parts):
+    for index, part in enumerate(found.parts):
         if part.kind in known and part.id not in known[part.kind]:
             yield ("parts", index), f"'{part.id}' is no {part.kind}", "Use an id that the content defines"
 
@@ -204,13 +191,15 @@ def _shown(kind: str, id_: str, content: Content) -> Iterator[Link]:
         yield ("id",), f"no step shows the {kind} '{id_}'", "Name it in the parts of a step"
 
 
-def _table(table: TableDefinition, content: Content) -> Iterator[Link]:
+def table(table: TableDefinition, content: Content) -> Iterator[Link]:
+    """Yield blocks that a table names and nobody defines, and a table that no step shows."""
     yield from _shown("table", table.id, content)
     for index, row in enumerate(table.rows):
         yield from _unknown(row.blocks, _blocks(content), ("rows", index, "blocks"), "block")
 
 
-def _quantities(quantities: QuantityList, content: Content) -> Iterator[Link]:
+def quantities(quantities: QuantityList, content: Content) -> Iterator[Link]:
+    """Yield members of a formula that are no numbers known before it."""
     known = set(content.requirements)
     for index, quantity in enumerate(quantities.quantities):
         members: tuple[float | str, ...] = quantity.product or quantity.less or ()
@@ -226,7 +215,8 @@ def _quantities(quantities: QuantityList, content: Content) -> Iterator[Link]:
         known.add(quantity.id)
 
 
-def _advisor(advisor: AdvisorDefinition, content: Content) -> Iterator[Link]:
+def advisor(advisor: AdvisorDefinition, content: Content) -> Iterator[Link]:
+    """Yield outcomes that no golden case reaches, and cases that expect something else."""
     yield from _shown("advice", advisor.id, content)
     outcomes = {outcome.id for outcome in advisor.outcomes}
     if advisor.slot is not None:
@@ -242,7 +232,8 @@ def _advisor(advisor: AdvisorDefinition, content: Content) -> Iterator[Link]:
             yield ("outcomes", index), what, "Add a golden case, or remove the outcome"
 
 
-def _findings(findings: FindingList, content: Content) -> Iterator[Link]:
+def findings(findings: FindingList, content: Content) -> Iterator[Link]:
+    """Yield steps, blocks and slots that a finding names and nobody defines."""
     for index, finding in enumerate(findings.findings):
         path = ("findings", index)
         yield from _unknown([finding.step], content.steps, path, "step")
@@ -254,7 +245,8 @@ def _findings(findings: FindingList, content: Content) -> Iterator[Link]:
                 yield (*path, "worse"), "the two are not requirements of one scale", "Use two with the same scale_of"
 
 
-def _carries(carries: CarryList, content: Content) -> Iterator[Link]:
+def carries(carries: CarryList, content: Content) -> Iterator[Link]:
+    """Yield places and sources of a carry-over that do not exist."""
     for index, carry in enumerate(carries.carries):
         source, path = carry.source, ("carries", index)
         places = [f"{carry.canvas}.{carry.block}", *([source.notes] if source.notes else [])]
@@ -270,27 +262,14 @@ def _carries(carries: CarryList, content: Content) -> Iterator[Link]:
                 yield path, f"'{source.table}.{source.column}' is no column of a table", "Mend the ids"
 
 
-def _agenda(agenda: Agenda, content: Content) -> Iterator[Link]:
+def agenda(agenda: Agenda, content: Content) -> Iterator[Link]:
+    """Yield steps and blocks of an agenda that do not exist."""
     yield from _unknown((entry.step for entry in agenda.entries), content.steps, ("entries",), "step")
     for index, entry in enumerate(agenda.entries):
         yield from _unknown(entry.blocks, _blocks(content), ("entries", index, "blocks"), "block")
 
 
-def _glossary(glossary: Glossary, content: Content) -> Iterator[Link]:
+def glossary(glossary: Glossary, content: Content) -> Iterator[Link]:
+    """Yield steps that a term names and nobody defines."""
     for index, term in enumerate(glossary.terms):
         yield from _unknown([term.step] if term.step else [], content.steps, ("terms", index), "step")
-
-
-_CHECKS: dict[type[BaseModel], Any] = {
-    CatalogEntry: _catalog_entry,
-    SlotList: _slots,
-    FactSection: _section,
-    StepDefinition: _step,
-    TableDefinition: _table,
-    QuantityList: _quantities,
-    AdvisorDefinition: _advisor,
-    FindingList: _findings,
-    CarryList: _carries,
-    Agenda: _agenda,
-    Glossary: _glossary,
-}

@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from canvas.document.workshop import Id, Model, Note, NoteKind, Text, Workshop
+from canvas.document.workshop import Note, Workshop
+from canvas.reading.types import Id, Model, NoteKind, Text
 
 
 def _pattern(text: str) -> str:

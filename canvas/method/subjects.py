@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from canvas.document.workshop import NONE_YET
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.typed_values import ValueDefinition
+from canvas.reading.types import NONE_YET
 
 
 def is_subject(subject: str, content: Content) -> bool:

@@ -7,9 +7,9 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from canvas.document.workshop import Id, Model, RequirementValue, ShortText, Text
 from canvas.reading.number_range import NumberRange
 from canvas.reading.strict_yaml import truth_elsewhere
+from canvas.reading.types import Id, Model, RequirementValue, ShortText, Text
 from canvas.reading.written_numbers import readings_of, write_number
 
 # How many characters a text may have, by the type of value.

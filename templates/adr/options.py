@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from canvas.advice.options import RankedOption, rank_options
-from canvas.document.workshop import NONE_YET, OTHER, Decision
-from canvas.method.canvases import CatalogEntry, Needs, Slot
+from canvas.document.workshop import Decision
+from canvas.method.catalog import CatalogEntry, Needs, Slot
 from canvas.method.conditions import Facts
+from canvas.reading.types import NONE_YET, OTHER
 from templates.plan import Plan, choice_title
 
 

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from canvas.document.workshop import Id, Model, ShortText
-from canvas.method.canvases import Credited
 from canvas.method.conditions import Condition
-from canvas.method.content import read_model
+from canvas.method.credited import Credited
+from canvas.reading.read import read_model
+from canvas.reading.types import Id, Model, ShortText
 
 EdgeKind = Literal["data", "control", "feedback"]
 Hue = Literal["slate", "blue", "violet", "amber", "green", "rose"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from canvas.advice.facts import facts_for_conditions
-from canvas.document.workshop import NONE_YET, OTHER
 from canvas.reading.text_gate import clean
+from canvas.reading.types import NONE_YET, OTHER
 from templates.architecture.flow import Arrow, EdgeKind, Flow, Hue, Marks, Stage, flow
 from templates.plan import Choice, Plan
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from canvas.document.workshop import Id, Text
-from canvas.method.canvases import Credited
-from canvas.method.content import read_model
+from canvas.method.credited import Credited
+from canvas.reading.read import read_model
 from canvas.reading.text_gate import clean
+from canvas.reading.types import Id, Text
 from templates.markdown_text import render
 from templates.plan import Plan
 from templates.signature import signed

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from canvas.document.workshop import Id, Model, ShortText, Text
-from canvas.method.canvases import Credited
-from canvas.method.content import read_model
+from canvas.method.credited import Credited
+from canvas.reading.read import read_model
+from canvas.reading.types import Id, Model, ShortText, Text
 
 WORDS = Path(__file__).parent / "pictures.yaml"
 Half = Annotated[int, Field(ge=1, le=2)]

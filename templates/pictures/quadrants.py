@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from canvas.advice.advisors import Advice, advise
 from canvas.document.workshop import Workshop
+from canvas.method.advisors import Outcome
 from canvas.method.content import Content
-from canvas.method.steps import Outcome
 from templates import fonts
 from templates.architecture.labels import Box
 from templates.architecture.palette import FAINT, MUTED

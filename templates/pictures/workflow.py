@@ -12,7 +12,7 @@ from itertools import groupby
 
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
-from canvas.method.steps import RowDefinition, TableDefinition
+from canvas.method.tables import RowDefinition, TableDefinition
 from templates import fonts
 from templates.architecture.labels import Box
 from templates.architecture.palette import FAINT, INK, MUTED

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from assessments.shapes.result import Result
 from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.advice.sheet import AdviceSheet
-from canvas.method.canvases import CanvasDefinition, Credited, SlotList
-from canvas.method.content import CONTENT, Reading
-from canvas.method.steps import FindingList, Forms, QuantityList
+from canvas.method.advisors import FindingList
+from canvas.method.canvases import CanvasDefinition
+from canvas.method.content import Content
+from canvas.method.credited import Credited
 from templates.architecture.flow import flow
 from templates.pictures.picture import picture_words
 from templates.plan import Plan
@@ -49,7 +49,7 @@ def credits(
     for item in (
         *_content(plan, canvases),
         *_steps(plan, chapters),
-        *_lists(advised),
+        *_lists(plan.content, advised),
         flow(),
         picture_words(),
         words(),
@@ -85,22 +85,9 @@ def _steps(plan: Plan, chapters: Iterable[StepChapter]) -> Iterator[Credited]:
         yield from (known[part.kind][part.id] for part in step.parts if part.kind in known)
 
 
-def _lists(advised: AdviceSheet) -> Iterator[Credited]:
+def _lists(content: Content, advised: AdviceSheet) -> Iterator[Credited]:
     """Yield the files that hold lists: slots, forms, numbers, and the findings of which something is found."""
     found = {finding.definition.id for finding in advised.findings}
-    for credited in _list_files():
+    for credited in content.lists:
         if not isinstance(credited, FindingList) or found.intersection(f.id for f in credited.findings):
             yield credited
-
-
-@cache
-def _list_files() -> tuple[Credited, ...]:
-    # The content hands out slots, forms, numbers and findings one by one; whom to name for them stands in their files.
-    reading = Reading(CONTENT)
-    files: list[tuple[str, type[Credited]]] = [
-        ("slots.yaml", SlotList),
-        ("forms.yaml", Forms),
-        ("quantities.yaml", QuantityList),
-    ]
-    single = (credited for name, model in files for credited in reading.models(name, model))
-    return (*single, *reading.models("findings/*.yaml", FindingList))

@@ -12,7 +12,7 @@ from assessments.scoring.sheet import broken_answers
 from assessments.shapes.result import Change, Result, SectionResult
 from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.document.workshop import Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.report.words import say
 
 MOST_LISTED = 12

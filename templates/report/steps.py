@@ -15,8 +15,9 @@ from canvas.advice.quantities import Worked, work_out
 from canvas.advice.row_checks import lacking
 from canvas.advice.sheet import AdviceSheet
 from canvas.document.workshop import Row
-from canvas.method.steps import StepDefinition, StepPart, TableDefinition
+from canvas.method.steps import StepDefinition, StepPart
 from canvas.method.subjects import subject_step, subject_value
+from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
 from templates.pictures import Picture, draw_picture
 from templates.plan import Plan

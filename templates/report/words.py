@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from canvas.document.workshop import Id, Text
-from canvas.method.canvases import Credited
-from canvas.method.content import read_model
+from canvas.method.credited import Credited
+from canvas.reading.read import read_model
+from canvas.reading.types import Id, Text
 
 WORDS = Path(__file__).parent / "words.yaml"
 

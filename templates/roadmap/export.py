@@ -15,8 +15,8 @@ from typing import Any
 from assessments.library import packs
 from assessments.roadmap.phases import Phase, Roadmap, Step
 from assessments.shapes.model import Library
-from canvas.method import content as canvas_content
 from canvas.method.content import Content
+from canvas.method.load import shipped as shipped_content
 from templates.roadmap.pages import render
 
 BOM = "\ufeff"
@@ -26,7 +26,7 @@ COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", 
 
 def to_markdown(roadmap: Roadmap, library: Library | None = None, content: Content | None = None) -> str:
     """Return a roadmap as a page: its targets, then every phase with its steps and what it changes."""
-    titles = _Titles(library or packs.library(), content or canvas_content.shipped())
+    titles = _Titles(library or packs.library(), content or shipped_content())
     phases = [titles.phase(phase) for phase in roadmap.phases]
     return render("roadmap.md.j2", roadmap=roadmap, phases=phases)
 
@@ -48,7 +48,7 @@ def to_issues(
     roadmap: Roadmap, library: Library | None = None, content: Content | None = None
 ) -> list[dict[str, str | list[str]]]:
     """Return one issue for each step, in order, as `{title, body, labels}`, which issue trackers import."""
-    titles = _Titles(library or packs.library(), content or canvas_content.shipped())
+    titles = _Titles(library or packs.library(), content or shipped_content())
     return [_issue(phase, step, titles) for phase in roadmap.phases for step in phase.steps]
 
 

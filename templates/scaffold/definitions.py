@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from canvas.document.workshop import Id, Model, ShortText, Text
-from canvas.method.canvases import Credited
 from canvas.method.conditions import Condition
+from canvas.method.credited import Credited
+from canvas.reading.types import Id, Model, ShortText, Text
 
 Owner = Literal["managed", "seed", "doc", "structured"]
 

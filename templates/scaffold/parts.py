@@ -10,8 +10,9 @@ from pathlib import Path
 from assessments.library.load import shipped as shipped_library
 from canvas.errors import ContentError, FileProblems, Problem
 from canvas.method.conditions import Condition
-from canvas.method.content import Content, read_model
-from canvas.method.content import shipped as shipped_content
+from canvas.method.content import Content
+from canvas.method.load import shipped as shipped_content
+from canvas.reading.read import read_model
 from canvas.reading.strict_yaml import Source
 from templates.scaffold.definitions import Part, PartFile
 

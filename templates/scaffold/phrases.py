@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from canvas.document.workshop import Model, Text
-from canvas.method.canvases import Credited
-from canvas.method.content import read_model
+from canvas.method.credited import Credited
+from canvas.reading.read import read_model
+from canvas.reading.types import Model, Text
 
 HeaderName = Literal["belongs", "everywhere"]
 OwnFile = Literal["record", "workshop", "manifest", "baseline"]

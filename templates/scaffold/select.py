@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from canvas.document.workshop import OTHER
 from canvas.method.conditions import Condition, Facts
+from canvas.reading.types import OTHER
 from templates.errors import ScaffoldError
 from templates.plan import Choice, Plan
 from templates.scaffold.definitions import Dependency, Part, release

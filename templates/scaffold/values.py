@@ -10,9 +10,9 @@ from pydantic import Field
 
 from assessments.library.load import shipped as shipped_library
 from canvas.advice.facts import Fact, unfit_answers
-from canvas.document.workshop import Id, Model, Text
 from canvas.markdown import Markup
 from canvas.method.subjects import subject_title
+from canvas.reading.types import Id, Model, Text
 from templates.adr.records import record_path
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid

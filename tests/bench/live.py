@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 
 from canvas.document.workshop import Workshop
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from tests.bench.measure import Row, against, bounded, cpu_seconds, median, p95
 from tests.live_client import LiveClient, until
 from tests.live_server import Server

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from assessments.scoring.score import score_all
 from canvas.document.file import load_workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from templates.plan import Plan, make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.log.op import Role
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access, secret_in
 from canvas.store.store import Store
 from tests.e2e.crawling import Crawl, Walker

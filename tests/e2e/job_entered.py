@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 
 TITLE = "Parcel delay & <b>forecast</b> {{7*7}} $x$"
 TEAM = "Data science, platform | Zürich"

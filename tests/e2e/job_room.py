@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, expect
 
-from canvas.method.canvases import AgendaEntry
+from canvas.method.steps import AgendaEntry
 from tests.e2e.board_page import block, editor, expect_saved, note, notes
 from tests.e2e.job_entered import CONTENT, COURSE, DOTS, NOTES, TEAM, TITLE, VOTES, Entered
 from tests.e2e.people import Person

@@ -13,7 +13,7 @@ from conftest import OpenBoard
 from playwright.sync_api import Page, expect
 from test_facilitation import lead
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from tests.e2e.watching import still
 from tests.live_server import Server
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from canvas.document.workshop import RequirementValue, Workshop
+from canvas.document.workshop import Workshop
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Op
-from canvas.method.content import shipped
+from canvas.method.load import shipped
+from canvas.reading.types import RequirementValue
 from canvas.store.store import Store, new_id
 from tests.e2e.conftest import OwnBrowser, enter, settled
 from tests.live_server import Server

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from canvas.document.file import dump_workshop
 from canvas.log.fold import document_of
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.store.access import Access, secret_in
 from canvas.store.store import Store
 from tests.e2e.conftest import OwnBrowser, enter, settled

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from tests.e2e.conftest import OwnBrowser, enter, settled
 from tests.e2e.watching import still
 from tests.live_server import Server

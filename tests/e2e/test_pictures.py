@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Decision, Workshop
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from canvas.reading.text_gate import isolated
 from templates.architecture import export
 from templates.plan import make_plan

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from canvas.method.content import shipped
+from canvas.method.load import shipped
 from tests.e2e.conftest import OwnBrowser, enter, settled, wait_until_live
 from tests.live_server import Server
 from views.response_headers import MADE_BY_PEOPLE

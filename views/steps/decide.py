@@ -8,9 +8,11 @@ import streamlit as st
 
 from canvas.advice.facts import resolve
 from canvas.advice.options import RankedOption, contradictions, rank_options
-from canvas.document.workshop import NONE_YET, OTHER, Decision
-from canvas.method.canvases import TEXT_LIMITS, Slot
+from canvas.document.workshop import Decision
+from canvas.method.catalog import Slot
+from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import clean
+from canvas.reading.types import NONE_YET, OTHER
 from templates.plan import choice_title
 from views.changing import Refusal, change, record_decision, tell
 from views.choices import pick

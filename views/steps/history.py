@@ -9,7 +9,7 @@ import streamlit as st
 from assessments.compare.cause_words import ASSESSORS
 from assessments.compare.comparison import Comparison, Line, compare
 from assessments.standing.as_data import standing
-from canvas.method.canvases import TEXT_LIMITS
+from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import clean
 from canvas.store.lookback import Moment
 from canvas.store.store import new_id

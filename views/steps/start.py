@@ -13,7 +13,7 @@ from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems, LinkRefused, Problem, WorkshopNotFound
 from canvas.log.op import Author, Op
-from canvas.method.canvases import TEXT_LIMITS
+from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.strict_yaml import read_bytes
 from canvas.reading.text_gate import clean, counted
 from canvas.store.access import COOKIE_PREFIX

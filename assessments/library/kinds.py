@@ -1,0 +1,23 @@
+"""The kinds of judging content: where their files stand in a folder, and the shape of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessments.hints.note_rules import NoteReading, NoteRuleList
+from assessments.shapes.measures import MeasureDefinition
+from assessments.shapes.model import ModelDefinition, PracticeDefinition
+from assessments.shapes.rules import EvidenceRule, ProposalList
+from canvas.reading.read import Kind
+
+PRACTICE = Kind("practice", "practices/*.yaml", PracticeDefinition, named_by_file=True)
+MEASURE = Kind("measure", "measures/*.yaml", MeasureDefinition, named_by_file=True)
+MODEL = Kind("model", "models/*.yaml", ModelDefinition, named_by_file=True)
+EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition)
+EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
+PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
+NOTE_READING = Kind("note-reading", "notes/_reading.yaml", NoteReading)
+NOTES = Kind("notes", "notes/[!_]*.yaml", NoteRuleList, named_by_file=True)
+# What a pack may bring, in the order in which it is told.
+OF_A_PACK: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EARLIER)
+KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, NOTES, NOTE_READING)

@@ -22,7 +22,7 @@ from canvas.live.hub import Hub
 from canvas.live.turns import Allowance, Turns
 from canvas.log.events import Event, State, fold
 from canvas.log.fold import document_of
-from canvas.log.item_kinds import PROPERTIES
+from canvas.log.item_kinds import KINDS
 from canvas.log.op import Author, Op, Role, parse_op, refuse_unkeepable
 from canvas.log.ops import to_events
 from canvas.method.load import shipped
@@ -58,14 +58,14 @@ plausible = st.sampled_from(
         "value",
     ]
 )
-kinds = sorted({*PROPERTIES, "room", "vote", "decision", "import", ""})
+kinds = sorted({*KINDS, "import", ""})
 ids = (
     st.sampled_from(["", "n1", "t1", "t2", "latency-p95", "regulated", "serving.runtime", "mltestscore", "data.schema"])
     | text
 )
 items = st.builds(lambda kind, name: f"{kind}:{name}", st.sampled_from(kinds), ids)
 props = st.sampled_from(
-    [*sorted({name for known in PROPERTIES.values() for name in known}), "count", "private", "voting"]
+    [*sorted({name for known in KINDS.values() for name in known.properties}), "count", "private", "voting"]
 )
 values = plausible | anything
 adding = st.dictionaries(props, values, max_size=4) | st.fixed_dictionaries(
@@ -74,7 +74,7 @@ adding = st.dictionaries(props, values, max_size=4) | st.fixed_dictionaries(
 ops = st.fixed_dictionaries(
     {
         "op_id": st.just("o") | text,
-        "action": st.sampled_from(["add", "set", "record", "undo", "import"]),
+        "action": st.sampled_from(["add", "set", "record", "import"]),
         "item": items,
     },
     optional={"prop": props | text, "value": values | adding, "base": st.integers(-1, 5)},

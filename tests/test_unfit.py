@@ -23,8 +23,8 @@ from canvas.document.unfit import range_of, unfit_values
 from canvas.document.workshop import Requirement, Row, Task, Workshop
 from canvas.errors import FileProblems, OpRefused
 from canvas.log.events import Event
-from canvas.log.item_kinds import property_value
 from canvas.log.op import Author, parse_op
+from canvas.log.property_values import property_value
 from canvas.method.facts import RequirementDefinition
 from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_bytes

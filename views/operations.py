@@ -22,7 +22,7 @@ from canvas.store.store import Store
 from views.terminal import Output, fail, read_workshop, usage
 
 if TYPE_CHECKING:
-    from views.context import Missing
+    from canvas.store.settings import Missing
 
 app = typer.Typer()
 
@@ -119,7 +119,7 @@ def delete(
 
 @contextmanager
 def _opened(missing: Missing = "refuse") -> Iterator[tuple[Store, Access]]:
-    from views.context import open_store
+    from canvas.store.settings import open_store
 
     store, access = open_store(missing)
     try:

@@ -13,12 +13,13 @@ from typing import Any
 from canvas.log.blind_answers import taking_part
 from canvas.log.events import Event, Item, State
 from canvas.log.facilitation import TALLY, Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
+from canvas.log.item_kinds import KINDS
 from canvas.log.op import Author
 
 # Only notes travel with their values; everything else is announced by name, and pages fetch it themselves.
 _WITH_VALUE = "note"
 # What one person said, and nobody else may know that they did.
-SECRET = frozenset({"vote", "judgement"})
+SECRET = frozenset(name for name, kind in KINDS.items() if kind.secret)
 
 
 def note(item: Item, room: Room, totals: dict[str, int] | None, reader: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from canvas.errors import OpRefused
 from canvas.log.events import Item, State
 from canvas.log.facilitation import TALLY, room_of
 from canvas.log.facilitation_ops import Change, is_facilitator
-from canvas.log.item_kinds import checked
 from canvas.log.op import Author, Op
+from canvas.log.property_values import checked
 from canvas.reading.types import Id
 
 Said = Literal["none", "manual", "automated", "unknown", "not-applicable"]

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from canvas.log.item_kinds import LISTS, kind_of
+
 VERSION = 1
 
 Action = Literal["add", "set", "import"]
@@ -37,7 +39,7 @@ class Event:
 
     @property
     def kind(self) -> str:
-        return self.item.split(":", 1)[0]
+        return kind_of(self.item)
 
 
 @dataclass
@@ -118,16 +120,6 @@ def fold(events: Iterable[Event]) -> State:
     for event in events:
         state.apply(event)
     return state
-
-
-# Items that the document holds as plain lists, by the kind of item.
-LISTS = {
-    "requirement": "requirements",
-    "task": "tasks",
-    "risk": "risks",
-    "answer": "answers",
-    "assignment": "assignments",
-}
 
 
 def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

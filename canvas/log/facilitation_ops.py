@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from canvas.errors import OpRefused
 from canvas.log.events import State
 from canvas.log.facilitation import TALLY, Voting, hidden, room_of, votes_of
-from canvas.log.item_kinds import checked
 from canvas.log.op import Author, Op
+from canvas.log.property_values import checked
 from canvas.reading.types import Id, ShortText
 
 Change = tuple[Literal["add", "set"], str, str | None, Any, Any]

@@ -9,8 +9,9 @@ from typing import Any
 
 from canvas.document.task_order import in_order
 from canvas.document.workshop import Workshop
-from canvas.log.events import LISTS, Item, State
+from canvas.log.events import Item, State
 from canvas.log.facilitation import Room, hidden, room_of, visible_notes, vote_totals
+from canvas.log.item_kinds import LISTS
 
 
 def document_of(state: State) -> Workshop:

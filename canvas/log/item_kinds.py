@@ -1,21 +1,18 @@
-"""What each property of an item may hold, and how live input becomes such a value: cleaned, checked, plain data."""
+"""The kinds of item that a log knows: what properties each has, and what may become of it. One table for all rules.
+
+Checking an op, folding, undo, bringing the past back and taking a document apart read it. No rule is followed here, and
+nothing is asked of content.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from canvas.document.links import refused_choice
-from canvas.document.unfit import Given, refusal_of
 from canvas.document.workshop import Answer, Evidence
-from canvas.errors import OpRefused
-from canvas.method.content import Content
-from canvas.reading.problems import in_words
-from canvas.reading.text_gate import clean
 from canvas.reading.types import (
     Amount,
     Day,
@@ -46,175 +43,132 @@ class Position(BaseModel):
     pos: Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
 
 
-# What an item must have from the start, and what may never be emptied though it starts from nothing.
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "note": ("text", "kind", "place"),
-    "risk": ("text",),
-    "task": ("title",),
-    "moment": ("name",),
-}
-ALWAYS: Mapping[str, tuple[str, ...]] = {
-    "workshop": ("title",),
-    "requirement": ("state",),
-    "row": ("title",),
-    "answer": ("state",),
-}
+@dataclass(frozen=True)
+class ItemKind:
+    """One kind of item.
 
-PROPERTIES: Mapping[str, Mapping[str, Any]] = {
-    "workshop": {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug, "editions": Editions},
-    "note": {"text": Text, "kind": NoteKind, "source": ShortText, "place": Position, "deleted": bool},
-    "risk": {
-        "text": Text,
-        "block": Id,
-        "phase": Phase,
-        "requirement": ShortText,
-        "task": ShortText,
-        "mitigation": Text,
-        "residual": Residual,
-        "owner": ShortText,
-        "source": ShortText,
-        "deleted": bool,
-    },
-    "task": {
-        "title": ShortText,
-        "after": tuple[Id, ...],
-        "prediction": bool,
-        "gain": Amount,
-        "effort": Amount,
-        "note": Text,
-        "deleted": bool,
-    },
-    # A row has the columns of its table as properties as well.
-    "row": {"title": ShortText, "deleted": bool},
-    "requirement": {"value": RequirementValue, "source": ShortText, "state": RequirementState, "deleted": bool},
-    "draft": {
-        "choice": ShortText,
-        "options": tuple[ShortText, ...],
-        "because": Text,
-        "drivers": tuple[Id, ...],
-        "deleted": bool,
-    },
-    "answer": {
-        "state": Answer.model_fields["state"].annotation,
-        "value": PracticeValue | Number,
-        "reason": Text,
-        "measured_on": Day,
-        "evidence": tuple[Evidence, ...],
-        "revision": Revision,
-        "spread": Spread,
-        "dissent": Text,
-        "deleted": bool,
-    },
-    "target": {"value": Number, "by": Day, "deleted": bool},
-    "assignment": {"owner": ShortText, "by": Day, "deleted": bool},
-    "moment": {"name": ShortText, "deleted": bool},
-}
-
-
-def property_value(
-    kind: str, item_id: str, prop: str, value: Any, content: Content, given: Given = MappingProxyType({})
-) -> Any:
-    """Return the cleaned value of one property as plain data. None empties it.
-
-    `given` are the answers of phase zero so far: what can be true of one may hang on another.
+    `properties` is the type of each, for those that are set one by one; a kind without any has ops of its own.
+    `needed` are those that people give when they add an item of this kind; of one that nobody adds there are none.
+    `never_empty` are those that stay filled once they are.
+    `document_list` is the list of the document that holds it plainly, by id.
+    `named_by_others` means that its id is one of a practice, measure or model, which this room does not know.
+    `deleted` items of the kind are gone while others may be at them; all others are only emptied.
+    `comes_back` means that bringing an earlier state back includes it.
+    `taken_back` means that its events can be undone.
+    `secret` is what one person said, and nobody else may know that they did.
     """
-    annotation = PROPERTIES[kind].get(prop)
-    if annotation is None and kind == "row":
-        annotation = RequirementValue
-    if annotation is None:
-        raise OpRefused("malformed", f"A {kind} has no property '{prop}'.")
-    value = _cleaned(value)
-    if value is None or value == "":
-        return None
-    _check_content(kind, item_id, prop, value := checked(annotation, value), content, given)
-    return value
+
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    never_empty: tuple[str, ...] = ()
+    document_list: str | None = None
+    named_by_others: bool = False
+    deleted: bool = False
+    comes_back: bool = True
+    taken_back: bool = True
+    secret: bool = False
+
+    @property
+    def added(self) -> bool:
+        """Whether people add items of it; the others are there as soon as one of their properties is set."""
+        return bool(self.needed)
 
 
-def checked(annotation: Any, value: Any) -> Any:
-    """Return `value` as plain data of a type. Raises `OpRefused` when it does not fit."""
-    try:
-        adapter = _adapter(annotation)
-        return adapter.dump_python(adapter.validate_python(value), mode="json", exclude_none=True)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        code = "too-large" if first["type"] == "string_too_long" else "malformed"
-        raise OpRefused(code, f"This was not accepted: {in_words(first)}.") from None
-
-
-@lru_cache(256)
-def _adapter(annotation: Any) -> TypeAdapter[Any]:
-    # Building one takes longer than everything else that is done to an op.
-    return TypeAdapter(annotation)
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list | tuple):
-        return [_cleaned(entry) for entry in value]
-    return {key: _cleaned(entry) for key, entry in value.items()} if isinstance(value, Mapping) else value
-
-
-def _check_content(kind: str, item_id: str, prop: str, value: Any, content: Content, given: Given) -> None:
-    """Refuse what only content can judge: unknown blocks, requirements, rows, slots and choices."""
-    check = _CONTENT_CHECKS.get(kind)
-    if kind == "requirement":
-        _check_requirement(item_id, prop, value, content, given)
-    elif check:
-        check(item_id, prop, value, content)
-
-
-def _check_place(item_id: str, prop: str, value: Any, content: Content) -> None:
-    if prop != "place":
-        return
-    canvas = content.canvases.get(value["canvas"])
-    if canvas is None or canvas.block(value["block"]) is None:
-        raise OpRefused("unknown", f"There is no block '{value['block']}' on canvas '{value['canvas']}'.")
-
-
-def _check_requirement(item_id: str, prop: str, value: Any, content: Content, given: Given) -> None:
-    definition = content.requirements.get(item_id)
-    if definition is None:
-        raise OpRefused("unknown", f"There is no requirement '{item_id}'.")
-    if prop == "value" and (wrong := refusal_of(definition, value, given, content)):
-        raise OpRefused("malformed", f"{definition.title}: {wrong}")
-
-
-def _check_draft(item_id: str, prop: str, value: Any, content: Content) -> None:
-    if item_id not in content.slots:
-        raise OpRefused("unknown", f"There is no slot '{item_id}'.")
-    for choice in [value] if prop == "choice" else value if prop == "options" else []:
-        if wrong := refused_choice(item_id, choice, content):
-            raise OpRefused("unknown", f"{wrong}.")
-
-
-def _check_cell(item_id: str, prop: str, value: Any, content: Content) -> None:
-    """Refuse a cell of a table, row or column that does not exist, and a value that its column does not take."""
-    table_id, _, row = item_id.partition("/")
-    table = content.tables.get(table_id)
-    if table is None or not (table.own_rows or table.row(row)):
-        raise OpRefused("unknown", f"There is no row '{item_id}'.")
-    checked(Id, row)
-    if prop in PROPERTIES["row"]:
-        if table.row(row):
-            raise OpRefused("forbidden", "This row belongs to the table; only its cells can be changed.")
-        return
-    column = table.column(prop)
-    if column is None:
-        raise OpRefused("unknown", f"Table '{table_id}' has no column '{prop}'.")
-    if wrong := refusal_of(column, value, {}, content):
-        raise OpRefused("malformed", f"{column.title}: {wrong}")
-
-
-def _check_task(item_id: str, prop: str, value: Any, content: Content) -> None:
-    definition = next((field for field in content.forms["task"] if field.id == prop), None)
-    if definition is not None and (wrong := refusal_of(definition, value, {}, content)):
-        raise OpRefused("malformed", f"{definition.title}: {wrong}")
-
-
-_CONTENT_CHECKS: Mapping[str, Callable[[str, str, Any, Content], None]] = {
-    "note": _check_place,
-    "row": _check_cell,
-    "task": _check_task,
-    "draft": _check_draft,
+# In the order in which a document is taken apart.
+KINDS: Mapping[str, ItemKind] = {
+    "workshop": ItemKind(
+        {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug, "editions": Editions},
+        never_empty=("title",),
+    ),
+    "requirement": ItemKind(
+        {"value": RequirementValue, "source": ShortText, "state": RequirementState, "deleted": bool},
+        never_empty=("state",),
+        document_list="requirements",
+    ),
+    "task": ItemKind(
+        {
+            "title": ShortText,
+            "after": tuple[Id, ...],
+            "prediction": bool,
+            "gain": Amount,
+            "effort": Amount,
+            "note": Text,
+            "deleted": bool,
+        },
+        needed=("title",),
+        document_list="tasks",
+        deleted=True,
+    ),
+    "risk": ItemKind(
+        {
+            "text": Text,
+            "block": Id,
+            "phase": Phase,
+            "requirement": ShortText,
+            "task": ShortText,
+            "mitigation": Text,
+            "residual": Residual,
+            "owner": ShortText,
+            "source": ShortText,
+            "deleted": bool,
+        },
+        needed=("text",),
+        document_list="risks",
+        deleted=True,
+    ),
+    "answer": ItemKind(
+        {
+            "state": Answer.model_fields["state"].annotation,
+            "value": PracticeValue | Number,
+            "reason": Text,
+            "measured_on": Day,
+            "evidence": tuple[Evidence, ...],
+            "revision": Revision,
+            "spread": Spread,
+            "dissent": Text,
+            "deleted": bool,
+        },
+        never_empty=("state",),
+        document_list="answers",
+        named_by_others=True,
+    ),
+    "assignment": ItemKind(
+        {"owner": ShortText, "by": Day, "deleted": bool}, document_list="assignments", named_by_others=True
+    ),
+    "note": ItemKind(
+        {"text": Text, "kind": NoteKind, "source": ShortText, "place": Position, "deleted": bool},
+        needed=("text", "kind", "place"),
+        deleted=True,
+    ),
+    # A row has the columns of its table as properties as well.
+    "row": ItemKind({"title": ShortText, "deleted": bool}, never_empty=("title",), deleted=True),
+    "draft": ItemKind(
+        {
+            "choice": ShortText,
+            "options": tuple[ShortText, ...],
+            "because": Text,
+            "drivers": tuple[Id, ...],
+            "deleted": bool,
+        },
+    ),
+    # A recorded decision is for ever.
+    "decision": ItemKind(comes_back=False, taken_back=False),
+    "target": ItemKind({"value": Number, "by": Day, "deleted": bool}, named_by_others=True),
+    "moment": ItemKind({"name": ShortText, "deleted": bool}, needed=("name",), deleted=True, comes_back=False),
+    "room": ItemKind(comes_back=False, taken_back=False),
+    "vote": ItemKind(comes_back=False, taken_back=False, secret=True),
+    "judgement": ItemKind(comes_back=False, taken_back=False, secret=True),
 }
+# The lists of a document that hold items plainly, by the kind of item.
+LISTS: Mapping[str, str] = {name: kind.document_list for name, kind in KINDS.items() if kind.document_list}
+NO_KIND = ItemKind(comes_back=False)
+
+
+def kind_of(item: str) -> str:
+    """Return the kind in `<kind>:<id>`; a text without a colon is a kind alone."""
+    return item.split(":", 1)[0]
+
+
+def rules_of(kind: str) -> ItemKind:
+    """Return what holds for a kind; of an unknown one nothing can be set, added or brought back."""
+    return KINDS.get(kind, NO_KIND)

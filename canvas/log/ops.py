@@ -1,7 +1,8 @@
 """What a person may change, and what each change becomes in the log. The only place that validates live input.
 
 An op names an item, one property and the new value, with the sequence it saw. Here it is checked against role, size,
-existence and content, text is cleaned, and one or more events come out. Nothing here stores or sends.
+existence and content, text is cleaned, and one or more events come out. Nothing here stores or sends. What needs the
+log itself is elsewhere: `undo.py` and `restore.py`.
 """
 
 from __future__ import annotations
@@ -30,16 +31,15 @@ from canvas.log.facilitation_ops import (
     room_changes,
 )
 from canvas.log.fold import document_of
-from canvas.log.item_kinds import ALWAYS, NEEDED, PROPERTIES, checked, property_value
+from canvas.log.item_kinds import kind_of, rules_of
 from canvas.log.op import Author, Op, refuse_unkeepable
+from canvas.log.property_values import checked, property_value
 from canvas.method.content import Content
 from canvas.reading.types import Day, Id
 
 MAX_NOTES = 2000
 MAX_MOMENTS = 500
 MAX_ROWS = 500
-# What can be deleted while somebody else is at it. Other items are only emptied, and filled again.
-GOES = frozenset({"note", "risk", "task", "row", "moment"})
 
 
 def to_events(op: Op, state: State, content: Content, author: Author, at: str) -> list[Event]:
@@ -73,37 +73,14 @@ def _refuse_days(changes: list[Change], today: date) -> None:
         kept = was if prop is None else {prop: was}
         for name in given:
             before = (kept or {}).get(name)
-            if wrong := refused_day(item.partition(":")[0], name, given[name], before, today):
+            if wrong := refused_day(kind_of(item), name, given[name], before, today):
                 raise OpRefused("malformed", f"This was not accepted: {wrong}.")
-
-
-def undo_op(op: Op, caused: list[Event], state: State, author: Author) -> list[Op]:
-    """Return the ops that take back the events `caused` by an earlier op of the same person.
-
-    Raises `OpRefused` with code `stale` when somebody else has changed the same thing since.
-    """
-    if not caused or any(event.author != author.id for event in caused):
-        raise OpRefused("unknown", "There is nothing of yours to undo there.")
-    ops = []
-    for event in reversed(caused):
-        if event.action == "import" or event.kind in {"decision", "room", "vote", "judgement"}:
-            raise OpRefused("forbidden", "This cannot be taken back; change it again instead.")
-        prop = event.prop if event.action == "set" else "deleted"
-        item = state.items.get(event.item)
-        last = item.properties.get(prop or "") if item else None
-        # My own later changes do not count: taking back several steps in turn writes the property each time.
-        if event.action == "set" and (last is None or last.author != author.id):
-            raise OpRefused("stale", "Somebody changed this after you, so it was not undone.")
-        if event.action == "add" and item and any(p.author != author.id for p in item.properties.values()):
-            raise OpRefused("stale", "Somebody worked on this after you, so it was not undone.")
-        value = event.was if event.action == "set" else True
-        ops.append(Op(op_id=op.op_id, action="set", item=event.item, prop=prop, value=value, base=event.seq))
-    return ops
 
 
 def _add(op: Op, state: State, content: Content) -> list[Change]:
     kind, item_id = _split(op.item)
-    if kind not in NEEDED:
+    needed = rules_of(kind).needed
+    if not needed:
         raise OpRefused("malformed", f"A {kind or 'thing without a kind'} cannot be added.")
     if op.item in state.items:
         raise OpRefused("malformed", f"'{op.item}' exists already.")
@@ -115,7 +92,7 @@ def _add(op: Op, state: State, content: Content) -> list[Change]:
     given = dict(op.value)
     moment = {"at": _moment_at(given.pop("at", None), state)} if kind == "moment" else {}
     value = {prop: property_value(kind, item_id, prop, entry, content) for prop, entry in given.items()} | moment
-    missing = [prop for prop in NEEDED[kind] if value.get(prop) is None]
+    missing = [prop for prop in needed if value.get(prop) is None]
     if missing:
         raise OpRefused("malformed", f"A {kind} needs {' and '.join(missing)}.")
     if kind == "note" and (running := room_of(state).private):
@@ -132,18 +109,19 @@ def _moment_at(value: object, state: State) -> int:
 
 def _set(op: Op, state: State, content: Content) -> list[Change]:
     kind, item_id = _split(op.item)
-    if op.prop is None or kind not in PROPERTIES:
+    rules = rules_of(kind)
+    if op.prop is None or not rules.properties:
         raise OpRefused("malformed", "This change names no known property.")
     item = state.items.get(op.item)
-    if (kind in NEEDED and item is None) or (kind == "workshop" and item_id):
+    if (rules.added and item is None) or (kind == "workshop" and item_id):
         raise OpRefused("unknown", f"'{op.item}' does not exist.")
     back = _coming_back(kind, item, op, state)
-    if kind in {"answer", "target", "assignment"}:
+    if rules.named_by_others:
         checked(Id, item_id)
     if kind == "row" and item is None:
         _refuse_row(item_id, op.prop, state, content)
     value = property_value(kind, item_id, op.prop, op.value, content, _given(state) if kind == "requirement" else {})
-    if value is None and op.prop in (*NEEDED.get(kind, ()), *ALWAYS.get(kind, ())):
+    if value is None and op.prop in (*rules.needed, *rules.never_empty):
         raise OpRefused("malformed", f"A {kind} cannot be without {op.prop}.")
     if kind == "task" and op.prop == "after":
         _refuse_circle(item_id, value or (), state)
@@ -159,7 +137,7 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
 
 def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:
     """Return what changes beside a note that comes back. Refuses every other change of what was deleted meanwhile."""
-    if item is None or not item.deleted or kind not in GOES:
+    if item is None or not item.deleted or not rules_of(kind).deleted:
         return []
     if op.prop != "deleted":
         # Nobody would see it, and whoever wrote it would think that it is kept.
@@ -227,16 +205,10 @@ def _record(op: Op, state: State, content: Content) -> list[Change]:
     return [("add", f"decision:{number}", None, {"record": record}, None), *cleared]
 
 
-def _needs_log(op: Op, state: State, content: Content) -> list[Change]:
-    raise OpRefused("malformed", f"'{op.action}' needs the log and is resolved by the store.")
-
-
 _ACTIONS: Mapping[str, Callable[[Op, State, Content], list[Change]]] = {
     "add": _add,
     "set": _set,
     "record": _record,
-    "undo": _needs_log,
-    "restore": _needs_log,
 }
 
 

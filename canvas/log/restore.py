@@ -12,11 +12,8 @@ from typing import Any
 from canvas.errors import OpRefused
 from canvas.log.events import Event, Item, State
 from canvas.log.facilitation import hidden, room_of
+from canvas.log.item_kinds import kind_of, rules_of
 from canvas.log.op import Author, Op
-
-# Kinds that people add and delete; the others are there from the start and are emptied property by property.
-ADDED = ("note", "risk", "task")
-EMPTIED = ("workshop", "requirement", "row", "draft", "answer", "target", "assignment")
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,13 @@ def restore_events(op: Op, now: State, state_at: Callable[[int], State], author:
 def _changes(now: State, then: State) -> Iterator[PropertyChange]:
     for key, item in now.items.items():
         earlier = then.items.get(key) or Item(item.id, item.author)
-        kind = key.split(":", 1)[0]
-        if kind in EMPTIED:
+        kind = rules_of(kind_of(key))
+        if not kind.comes_back:
+            continue
+        if not kind.added:
+            # There from the start, and emptied property by property.
             yield from _properties(key, item, earlier)
-        elif kind in ADDED and not hidden(item, room_of(now), None):
+        elif not hidden(item, room_of(now), None):
             if _shown(earlier, then):
                 yield from _properties(key, item, earlier)
             elif not item.deleted:

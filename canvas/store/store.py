@@ -25,8 +25,9 @@ from canvas.errors import DatabaseAway, DatabaseDamaged, OpRefused, WorkshopNotF
 from canvas.log.events import Event, State
 from canvas.log.fold import document_of
 from canvas.log.op import OP_ID, Author, Op
-from canvas.log.ops import to_events, undo_op
+from canvas.log.ops import to_events
 from canvas.log.restore import restore_events
+from canvas.log.undo import undo_op
 from canvas.method.content import Content
 from canvas.store.counters import Measures
 from canvas.store.database import DAMAGED, erase_deleted, file_of, is_postgresql, open_database, writing

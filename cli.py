@@ -15,8 +15,9 @@ from typing import Annotated, Any
 import typer
 
 from assessments.library import packs
+from assessments.library.packs import library
 from assessments.library.workshop_check import checked_workshop
-from assessments.scoring.score import score_all
+from assessments.standing.score_all import score_all
 from canvas.document.file import has_comments
 from canvas.document.workshop import Workshop
 from canvas.errors import CanvasError, FileProblems
@@ -79,7 +80,7 @@ def check(
     content, failed = shipped(), False
     for file in files:
         try:
-            workshop, problems = checked_workshop(read_file(resolve(file)), content, packs.library(), today())
+            workshop, problems = checked_workshop(read_file(resolve(file)), content, library(), today())
         except FileProblems as error:
             problems = list(error.problems)
         for problem in problems[:SHOWN_PROBLEMS]:
@@ -121,7 +122,7 @@ def score(
     from assessments.standing.evidence import check_evidence
 
     workshop, day = _answering(read_workshop(file), what_if or []), on.date() if on else today()
-    check = check_evidence(workshop, day, evidence_days)
+    check = check_evidence(workshop, library(), day, evidence_days)
     results = tuple(score.claimed for score in check.scores)
     backed = tuple(score.backed for score in check.scores)
     gates = [(*_gate(text, results), "") for text in fail_under or []]
@@ -152,7 +153,7 @@ def roadmap(
 
     kind = kind_of(output, WRITERS, "A roadmap")
     plan = _plan(file)
-    made = WRITERS[kind](planned(plan.workshop, capacity))
+    made = WRITERS[kind](planned(plan.workshop, library(), capacity), library(), shipped())
     _write(output, made.encode(), plan, force)
 
 
@@ -186,7 +187,7 @@ def compare(
     """Show what changed from one workshop file to another: notes, requirements, decisions, answers, scores."""
     from assessments.compare import comparison
 
-    found = comparison.compare(read_workshop(old), read_workshop(new), shipped())
+    found = comparison.compare(read_workshop(old), read_workshop(new), shipped(), library())
     shown = comparison.as_json(found)
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else comparison.as_text(found))
 
@@ -202,7 +203,7 @@ def trend(
 
     found = [(file.name.removesuffix(".workshop.yaml"), read_workshop(file)) for file in files]
     states = [(name, workshop.date, workshop) for name, workshop in found]
-    shown = trends.trend(trends.by_day(states))
+    shown = trends.trend(trends.by_day(states), library())
     typer.echo(json.dumps(trends.as_json(shown), ensure_ascii=False, indent=1) if as_json else trends.as_text(shown))
 
 
@@ -227,7 +228,7 @@ def report(
 
     kind = kind_of(output, (".md", ".pdf"), "A report")
     plan = _plan(file)
-    model = report_model(plan, score_all(plan.workshop), (on.date() if on else today()).isoformat())
+    model = report_model(plan, score_all(plan.workshop, library()), (on.date() if on else today()).isoformat())
     _write(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode(), plan, force)
 
 
@@ -332,7 +333,7 @@ def _answering(workshop: Workshop, changes: list[str]) -> Workshop:
 
     pairs = (text.partition("=")[::2] for text in changes)
     try:
-        return answering(workshop, {item: _answer_value(value) for item, value in pairs})
+        return answering(workshop, {item: _answer_value(value) for item, value in pairs}, library())
     except AnswerRefused as refused:
         return usage(str(refused))
 

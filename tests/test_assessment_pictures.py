@@ -18,8 +18,8 @@ from test_report_model import result
 
 from assessments.library.packs import library
 from assessments.roadmap.phases import Roadmap, roadmap
-from assessments.scoring.score import score_all
 from assessments.shapes.result import Result, SectionResult
+from assessments.standing.score_all import score_all
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Answer, Target, Workshop
 from canvas.method.load import shipped
@@ -46,10 +46,10 @@ SHARES = st.floats(0, 1)
 
 
 def all_pictures(workshop: Workshop) -> list[Picture]:
-    results = score_all(workshop)
+    results = score_all(workshop, library())
     aims = {target.model: target for target in workshop.targets}
     drawn = [model_picture(found, aims.get(found.id)) for found in results]
-    drawn += [interval_bars(results), gap_bars(results, workshop.targets), timeline_of(roadmap(workshop))]
+    drawn += [interval_bars(results), gap_bars(results, workshop.targets), timeline_of(roadmap(workshop, library()))]
     return [picture for picture in drawn if picture is not None]
 
 
@@ -219,7 +219,7 @@ def test_what_does_not_apply_is_said_and_takes_no_axis() -> None:
     shipped_model = library().models["mltestscore"]
     items = {criterion.item for criterion in shipped_model.criteria if criterion.section == "data"}
     skipped = tuple(Answer(id=id_, state="not-applicable", reason="No data") for id_ in sorted(items))
-    [found] = score_all(Workshop(title="W", answers=skipped), only=["mltestscore"])
+    [found] = score_all(Workshop(title="W", answers=skipped), library(), only=["mltestscore"])
     made = model_picture(found)
     assert made is not None
     assert made.words[1] == "Data: not applicable."
@@ -262,7 +262,7 @@ def test_models_without_a_target_follow_without_a_mark() -> None:
 
 
 def test_the_intervals_tell_every_model_with_a_value_and_where_its_bands_begin() -> None:
-    results = score_all(load_workshop(EXAMPLES[0]))
+    results = score_all(load_workshop(EXAMPLES[0]), library())
     made = interval_bars(results)
     assert made is not None
     assert [words.split(":")[0] for words in made.words] == [found.title for found in results if found.ordered]
@@ -271,7 +271,7 @@ def test_the_intervals_tell_every_model_with_a_value_and_where_its_bands_begin()
 
 
 def test_without_answers_nothing_is_filled_in() -> None:
-    results = score_all(Workshop(title="W"))
+    results = score_all(Workshop(title="W"), library())
     for made in (interval_bars(results), *(model_picture(found) for found in results if found.ordered)):
         assert made is not None
         assert not made.filled
@@ -280,7 +280,7 @@ def test_without_answers_nothing_is_filled_in() -> None:
 
 
 def _planned(capacity: int = 10, *targets: Target) -> Roadmap:
-    return roadmap(example(EXAMPLES[-1], *targets), capacity)
+    return roadmap(example(EXAMPLES[-1], *targets), library(), capacity)
 
 
 def test_steps_follow_each_other_along_the_effort() -> None:
@@ -365,7 +365,7 @@ def test_the_report_shows_few_radars_and_those_with_a_target_first() -> None:
 
 def test_the_report_tells_gaps_and_phases_in_markdown_and_draws_them_in_an_archival_pdf() -> None:
     workshop = example(EXAMPLES[-1], *TARGETS)
-    made = report_model(make_plan(workshop, shipped()), score_all(workshop), "2026-11-23")
+    made = report_model(make_plan(workshop, shipped()), score_all(workshop, library()), "2026-11-23")
     page = to_markdown(made)
     assert "### How far it is to the targets" in page
     assert "- Phase 1: effort" in page
@@ -384,13 +384,13 @@ def test_the_section_that_holds_the_value_is_named_where_one_does(method: str, m
 def page(path: str) -> None:
     from pathlib import Path
 
-    from assessments.scoring.score import score_all
+    from assessments.standing.score_all import score_all
     from canvas.document.file import load_workshop
     from canvas.document.workshop import Target
     from views.model_cards import model_closely, model_pictures
 
     targets = (Target(model="google", value=1),)
-    results = score_all(load_workshop(Path(path)))
+    results = score_all(load_workshop(Path(path)), library())
     model_closely(results, targets)
     model_pictures(results, targets)
 

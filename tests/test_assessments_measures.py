@@ -12,14 +12,15 @@ from pydantic import ValidationError
 
 from assessments.library.lint import model_problems
 from assessments.library.load import CONTENT, shipped
+from assessments.library.packs import library
 from assessments.scoring.methods.banded_metric import fitting
-from assessments.scoring.score import score_all
 from assessments.scoring.sheet import broken_answers
 from assessments.scoring.unfit import unfit_answers
 from assessments.shapes.measures import MeasureDefinition, Reach
 from assessments.shapes.model import ModelDefinition
 from assessments.shapes.result import Result
 from assessments.standing.as_data import as_json, as_text
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.reading.read import read_model
 
@@ -28,7 +29,7 @@ DELIVERY = CONTENT / "models" / "delivery.yaml"
 
 
 def delivery(*answers: Answer) -> Result:
-    return score_all(Workshop(title="Test", answers=answers), only=["delivery"])[0]
+    return score_all(Workshop(title="Test", answers=answers), library(), only=["delivery"])[0]
 
 
 def problems_of(folder: Path, old: str, new: str) -> list[str]:

@@ -25,6 +25,7 @@ from canvas.log.op import Author, Op
 from canvas.log.ops import to_events
 from canvas.log.restore import restoration
 from canvas.method.load import shipped
+from canvas.method.load import shipped as shipped_content
 from canvas.reading.strict_yaml import read_file
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown as report_markdown
@@ -131,14 +132,19 @@ def test_an_assignment_to_something_unknown_is_told_with_its_line(tmp_path: Path
 def test_a_comparison_tells_who_took_over() -> None:
     other = OWNED.model_copy(update={"owner": "Product owner"})
     before, after = Workshop(title="W", assignments=(OWNED,)), Workshop(title="W", assignments=(other,))
-    shown = as_text(compare(before, after, shipped()))
+    shown = as_text(compare(before, after, shipped(), library()))
     title = library().practices[ITEM].title
     assert f"Owners:\n  {title}: owner changed\n    - ML engineer\n    + Product owner\n" in shown
-    assert f"Owners:\n  {title}: added\n    + ML engineer\n" in as_text(compare(Workshop(title="W"), before, shipped()))
+    assert f"Owners:\n  {title}: added\n    + ML engineer\n" in as_text(
+        compare(Workshop(title="W"), before, shipped(), library())
+    )
 
 
 def test_a_step_has_its_owner_and_keeps_its_place() -> None:
-    without, found = roadmap(Workshop(title="W")), roadmap(Workshop(title="W", assignments=(OWNED,)))
+    without, found = (
+        roadmap(Workshop(title="W"), library()),
+        roadmap(Workshop(title="W", assignments=(OWNED,)), library()),
+    )
     assert [step.candidate for step in found.steps] == [step.candidate for step in without.steps]
     owners = {step.candidate.item: (step.owner, step.by) for step in found.steps if step.owner or step.by}
     assert owners == {ITEM: ("ML engineer", "2027-02-01")}
@@ -146,23 +152,23 @@ def test_a_step_has_its_owner_and_keeps_its_place() -> None:
 
 def test_the_files_of_the_roadmap_name_owner_and_day_literally() -> None:
     hostile = Assignment(id=ITEM, owner="=SUM(1) *lead* <b>", by="2027-02-01")
-    found = roadmap(Workshop(title="W", assignments=(hostile,)))
-    page = to_markdown(found)
+    found = roadmap(Workshop(title="W", assignments=(hostile,)), library())
+    page = to_markdown(found, library(), shipped_content())
     assert "- Owner: =SUM(1) \\*lead\\* \\<b\\>\n- By: 2027-02-01\n" in page
     (row,) = [row for row in csv.DictReader(io.StringIO(to_csv(found).removeprefix("\ufeff"))) if row["item"] == ITEM]
     assert (row["owner"], row["by"]) == ("'=SUM(1) *lead* <b>", "2027-02-01")
     number = [step.candidate.item for step in found.steps].index(ITEM)
-    body = to_issues(found)[number]["body"]
+    body = to_issues(found, library(), shipped_content())[number]["body"]
     assert "\nOwner: =SUM(1) \\*lead\\* \\<b\\>\n\nBy: 2027-02-01\n" in body
-    assert "Owner:" not in to_issues(found)[number - 1]["body"]
+    assert "Owner:" not in to_issues(found, library(), shipped_content())[number - 1]["body"]
 
 
 def test_the_roadmap_of_the_report_names_owner_block_and_proof() -> None:
-    from assessments.scoring.score import score_all
+    from assessments.standing.score_all import score_all
 
     target = {"model": "google", "value": 1}
     workshop = Workshop.model_validate({"title": "W", "targets": [target], "assignments": [OWNED.model_dump()]})
-    report = report_model(make_plan(workshop, shipped()), score_all(workshop), "2026-11-23")
+    report = report_model(make_plan(workshop, shipped()), score_all(workshop, library()), "2026-11-23")
     (step,) = [step for step in report.roadmap if step.item == ITEM]
     assert step.details[0].startswith("block: ")
     assert step.details[1].startswith("proved by: ")

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from assessments.library.load import shipped
-from assessments.scoring.score import score_all
+from assessments.standing.score_all import score_all
 from canvas.document.file import save_workshop
 from canvas.document.workshop import Answer, Workshop
 

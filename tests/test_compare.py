@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.compare.comparison import as_text, compare
+from assessments.library.packs import library
 from canvas.document.differences import GROUPS, differences
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer, Decision, Note, Requirement, Risk, Target, Task, Workshop
@@ -149,7 +150,7 @@ def test_back_and_forth_tell_the_same_mirrored(one: Workshop, other: Workshop) -
 
 @pytest.mark.parametrize("texts", [HOSTILE, OTHER_SCRIPTS])
 def test_people_s_text_is_shown_as_it_is(texts: tuple[str, ...]) -> None:
-    shown = as_text(compare(Workshop(title="w"), hostile_workshop(texts), shipped()))
+    shown = as_text(compare(Workshop(title="w"), hostile_workshop(texts), shipped(), library()))
     assert all(text in shown for text in texts)
 
 
@@ -222,12 +223,14 @@ def test_compare_tells_why_a_score_changed(newer: Path) -> None:
 def test_a_confirmed_answer_is_told_and_a_new_revision_of_a_new_value_is_not() -> None:
     old, same = (Workshop(title="w", answers=(Answer(id="data.schema", value="manual", revision=n),)) for n in (1, 2))
     other = Workshop(title="w", answers=(Answer(id="data.schema", value="automated", revision=2),))
-    assert [(line.what, line.before) for line in compare(old, same, shipped()).lines] == [("checked again", None)]
-    assert [line.what for line in compare(old, other, shipped()).lines] == ["value changed"]
+    assert [(line.what, line.before) for line in compare(old, same, shipped(), library()).lines] == [
+        ("checked again", None)
+    ]
+    assert [line.what for line in compare(old, other, shipped(), library()).lines] == ["value changed"]
 
 
 def test_an_edition_is_told_when_it_changed_and_not_when_it_was_only_written_down() -> None:
     none, one, two = (Workshop(title="w", editions=e) for e in ({}, {"google": "a"}, {"google": "b"}))
-    assert compare(none, one, shipped()).lines == ()
-    (line,) = compare(one, two, shipped()).lines
+    assert compare(none, one, shipped(), library()).lines == ()
+    (line,) = compare(one, two, shipped(), library()).lines
     assert (line.subject, line.what, line.after) == ("Google Cloud MLOps levels", "edition changed", "b")

@@ -92,10 +92,10 @@ def test_what_has_been_is_never_refused(day: date, today: date) -> None:
 @pytest.mark.parametrize("day", ["2026-12-05", "1980-01-01", "9999-12-31"])
 def test_evidence_of_such_a_day_backs_nothing(day: str) -> None:
     answer = Answer(id="data.schema", value="manual", evidence=(Evidence(ref="log", seen_on=day),))
-    (backing,) = check_evidence(Workshop(title="W", answers=(answer,)), TODAY).backings
+    (backing,) = check_evidence(Workshop(title="W", answers=(answer,)), library(), TODAY).backings
     assert (backing.state, backing.counts) == ("misdated", False)
     older = answer.model_copy(update={"evidence": (*answer.evidence, Evidence(ref="x", seen_on="2026-11-01"))})
-    (backing,) = check_evidence(Workshop(title="W", answers=(older,)), TODAY).backings
+    (backing,) = check_evidence(Workshop(title="W", answers=(older,)), library(), TODAY).backings
     assert (backing.state, backing.seen_on) == ("fresh", date(2026, 11, 1))
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.library.load import shipped
+from assessments.library.packs import library
 from assessments.standing.evidence import Backing, EvidenceCheck, check_evidence, last_day, seen_again, shipped_rule
 from canvas.document.workshop import Answer, Evidence, Workshop
 
@@ -19,7 +20,7 @@ DAYS = 100
 
 
 def check(*answers: Answer, days: int | None = DAYS) -> EvidenceCheck:
-    return check_evidence(Workshop(title="W", answers=answers), TODAY, days)
+    return check_evidence(Workshop(title="W", answers=answers), library(), TODAY, days)
 
 
 def seen(*ago: int | None, item: str = "data.schema", value: str = "manual") -> Answer:
@@ -136,7 +137,7 @@ def test_an_answer_to_a_practice_of_an_older_name_needs_proof_under_its_new_one(
     renamed = library.practices["data.schema"].model_copy(update={"replaces": ("data.columns",)})
     known = replace(library, practices={**library.practices, "data.schema": renamed})
     workshop = Workshop(title="W", answers=(seen(item="data.columns"),))
-    found = check_evidence(workshop, TODAY, DAYS, known)
+    found = check_evidence(workshop, known, TODAY, DAYS)
     assert [(backing.item, backing.state) for backing in found.backings] == [("data.schema", "missing")]
     score = next(score for score in found.scores if score.claimed.id == "mltestscore")
     assert (score.claimed.coverage > 0, score.backed.coverage) == (True, 0)
@@ -157,7 +158,7 @@ def claims(draw: st.DrawFn) -> Workshop:
 @settings(max_examples=20, deadline=None)
 @given(claims(), st.integers(1, 200))
 def test_backed_is_never_higher_than_claimed_and_widens_the_bounds(workshop: Workshop, days: int) -> None:
-    for score in check_evidence(workshop, TODAY, days).scores:
+    for score in check_evidence(workshop, library(), TODAY, days).scores:
         claimed, backed = score.claimed, score.backed
         if claimed.lower is None:
             continue
@@ -172,7 +173,7 @@ def test_backed_is_never_higher_than_claimed_and_widens_the_bounds(workshop: Wor
 @given(claims(), st.integers(1, 200))
 def test_time_only_takes_proof_away(workshop: Workshop, days: int) -> None:
     def proved(today: date) -> set[str]:
-        found: tuple[Backing, ...] = check_evidence(workshop, today, days).backings
+        found: tuple[Backing, ...] = check_evidence(workshop, library(), today, days).backings
         return {backing.item for backing in found if backing.counts}
 
     # Evidence of a day to come proves nothing before that day, so the first look is after the last of them.

@@ -12,8 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.library.load import shipped as shipped_library
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
 from assessments.standing.evidence import shipped_rule
+from assessments.standing.score_all import score_all
 from canvas.document.file import save_workshop
 from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.log.op import Role
@@ -178,7 +179,7 @@ def test_without_a_claim_the_page_asks_for_no_evidence(opened: Open) -> None:
 
 
 def report(workshop: Workshop) -> Report:
-    return report_model(make_plan(workshop, shipped()), score_all(workshop), TODAY.isoformat())
+    return report_model(make_plan(workshop, shipped()), score_all(workshop, library()), TODAY.isoformat())
 
 
 def test_the_report_has_the_backed_value_beside_the_claimed_one() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from assessments.library.load import shipped as shipped_library
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
 from assessments.scoring.sheet import broken_answers
 from assessments.standing.evidence import check_evidence, claims
+from assessments.standing.score_all import score_all
 from canvas.document.file import arrange, check_workshop, dump_workshop, load_workshop
 from canvas.document.workshop import Workshop
 from canvas.method.load import shipped
@@ -151,7 +152,7 @@ def test_nothing_is_left_to_do_and_no_machine_is_named(name: str) -> None:
 
 
 def test_the_package_scores_as_its_files_show() -> None:
-    (result,) = score_all(example(PACKAGE), only=["mltestscore"])
+    (result,) = score_all(example(PACKAGE), library(), only=["mltestscore"])
     sections = {section.id: section.value for section in result.sections}
     assert sections == {"data": 1.0, "model": 1.0, "infrastructure": 2.5, "monitoring": 1.0}
     assert (result.value, result.lower, result.upper, result.coverage) == (1.0, 1.0, 1.0, 1.0)
@@ -171,7 +172,7 @@ def test_each_claim_of_the_package_cites_the_files_that_prove_it() -> None:
     assert len(claimed) >= 16
     cited = {answer.id: [evidence.ref for evidence in answer.evidence] for answer in claimed}
     assert {id_: refs for id_, refs in cited.items() if not refs or not all(map(PATH_IN_PACKAGE.fullmatch, refs))} == {}
-    assert check_evidence(example(PACKAGE), date(2026, 11, 23)).of("missing", "undated", "expired") == ()
+    assert check_evidence(example(PACKAGE), library(), date(2026, 11, 23)).of("missing", "undated", "expired") == ()
 
 
 def test_what_the_package_does_not_do_cites_where_it_would_be() -> None:

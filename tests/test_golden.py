@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
+from assessments.standing.score_all import score_all
 from canvas.document.file import load_workshop
 from canvas.method.load import shipped
 from templates.adr.records import records
@@ -41,7 +42,7 @@ def agrees(name: str, text: str) -> None:
 
 def test_report(example: tuple[str, Plan]) -> None:
     name, plan = example
-    agrees(f"{name}/report.md", to_markdown(report_model(plan, score_all(plan.workshop), TODAY)))
+    agrees(f"{name}/report.md", to_markdown(report_model(plan, score_all(plan.workshop, library()), TODAY)))
 
 
 @pytest.mark.parametrize("suffix", [".dot", ".mmd"])

@@ -11,8 +11,9 @@ from typing import get_args
 import pytest
 
 from assessments.library.load import CONTENT, shipped
-from assessments.shapes.model import ModelDefinition, Phase
+from assessments.shapes.model import ModelDefinition
 from canvas.reading.read import read_model
+from canvas.reading.types import Phase
 
 MODELS = sorted((CONTENT / "models").glob("*.yaml"))
 LEVEL_1 = {f"g1.{n}" for n in (1, 2, 3, 4, 5, 6, "c3", "c4", "c5")}

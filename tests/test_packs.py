@@ -13,7 +13,7 @@ import pytest
 from assessments.library import packs as packs_module
 from assessments.library.load import shipped
 from assessments.library.packs import SETTING, Packs, library, load_packs, packs, use
-from assessments.scoring.score import score_all
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.errors import ContentError
 from canvas.method.load import shipped as shipped_content
@@ -179,7 +179,7 @@ def test_the_setting_names_the_packs_of_the_process(
     setting.setenv(SETTING, os.pathsep.join([str(bad), "", str(pack), str(pack)]))
     with caplog.at_level(logging.WARNING, packs_module.__name__):
         assert "on-call" in library().models
-        assert [result.id for result in score_all(workshop(**READY), only=["on-call"])] == ["on-call"]
+        assert [result.id for result in score_all(workshop(**READY), library(), only=["on-call"])] == ["on-call"]
     assert len(caplog.messages) == len(packs().refused) >= 1
     assert all(message.startswith(f"Pack refused: {bad}") for message in caplog.messages)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.load import shipped
 from templates.plan import make_plan
@@ -37,7 +38,7 @@ def test_dissent_is_told_even_when_the_words_are_the_same() -> None:
 def test_the_report_prints_it_and_hostile_dissent_stays_text() -> None:
     answer = Answer(id=DRIFT, value="none", spread={"none": 1, "manual": 1}, dissent="<script>x</script> *b* {{ 1 }}")
     plan = make_plan(Workshop(title="W", answers=(answer,)), shipped())
-    text = to_markdown(report_model(plan, score_all(plan.workshop), "2026-11-23"))
+    text = to_markdown(report_model(plan, score_all(plan.workshop, library()), "2026-11-23"))
     assert "### Where assessors differed" in text
     assert "<script>" not in text
     assert "{{ 1 }}" in text.replace("\\", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assessments.library.packs import library
 from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Change, Result, SectionResult, TraceStep, Unlock
 from canvas.document.workshop import Decision, Note, Requirement, Risk, Target, Workshop
@@ -99,7 +100,7 @@ def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None
     workshop = Workshop(
         title="T", targets=(Target(model="automation-levels", value=2), Target(model="google", value=1))
     )
-    planned = plan_roadmap(workshop)
+    planned = plan_roadmap(workshop, library())
     steps = roadmap(planned)
     assert [step.item for step in steps] == [step.candidate.item for step in planned.steps]
     assert steps[-1].phase == len(planned.phases)
@@ -111,7 +112,7 @@ def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None
 
 def test_a_step_that_only_comes_first_says_for_what() -> None:
     workshop = Workshop(title="T", targets=(Target(model="automation-levels", value=2),))
-    steps = roadmap(plan_roadmap(workshop))
+    steps = roadmap(plan_roadmap(workshop, library()))
     (before,) = next(step for step in steps if step.item == "foundations.source-control").helps
     assert before.startswith("comes before: ")
     assert "A schema says what the input data must look like" in before

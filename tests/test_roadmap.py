@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.library.load import shipped
+from assessments.library.packs import library
 from assessments.roadmap.effects import Effect, candidates
 from assessments.roadmap.phases import Roadmap, roadmap
 from assessments.roadmap.reach import Aim, after, aims_of, way_to
@@ -96,7 +97,7 @@ def reaches_what_it_says(found: Roadmap, workshop: Workshop, library: Library) -
 @given(workshops())
 def test_worked_to_its_end_it_reaches_every_target_that_can_be_reached(workshop: Workshop) -> None:
     assume(workshop.targets)
-    found = roadmap(workshop)
+    found = roadmap(workshop, library())
     reaches_what_it_says(found, workshop, LIBRARY)
     everything = sheet_from(workshop)
     everything = everything.answering(
@@ -111,7 +112,7 @@ def test_worked_to_its_end_it_reaches_every_target_that_can_be_reached(workshop:
 @given(small())
 def test_it_keeps_its_word_for_any_models_and_facts(drawn: tuple[Workshop, Library]) -> None:
     workshop, library = drawn
-    reaches_what_it_says(roadmap(workshop, library=library), workshop, library)
+    reaches_what_it_says(roadmap(workshop, library), workshop, library)
 
 
 @many
@@ -146,7 +147,7 @@ def test_the_way_to_the_next_band_is_the_unlock_set(workshop: Workshop, model_id
 @quick
 @given(workshops(), st.integers(1, 15))
 def test_phases_keep_to_their_capacity_and_prerequisites_come_first(workshop: Workshop, capacity: int) -> None:
-    found = roadmap(workshop, capacity)
+    found = roadmap(workshop, library(), capacity)
     assert [phase.number for phase in found.phases] == list(range(1, len(found.phases) + 1))
     assert all(phase.effort <= capacity or len(phase.steps) == 1 for phase in found.phases)
     order = [step.candidate.item for step in found.steps]
@@ -166,13 +167,13 @@ def test_the_order_of_answers_and_targets_never_matters(workshop: Workshop, rand
             "targets": tuple(random.sample(workshop.targets, len(workshop.targets))),
         }
     )
-    assert roadmap(workshop) == roadmap(shuffled)
+    assert roadmap(workshop, library()) == roadmap(shuffled, library())
 
 
 @settings(quick, max_examples=5)
 @given(workshops())
 def test_effects_are_what_scoring_says(workshop: Workshop) -> None:
-    found = roadmap(workshop)
+    found = roadmap(workshop, library())
     sheets = sheets_after(found, workshop)
     for step in found.steps[:3]:
         raised = sheets[0].answering({step.candidate.item: step.candidate.move.to})
@@ -190,7 +191,7 @@ def confirm(effects: tuple[Effect, ...], before: Sheet, later: Sheet) -> None:
 
 
 def test_without_targets_it_leads_to_the_next_band_of_each_model_that_can_gate() -> None:
-    found = roadmap(Workshop(title="W"))
+    found = roadmap(Workshop(title="W"), library())
     gating = {model.id for model in LIBRARY.models.values() if model.can_gate}
     assert {goal.model for goal in found.goals} == gating
     assert not any(goal.named for goal in found.goals)
@@ -208,14 +209,14 @@ def test_without_targets_it_leads_to_the_next_band_of_each_model_that_can_gate()
     ],
 )
 def test_what_cannot_be_reached_says_why(target: Target, answers: tuple[Answer, ...], problem: str) -> None:
-    found = roadmap(Workshop(title="W", answers=answers, targets=(target,)))
+    found = roadmap(Workshop(title="W", answers=answers, targets=(target,)), library())
     assert [(goal.problem, goal.phase, goal.reaches) for goal in found.goals] == [(problem, None, None)]
     assert found.phases == ()
 
 
 def test_a_target_that_is_reached_asks_for_nothing() -> None:
     answers = tuple(answer(p, "automated") for p in PRACTICES)
-    found = roadmap(Workshop(title="W", answers=answers, targets=(Target(model="google", value=2),)))
+    found = roadmap(Workshop(title="W", answers=answers, targets=(Target(model="google", value=2),)), library())
     assert [(goal.phase, goal.problem) for goal in found.goals] == [(0, None)]
     assert (found.phases, found.effort) == ((), 0)
 
@@ -225,7 +226,7 @@ def test_what_an_earlier_target_needs_is_done_first(first: str, second: str) -> 
     values = {"google": 1.0, "reproducibility": 50.0}
     days = {first: "2027-01-01", second: "2028-01-01"}
     targets = tuple(Target(model=model, value=value, by=days[model]) for model, value in values.items())
-    found = roadmap(Workshop(title="W", targets=targets))
+    found = roadmap(Workshop(title="W", targets=targets), library())
     assert [goal.model for goal in found.goals] == [first, second]
     needed = [step.helps for step in found.steps if step.helps]
     assert needed == sorted(needed, key=lambda models: first not in models)
@@ -233,7 +234,7 @@ def test_what_an_earlier_target_needs_is_done_first(first: str, second: str) -> 
 
 
 def test_a_prerequisite_is_raised_by_hand_at_least() -> None:
-    found = roadmap(Workshop(title="W", targets=(Target(model="automation-levels", value=2),)))
+    found = roadmap(Workshop(title="W", targets=(Target(model="automation-levels", value=2),)), library())
     before = [step for step in found.steps if not step.helps]
     assert before
     assert all(step.candidate.to == "manual" and step.opens for step in before)
@@ -241,7 +242,7 @@ def test_a_prerequisite_is_raised_by_hand_at_least() -> None:
 
 def test_candidates_are_ranked_by_what_the_wanted_models_gain_for_the_effort() -> None:
     workshop = Workshop(title="W", targets=(Target(model="sig-mlops", value=50),))
-    found = candidates(workshop)
+    found = candidates(workshop, library())
     gains = [next(e.after - e.before for e in c.effects if e.model == "sig-mlops") / c.effort for c in found]
     assert [round(gain, 6) for gain in gains] == sorted((round(gain, 6) for gain in gains), reverse=True)
     assert {c.item for c in found} == {criterion.item for criterion in LIBRARY.model("sig-mlops").criteria}
@@ -249,7 +250,9 @@ def test_candidates_are_ranked_by_what_the_wanted_models_gain_for_the_effort() -
 
 
 def test_a_candidate_carries_what_a_team_needs_to_start() -> None:
-    found = next(c for c in candidates(Workshop(title="W")) if (c.item, c.to) == ("data.schema", "automated"))
+    found = next(
+        c for c in candidates(Workshop(title="W"), library()) if (c.item, c.to) == ("data.schema", "automated")
+    )
     practice = LIBRARY.practices["data.schema"]
     assert found.proof == practice.evidence.enough
     assert found.blocks == practice.blocks
@@ -261,4 +264,4 @@ def test_a_candidate_carries_what_a_team_needs_to_start() -> None:
 
 def test_a_phase_without_room_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one point"):
-        roadmap(Workshop(title="W"), capacity=0)
+        roadmap(Workshop(title="W"), library(), capacity=0)

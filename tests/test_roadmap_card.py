@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessments.library.packs import library
 from assessments.standing.evidence import check_evidence
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
@@ -98,7 +99,7 @@ def test_an_accepted_proposal_becomes_an_answer_and_its_place_no_proof(opened: O
     (evidence,) = answer.evidence
     assert evidence.ref.startswith("Data checklist, The original is kept")
     assert evidence.hint
-    hinted = check_evidence(stored(shown), datetime.now(UTC).date()).of("hinted")
+    hinted = check_evidence(stored(shown), library(), datetime.now(UTC).date()).of("hinted")
     assert [(backing.item, backing.counts) for backing in hinted] == [("data.backup", False)]
     assert "accept-data.backup" not in {button.key for button in shown.button}
 

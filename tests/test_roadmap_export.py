@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.library.load import shipped
+from assessments.library.packs import library
 from assessments.roadmap.phases import Roadmap, roadmap
 from canvas.document.workshop import Answer, Target, Workshop
 from canvas.method.load import shipped as shipped_content
@@ -25,11 +26,11 @@ TARGETS = (
 @pytest.fixture(scope="module")
 def made() -> Roadmap:
     answers = (Answer(id="foundations.source-control", value="manual"),)
-    return roadmap(Workshop(title="W", answers=answers, targets=TARGETS))
+    return roadmap(Workshop(title="W", answers=answers, targets=TARGETS), library())
 
 
 def test_the_page_names_every_target_and_what_becomes_of_it(made: Roadmap) -> None:
-    page = to_markdown(made)
+    page = to_markdown(made, library(), shipped_content())
     last = len(made.phases)
     assert f'Google Cloud MLOps levels by 2027-06-01: reached with phase {last} ("Level 1: ' in page
     assert "Delivery metrics: out of reach, the model only describes what was measured" in page
@@ -37,7 +38,7 @@ def test_the_page_names_every_target_and_what_becomes_of_it(made: Roadmap) -> No
 
 
 def test_the_page_holds_every_step_with_its_proof_in_order(made: Roadmap) -> None:
-    page = to_markdown(made)
+    page = to_markdown(made, library(), shipped_content())
     places = [page.index(f"### {step.candidate.title}\n") for step in made.steps]
     assert places == sorted(places)
     assert all(proof in page for step in made.steps for proof in step.candidate.proof)
@@ -47,15 +48,15 @@ def test_the_page_holds_every_step_with_its_proof_in_order(made: Roadmap) -> Non
 
 
 def test_a_page_without_targets_says_where_it_leads() -> None:
-    assert "the next band of each model that can gate" in to_markdown(roadmap(Workshop(title="W")))
+    assert "the next band of each model that can gate" in to_markdown(roadmap(Workshop(title="W"), library()))
 
 
 def test_a_page_with_nothing_to_do_says_so() -> None:
     answers = tuple(Answer(id=practice, value="automated") for practice in shipped().practices)
-    page = to_markdown(roadmap(Workshop(title="W", answers=answers)))
+    page = to_markdown(roadmap(Workshop(title="W", answers=answers), library()))
     assert "There is nothing to reach" in page
     assert "## Phase" not in page
-    reached = to_markdown(roadmap(Workshop(title="W", answers=answers, targets=TARGETS[:1])))
+    reached = to_markdown(roadmap(Workshop(title="W", answers=answers, targets=TARGETS[:1]), library()))
     assert 'reached today ("Level 2' in reached
 
 
@@ -106,9 +107,9 @@ def test_the_csv_has_one_line_a_step(made: Roadmap) -> None:
 
 
 def test_an_issue_can_be_worked_on_without_the_page(made: Roadmap) -> None:
-    issues = to_issues(made)
+    issues = to_issues(made, library(), shipped_content())
     assert len(issues) == len(made.steps)
-    assert json.loads(to_json(made)) == issues
+    assert json.loads(to_json(made, library(), shipped_content())) == issues
     for issue, step in zip(issues, made.steps, strict=True):
         assert set(issue) == {"title", "body", "labels"}
         assert issue["title"] == step.candidate.title
@@ -121,12 +122,16 @@ def test_an_issue_can_be_worked_on_without_the_page(made: Roadmap) -> None:
 
 
 def test_each_suffix_has_its_writer(made: Roadmap) -> None:
-    written = {suffix: write(made) for suffix, write in WRITERS.items()}
-    assert written == {".md": to_markdown(made), ".csv": to_csv(made), ".json": to_json(made)}
+    written = {suffix: write(made, library(), shipped_content()) for suffix, write in WRITERS.items()}
+    assert written == {
+        ".md": to_markdown(made, library(), shipped_content()),
+        ".csv": to_csv(made),
+        ".json": to_json(made, library(), shipped_content()),
+    }
 
 
 def test_the_labels_of_an_issue_are_phase_and_blocks(made: Roadmap) -> None:
-    first = to_issues(made)[0]
+    first = to_issues(made, library(), shipped_content())[0]
     assert first["labels"] == ["roadmap", "phase-1", *made.steps[0].candidate.blocks]
     block = shipped_content().block(made.steps[0].candidate.blocks[0])
     assert block is not None

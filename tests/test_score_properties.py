@@ -14,13 +14,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.library.load import shipped
+from assessments.library.packs import library
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.bands import goal_of
 from assessments.scoring.moves import Move, moves_of
-from assessments.scoring.score import score, score_all
+from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet
 from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
 from assessments.shapes.result import Result
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.facts import RequirementDefinition
 
@@ -327,8 +329,8 @@ def test_the_order_of_the_answers_never_matters(sheet: Sheet, random: Any) -> No
         if entry.state != "unanswered"
     ]
     shuffled = random.sample(answers, len(answers))
-    assert score_all(Workshop(title="a", answers=tuple(answers))) == score_all(
-        Workshop(title="a", answers=tuple(shuffled))
+    assert score_all(Workshop(title="a", answers=tuple(answers)), library()) == score_all(
+        Workshop(title="a", answers=tuple(shuffled)), library()
     )
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from assessments.errors import ModelNotFound
 from assessments.library.load import shipped
-from assessments.scoring.score import score, score_all
+from assessments.library.packs import library
+from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet, broken_answers, sheet_from
 from assessments.shapes.result import CriterionResult, Result
 from assessments.standing.as_data import as_json, as_text
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Requirement, Target, Workshop
 
 PROMISED = {"id", "title", "official", "value", "band", "lower", "upper", "coverage", "sections", "criteria"}
@@ -24,7 +26,7 @@ def workshop(*answers: Answer, **fields: object) -> Workshop:
 
 
 def result_of(model_id: str, *answers: Answer) -> Result:
-    return score_all(workshop(*answers), only=[model_id])[0]
+    return score_all(workshop(*answers), library(), only=[model_id])[0]
 
 
 def criterion(result: Result, item: str) -> CriterionResult:
@@ -85,12 +87,12 @@ def test_answers_that_no_practice_takes_are_named_and_count_as_open() -> None:
     )
     problems = list(broken_answers(odd, shipped()))
     assert [path for path, _, _ in problems] == [("answers", 0, "id"), ("answers", 1, "value"), ("targets", 0, "model")]
-    assert criterion(score_all(odd, only=["mltestscore"])[0], "data.schema").state == "unanswered"
+    assert criterion(score_all(odd, library(), only=["mltestscore"])[0], "data.schema").state == "unanswered"
 
 
 def test_an_unknown_model_is_refused_by_name() -> None:
     with pytest.raises(ModelNotFound, match=r"'azzure'.*mltestscore, .*google"):
-        score_all(workshop(), only=["azzure"])
+        score_all(workshop(), library(), only=["azzure"])
 
 
 def test_prerequisites_are_listed_beside_a_change_in_the_order_they_build_up() -> None:
@@ -132,7 +134,7 @@ def test_the_trace_names_what_a_level_lacks_and_what_was_left_out() -> None:
 
 
 def test_json_keeps_the_promised_keys_and_is_plain_data() -> None:
-    results = score_all(workshop(Answer(id="data.schema", value="automated")))
+    results = score_all(workshop(Answer(id="data.schema", value="automated")), library())
     printed = json.loads(json.dumps(as_json(results), allow_nan=False))
     assert [model["id"] for model in printed["models"]] == list(shipped().models)
     for model in printed["models"]:
@@ -144,7 +146,7 @@ def test_json_keeps_the_promised_keys_and_is_plain_data() -> None:
 
 
 def test_text_names_the_value_the_rule_the_next_change_and_the_source() -> None:
-    text = as_text(score_all(workshop(Answer(id="monitoring.compute", value="manual"))))
+    text = as_text(score_all(workshop(Answer(id="monitoring.compute", value="manual")), library()))
     assert "ML Test Score (2017, official): band open, 0 to 6.5 of 7" in text
     assert "Google Cloud MLOps levels (Levels 0 to 2, derived)" in text
     assert "data.schema: unanswered -> manual (effort 1; first: foundations.source-control)" in text

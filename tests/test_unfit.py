@@ -15,7 +15,7 @@ from scaffold_support import plan, project, text
 
 from assessments.library.packs import library
 from assessments.library.workshop_check import checked_workshop, opened_workshop
-from assessments.scoring.score import score_all
+from assessments.standing.score_all import score_all
 from canvas.advice.facts import resolve
 from canvas.advice.sheet import advice_sheet, as_json
 from canvas.document.file import arrange, dump_workshop
@@ -196,7 +196,7 @@ def test_an_old_live_workshop_opens_and_everything_made_of_it_tells_the_number(s
         "-40 cannot be: it is a number of at least 0",
     ]
     made = make_plan(document, CONTENT)
-    report = to_markdown(report_model(made, score_all(document), "2026-11-23"))
+    report = to_markdown(report_model(made, score_all(document, library()), "2026-11-23"))
     assert report.count(THRESHOLD) >= 2
     assert THRESHOLD in model_card(made)
 

@@ -45,7 +45,7 @@ def evidence_card(visit: Visit) -> None:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _checked(workshop_id: str, seq: int, day: date, _workshop: Workshop) -> EvidenceCheck:
     """Return the check of a workshop as it was at `seq`; a page runs often between two changes."""
-    return check_evidence(_workshop, day)
+    return check_evidence(_workshop, library(), day)
 
 
 def _scores(check: EvidenceCheck) -> None:

@@ -58,7 +58,7 @@ def roadmap_card(visit: Visit) -> None:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _planned(workshop_id: str, seq: int, capacity: int, _workshop: Workshop) -> Roadmap:
     """Return the roadmap of a workshop as it was at `seq`; a page runs often between two changes."""
-    return roadmap(_workshop, capacity, library())
+    return roadmap(_workshop, library(), capacity)
 
 
 def _targets(visit: Visit) -> None:
@@ -216,7 +216,7 @@ def _effect(effect: Effect) -> str:
 def _files(visit: Visit, found: Roadmap) -> None:
     def markdown(found: Roadmap) -> str:
         # As the command line writes it, which then knows whether anybody has edited what was downloaded.
-        return signed(to_markdown(found), make_plan(visit.workshop, content()).slug)
+        return signed(to_markdown(found, library(), content()), make_plan(visit.workshop, content()).slug)
 
     files = {
         "Markdown": ("roadmap.md", markdown, "text/markdown"),

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from assessments.compare.trend import Trend, sure_to_possible, trend
+from assessments.library.packs import library
 from assessments.standing.as_data import standing
 from views.literal import literal
 from views.past import Past
@@ -20,7 +21,7 @@ LABEL = 14
 def trend_charts(past: Past) -> None:
     """Show all models with a value over the start, the named moments and now."""
     points = past.points()
-    trends = trend([(name, past.day(seq), past.document(seq)) for seq, name in points.items()])
+    trends = trend([(name, past.day(seq), past.document(seq)) for seq, name in points.items()], library())
     if len(points) < 3:
         st.info("Name moments under Replay, and each becomes a point here.", icon=":material/flag:")
     st.caption(

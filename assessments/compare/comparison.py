@@ -14,12 +14,11 @@ from typing import Any
 
 from assessments.compare.cause_words import ASSESSORS, because, causes_as_json
 from assessments.compare.causes import Cause, causes
-from assessments.library.packs import library
 from assessments.library.revisions import current
-from assessments.scoring.score import score_all
 from assessments.shapes.model import Library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import standing
+from assessments.standing.score_all import score_all
 from canvas.document.differences import Difference, Group, differences
 from canvas.document.file import arrange
 from canvas.document.workshop import Workshop
@@ -83,14 +82,13 @@ class Comparison:
         return any(cause.name == "assessor" and cause.amount for score in self.scores for cause in score.causes)
 
 
-def compare(before: Workshop, after: Workshop, content: Content) -> Comparison:
+def compare(before: Workshop, after: Workshop, content: Content, library: Library) -> Comparison:
     """Compare two workshop documents, in the order of the content, with answers carried over to today's practices."""
-    known = library()
-    old, new = (arrange(current(workshop, known), content) for workshop in (before, after))
+    old, new = (arrange(current(workshop, library), content) for workshop in (before, after))
     found = differences(old, new)
-    words = _Words(old, new, content, known)
-    split = causes(old, new, known)
-    pairs = zip(score_all(old, known), score_all(new, known), strict=True)
+    words = _Words(old, new, content, library)
+    split = causes(old, new, library)
+    pairs = zip(score_all(old, library), score_all(new, library), strict=True)
     told = tuple(words.line(d) for d in found if not _goes_without_saying(d, found))
     return Comparison(found, told, tuple(ScoreChange(*pair, split.get(pair[1].id, ())) for pair in pairs))
 

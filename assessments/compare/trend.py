@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.library import packs
-from assessments.scoring.score import score_all
 from assessments.shapes.model import Library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import figure, standing
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Workshop
 
 State = tuple[str, str | None, Workshop]
@@ -49,9 +48,8 @@ class Trend:
         return tuple(tuple(run) for run in found)
 
 
-def trend(states: Sequence[State], library: Library | None = None) -> tuple[Trend, ...]:
+def trend(states: Sequence[State], library: Library) -> tuple[Trend, ...]:
     """Score states, given as `(name, day, workshop)`, by every model that has an ordered value, in the order given."""
-    library = library or packs.library()
     scored = [(name, day, score_all(workshop, library)) for name, day, workshop in states]
     return tuple(
         _trend([(name, day, results[place]) for name, day, results in scored])

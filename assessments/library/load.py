@@ -14,11 +14,12 @@ from typing import get_args
 from assessments.library.edition_lint import edition_problems, replacement_problems
 from assessments.library.kinds import EARLIER, MEASURE, MODEL, PRACTICE
 from assessments.library.lint import model_problems, name_problems, practice_problems
-from assessments.shapes.model import Library, ModelDefinition, Phase, PracticeDefinition
+from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
 from canvas.errors import ContentError, Problem
 from canvas.method.content import Content
 from canvas.method.load import shipped as shipped_content
 from canvas.reading.read import Reading
+from canvas.reading.types import Phase
 
 CONTENT = Path(__file__).parents[1] / "content"
 NOTHING = Library({}, {}, {})

@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.library import packs
-from assessments.roadmap.reach import aims_of, asks
+from assessments.roadmap.reach import aims_of
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.moves import Move, moves_of, spoken, unmet_prerequisites, wording
 from assessments.scoring.sheet import Sheet, sheet_from
@@ -62,12 +61,12 @@ class Candidate:
         return self.move.effort
 
 
-def candidates(workshop: Workshop, library: Library | None = None) -> tuple[Candidate, ...]:
+def candidates(workshop: Workshop, library: Library) -> tuple[Candidate, ...]:
     """Return every single answer that, raised, gains points for a target; the most for its effort comes first.
 
     Without targets, for the next band of each model that can gate.
     """
-    library = (library or packs.library()).judging(workshop.editions)
+    library = library.judging(workshop.editions)
     sheet = sheet_from(workshop)
     wanted = [aim.model for aim in aims_of(workshop, library) if aim.model.ordered]
     judged = (one for model in wanted for one in Assessment(model, sheet, library).judged if one.improvable)
@@ -93,7 +92,7 @@ def candidate(move: Move, sheet: Sheet, library: Library) -> Candidate:
 def effects_of(moves: Collection[Move], sheet: Sheet, library: Library) -> tuple[Effect, ...]:
     """Return what moves made together do to the models that have a value, leaving out those where nothing changes."""
     after = sheet.answering({move.item: move.to for move in moves})
-    asking = (m for m in library.models.values() if m.ordered and any(asks(m, move.item) for move in moves))
+    asking = (m for m in library.models.values() if m.ordered and any(m.asks(move.item) for move in moves))
     found = (_effect(Assessment(model, sheet, library), Assessment(model, after, library)) for model in asking)
     return tuple(effect for effect in found if effect is not None)
 
@@ -107,7 +106,7 @@ def rank(move: Move, sheet: Sheet, models: Sequence[ModelDefinition], library: L
     value = points = Fraction(0)
     after = sheet.answering({move.item: move.to})
     for model in models:
-        if asks(model, move.item):
+        if model.asks(move.item):
             old, new = (Assessment(model, answers, library) for answers in (sheet, after))
             if old.assessable and new.assessable:
                 value += (new.lower - old.lower) / old.method.maximum(old.sections)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.library import packs
 from assessments.roadmap.effects import Candidate, Effect, Rank, candidate, effects_of, rank
 from assessments.roadmap.reach import LATEST, Aim, Problem, Way, aims_of, helped, way_to
 from assessments.scoring.assessment import Assessment
@@ -83,7 +82,7 @@ class Roadmap:
         return sum(phase.effort for phase in self.phases)
 
 
-def roadmap(workshop: Workshop, capacity: int = CAPACITY, library: Library | None = None) -> Roadmap:
+def roadmap(workshop: Workshop, library: Library, capacity: int = CAPACITY) -> Roadmap:
     """Return the phases that reach the targets of a workshop, or without targets the next band of each gating model.
 
     Prerequisites come first. A phase holds up to `capacity` points of effort (at least 1); a step that needs more than
@@ -91,7 +90,7 @@ def roadmap(workshop: Workshop, capacity: int = CAPACITY, library: Library | Non
     """
     if capacity < 1:
         raise ValueError("a phase has room for at least one point of effort")
-    library = (library or packs.library()).judging(workshop.editions)
+    library = library.judging(workshop.editions)
     sheet = sheet_from(workshop)
     aims = aims_of(workshop, library)
     assigned = {assignment.id: assignment for assignment in workshop.assignments}

@@ -90,13 +90,8 @@ def helped(
 ) -> tuple[Aim, ...]:
     """Return the aims that `moves` reach and would miss without `item`."""
     every, without = after(sheet, moves), after(sheet, _leaving_out(item, moves))
-    asking = (aim for aim in aims if asks(aim.model, item))
+    asking = (aim for aim in aims if aim.model.asks(item))
     return tuple(aim for aim in asking if aim.met(every, library) and not aim.met(without, library))
-
-
-def asks(model: ModelDefinition, item: str) -> bool:
-    """Return whether a model asks for an item."""
-    return any(criterion.item == item for criterion in model.criteria)
 
 
 def after(sheet: Sheet, moves: Mapping[str, Move]) -> Sheet:

@@ -6,29 +6,12 @@ This module only puts a result together; the numbers come from `assessment.py`, 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from assessments.library import packs
-from assessments.library.revisions import current
 from assessments.scoring import columns, explain, holding
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.methods import banded_metric
-from assessments.scoring.sheet import Sheet, sheet_from
+from assessments.scoring.sheet import Sheet
 from assessments.shapes.model import Library, ModelDefinition
 from assessments.shapes.result import Result
-from canvas.document.workshop import Workshop
-
-
-def score_all(workshop: Workshop, library: Library | None = None, only: Collection[str] = ()) -> tuple[Result, ...]:
-    """Score a workshop by every model, or by those named in `only`, in the order of the library.
-
-    Each model judges in the edition that the workshop names, as long as that is kept. Without a library that of this
-    process judges. Raises `ModelNotFound` for a name that no model has.
-    """
-    library = (library or packs.library()).judging(workshop.editions)
-    wanted = {library.model(model_id).id for model_id in only} or set(library.models)
-    sheet = sheet_from(current(workshop, library))
-    return tuple(score(model, sheet, library) for id_, model in library.models.items() if id_ in wanted)
 
 
 def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:

@@ -19,18 +19,10 @@ from assessments.shapes.measures import ClusterDefinition, MeasureDefinition
 from canvas.method.conditions import Plain
 from canvas.method.credited import Credited
 from canvas.method.facts import RequirementDefinition
-from canvas.reading.types import Id, Model, PracticeValue, Revision, ShortText, Text
+from canvas.reading.types import Id, Model, Phase, PracticeValue, Revision, ShortText, Text
 
 PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
 
-Phase = Literal[
-    "business-and-data-understanding",
-    "data-engineering",
-    "model-engineering",
-    "model-evaluation",
-    "deployment",
-    "monitoring-and-maintenance",
-]
 Method = Literal["min_of_sections", "staged_gate", "share", "banded_metric"]
 Step = Annotated[int, Field(ge=1, le=5)]
 
@@ -249,6 +241,10 @@ class ModelDefinition(Credited):
         """True when it has one value that can be compared, and False when it only describes what was measured."""
         return self.method != "banded_metric"
 
+    def asks(self, item: str) -> bool:
+        """Return whether one of its criteria is about an item of the sheet."""
+        return any(criterion.item == item for criterion in self.criteria)
+
     @property
     def origin(self) -> str:
         """Return title and address of its source in one line."""
@@ -311,4 +307,4 @@ class Library:
 
     def models_using(self, item: str) -> tuple[ModelDefinition, ...]:
         """Return the models that ask for an item."""
-        return tuple(m for m in self.models.values() if any(c.item == item for c in m.criteria))
+        return tuple(model for model in self.models.values() if model.asks(item))

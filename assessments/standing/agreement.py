@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from assessments.roadmap.reach import asks
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.sheet import Entry, Sheet, SheetState
 from assessments.shapes.model import PRACTICE_VALUES, Library, ModelDefinition
@@ -189,7 +188,7 @@ def _leverage(
     high = PRACTICE_VALUES[-1] if applies is None else highest
     gained = Fraction(0)
     for model in library.models.values():
-        if model.ordered and asks(model, practice):
+        if model.ordered and model.asks(practice):
             ends = [Assessment(model, sheet.answering({practice: str(end)}), library) for end in (low, high)]
             if all(end.assessable for end in ends):
                 before, after = ends

@@ -12,13 +12,12 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from assessments.library import packs
 from assessments.library.load import CONTENT
 from assessments.library.revisions import current
-from assessments.scoring.score import score_all
 from assessments.shapes.model import Library
 from assessments.shapes.result import Result
 from assessments.shapes.rules import EvidenceRule
+from assessments.standing.score_all import score_all
 from canvas.document.days import has_been
 from canvas.document.workshop import Answer, Evidence, Workshop
 from canvas.errors import ContentError, FileProblems
@@ -84,14 +83,12 @@ def shipped_rule() -> EvidenceRule:
         raise ContentError(error.problems) from None
 
 
-def check_evidence(
-    workshop: Workshop, today: date, days: int | None = None, library: Library | None = None
-) -> EvidenceCheck:
+def check_evidence(workshop: Workshop, library: Library, today: date, days: int | None = None) -> EvidenceCheck:
     """Score a workshop as claimed and as backed by evidence that was seen in the last `days` before `today`.
 
     Without `days` (at least 1) those of the content count.
     """
-    library, days = library or packs.library(), shipped_rule().days if days is None else days
+    days = shipped_rule().days if days is None else days
     workshop = current(workshop, library)
     answers = {answer.id: answer for answer in workshop.answers if claims(answer)}
     order = [item for item in (*library.practices, *library.measures) if item in answers]

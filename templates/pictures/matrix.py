@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
 from assessments.shapes.result import CellResult, Result
+from assessments.standing.score_all import score_all
 from canvas.document.workshop import Workshop
 from templates import fonts
 from templates.architecture.labels import Box
@@ -29,7 +30,7 @@ _NOT_APPLICABLE = Look(line="#98A2B3", dash="4 3", ink=MUTED)
 
 def principles_matrix(picture_id: str, workshop: Workshop) -> Picture:
     """Return the matrix of the model `principles-matrix`."""
-    [result] = score_all(workshop, only=[MODEL])
+    [result] = score_all(workshop, library(), only=[MODEL])
     cells = {(cell.section, cell.column): cell for cell in result.cells}
     title = picture_words().titles[picture_id]
     words = tuple(_in_words(result, cells))

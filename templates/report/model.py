@@ -9,6 +9,7 @@ from datetime import date as day
 from typing import Any
 
 from assessments.hints.suggested_answers import contradictions
+from assessments.library.packs import library
 from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Result
 from assessments.standing.evidence import check_evidence
@@ -90,12 +91,12 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     scored = tuple(result for result in results if result.coverage > 0)
     used = tuple(_canvases(plan))
     advised = advice_sheet(workshop, plan.content)
-    check = check_evidence(workshop, day.fromisoformat(today))
+    check = check_evidence(workshop, library(), day.fromisoformat(today))
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
     against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content)))
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
     # Without an answer every practice would be a step, which is a list and no plan.
-    planned = plan_roadmap(workshop) if scored or workshop.targets else None
+    planned = plan_roadmap(workshop, library()) if scored or workshop.targets else None
     steps = roadmap(planned) if planned else ()
     report = Report(
         title=workshop.title,

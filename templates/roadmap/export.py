@@ -12,11 +12,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assessments.library import packs
 from assessments.roadmap.phases import Phase, Roadmap, Step
 from assessments.shapes.model import Library
 from canvas.method.content import Content
-from canvas.method.load import shipped as shipped_content
 from templates.roadmap.pages import render
 
 BOM = "\ufeff"
@@ -24,9 +22,9 @@ FORMULA_SIGNS = "=+-@"
 COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "by", "proof")
 
 
-def to_markdown(roadmap: Roadmap, library: Library | None = None, content: Content | None = None) -> str:
+def to_markdown(roadmap: Roadmap, library: Library, content: Content) -> str:
     """Return a roadmap as a page: its targets, then every phase with its steps and what it changes."""
-    titles = _Titles(library or packs.library(), content or shipped_content())
+    titles = _Titles(library, content)
     phases = [titles.phase(phase) for phase in roadmap.phases]
     return render("roadmap.md.j2", roadmap=roadmap, phases=phases)
 
@@ -44,20 +42,23 @@ def to_csv(roadmap: Roadmap) -> str:
     return out.getvalue()
 
 
-def to_issues(
-    roadmap: Roadmap, library: Library | None = None, content: Content | None = None
-) -> list[dict[str, str | list[str]]]:
+def to_issues(roadmap: Roadmap, library: Library, content: Content) -> list[dict[str, str | list[str]]]:
     """Return one issue for each step, in order, as `{title, body, labels}`, which issue trackers import."""
-    titles = _Titles(library or packs.library(), content or shipped_content())
+    titles = _Titles(library, content)
     return [_issue(phase, step, titles) for phase in roadmap.phases for step in phase.steps]
 
 
-def to_json(roadmap: Roadmap, library: Library | None = None, content: Content | None = None) -> str:
+def to_json(roadmap: Roadmap, library: Library, content: Content) -> str:
     """Return the issues as one JSON document."""
     return json.dumps(to_issues(roadmap, library, content), ensure_ascii=False, indent=1) + "\n"
 
 
-WRITERS: Mapping[str, Callable[[Roadmap], str]] = {".md": to_markdown, ".csv": to_csv, ".json": to_json}
+# By the ending of a file.
+WRITERS: Mapping[str, Callable[[Roadmap, Library, Content], str]] = {
+    ".md": to_markdown,
+    ".csv": lambda roadmap, _library, _content: to_csv(roadmap),
+    ".json": to_json,
+}
 
 
 def _row(phase: Phase, step: Step) -> dict[str, Any]:

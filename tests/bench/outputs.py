@@ -10,7 +10,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
+from assessments.standing.score_all import score_all
 from canvas.document.file import load_workshop
 from canvas.method.load import shipped
 from templates.plan import Plan, make_plan
@@ -44,7 +45,7 @@ def example_plan() -> Plan:
 def pdf_against_browser(browser: Browser) -> list[Row]:
     """Compare setting the report as PDF with a warm Chromium that prints the same Markdown as HTML."""
     plan = example_plan()
-    report = report_model(plan, score_all(plan.workshop), TODAY)
+    report = report_model(plan, score_all(plan.workshop, library()), TODAY)
     html = MarkdownIt("commonmark").enable("table").render(to_markdown(report))
     page = browser.new_page()
 

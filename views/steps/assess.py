@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
+from assessments.standing.score_all import score_all
 from views.blind_round import blind_round
 from views.check_again import check_again_list
 from views.evidence_card import PART, PRACTICES, evidence_card
@@ -18,7 +19,7 @@ from views.session import Visit
 
 def recorded(visit: Visit) -> None:
     """Show what the team has recorded, practice by practice, and what every model makes of it."""
-    results = score_all(visit.workshop)
+    results = score_all(visit.workshop, library())
     main, side = st.columns([3, 2], gap="medium")
     with main:
         # The evidence leads to a practice, so which tab is open is known and can be set.

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessments.compare.cause_words import ASSESSORS
 from assessments.compare.comparison import Comparison, Line, compare
+from assessments.library.packs import library
 from assessments.standing.as_data import standing
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import clean
@@ -115,7 +116,7 @@ def name_moment(visit: Visit, seq: int, named: Moment | None) -> None:
 @dialog("Bring this state back?", leads=True)
 def confirm_restore(visit: Visit, past: Past, seq: int) -> None:
     """Say what would change and what stays, and do it when confirmed."""
-    found = compare(visit.workshop, past.restored(seq), content())
+    found = compare(visit.workshop, past.restored(seq), content(), library())
     st.markdown(
         f"The workshop becomes what it was after change {seq}. Nothing is lost: the way back is "
         "added to its history, change by change."
@@ -139,7 +140,7 @@ def side_by_side(past: Past) -> None:
     left, right = st.columns(2)
     older = pick("From", points, key="compare-from", where=left)
     newer = pick("To", points, key="compare-to", default=past.visit.seq, where=right)
-    found = compare(past.document(older), past.document(newer), content())
+    found = compare(past.document(older), past.document(newer), content(), library())
     main, side = st.columns([3, 2], gap="medium")
     with main:
         if not found.lines:

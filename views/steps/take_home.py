@@ -9,9 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.scoring.score import score_all
+from assessments.library.packs import library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import figure
+from assessments.standing.score_all import score_all
 from canvas.document.file import arrange, dump_workshop
 from canvas.document.workshop import Answer, Workshop
 from canvas.reading.text_gate import counted
@@ -135,7 +136,7 @@ def after_adopting(visit: Visit, project: Project) -> None:
             given[claimed.id] = Answer(id=claimed.id, value=claimed.value)
     adopted = visit.workshop.model_copy(update={"answers": tuple(given.values())})
     st.markdown("**After adopting it**")
-    pairs = list(zip(score_all(visit.workshop), score_all(adopted), strict=True))
+    pairs = list(zip(score_all(visit.workshop, library()), score_all(adopted, library()), strict=True))
     moved = [line for before, after in pairs if (line := _move(before, after))]
     st.markdown("\n".join(f"- {line}" for line in moved))
     still = counted(len(pairs) - len(moved), "other model")

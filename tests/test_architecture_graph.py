@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.load import shipped
-from templates import fonts
 from templates.architecture.flow import flow
 from templates.architecture.graph import Graph, Node, architecture
-from templates.architecture.labels import Box, best_place
 from templates.architecture.places import places
+from templates.drawing import fonts
+from templates.drawing.labels import Box, best_place
 from templates.plan import make_plan
 
 

@@ -23,10 +23,10 @@ from assessments.standing.score_all import score_all
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Answer, Target, Workshop
 from canvas.method.load import shipped
-from templates.architecture.labels import Box
+from templates.drawing.labels import Box
+from templates.drawing.primitives import Drawing, Look
 from templates.pictures import Picture, bars, gap_bars, interval_bars, model_picture, radar, radar_picture
 from templates.pictures import timeline as timeline_of
-from templates.pictures.drawing import Drawing, Look
 from templates.pictures.timeline import MOST_LINES, lines_of
 from templates.plan import make_plan
 from templates.report.assessment_pictures import MOST_RADARS, assessment_pictures

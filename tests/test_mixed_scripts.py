@@ -14,15 +14,15 @@ from fontTools.ttLib import TTFont
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.load import shipped
 from canvas.reading.text_gate import clean, isolated
-from templates import fonts
 from templates.adr.records import records
 from templates.architecture import export
-from templates.architecture.apart import apart
 from templates.architecture.dot import to_dot
 from templates.architecture.draw import draw
-from templates.architecture.embedded_fonts import with_fonts
 from templates.architecture.graph import architecture
 from templates.cards import model_card
+from templates.drawing import fonts
+from templates.drawing.apart import apart
+from templates.drawing.embedded_fonts import with_fonts
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model

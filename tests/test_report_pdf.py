@@ -13,7 +13,7 @@ from test_report_model import result
 
 from canvas.document.workshop import Note, Workshop
 from canvas.method.load import shipped
-from templates import fonts
+from templates.drawing import fonts
 from templates.errors import ReportError
 from templates.plan import make_plan
 from templates.report import pdf

@@ -15,7 +15,7 @@ from canvas.document.workshop import Answer, Requirement, Row, Task, Workshop
 from canvas.method.advisors import GoldenAdvice
 from canvas.method.load import shipped
 from templates.architecture import draw
-from templates.architecture.labels import Box
+from templates.drawing.labels import Box
 from templates.pictures import PICTURES, Picture, draw_picture
 from templates.pictures.matrix import SHADES
 from templates.pictures.picture import picture_words

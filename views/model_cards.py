@@ -11,7 +11,7 @@ from assessments.library.packs import library
 from assessments.shapes.result import Change, Result
 from assessments.standing.as_data import standing
 from canvas.document.workshop import Target
-from templates.architecture.embedded_fonts import with_fonts
+from templates.drawing.embedded_fonts import with_fonts
 from templates.pictures import gap_bars, interval_bars, model_picture
 from views.bars import interval_bar
 from views.choices import pick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from templates.architecture.embedded_fonts import with_fonts
+from templates.drawing.embedded_fonts import with_fonts
 from templates.pictures import Picture, draw_picture
 from views.literal import literal
 from views.session import Visit, content

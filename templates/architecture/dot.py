@@ -11,10 +11,7 @@ from collections.abc import Iterator
 
 import graphviz
 
-from templates import fonts
 from templates.architecture.graph import Cluster, Edge, Graph, Node, NodeStatus
-from templates.architecture.labels import Box
-from templates.architecture.palette import EDGE, FAINT, FONT, INK, MUTED, PALETTE, Shade
 from templates.architecture.places import (
     CHIP,
     HEADING_SIZE,
@@ -25,6 +22,9 @@ from templates.architecture.places import (
     places,
     words_of,
 )
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import EDGE, FAINT, FONT, INK, MUTED, PALETTE, Shade
 
 _POINTS_PER_INCH = 72
 _NODE = {

@@ -18,16 +18,16 @@ from typing import Literal
 import typst
 
 from canvas.reading.text_gate import counted
-from templates import fonts
-from templates.architecture.apart import apart
 from templates.architecture.svg import finish
+from templates.drawing import fonts
+from templates.drawing.apart import apart
 from templates.errors import DiagramError
 from templates.signature import MARK
 
 TIMEOUT = 15
 PIXELS_PER_INCH = 144
 
-_PAGE = Path(__file__).with_name("page.typ")
+_PAGE = Path(__file__).parents[1] / "drawing" / "page.typ"
 _MEND = (
     "Run `pip install graphviz-pure`, or install Graphviz from https://graphviz.org/download/. "
     "The DOT and Mermaid text need no engine."

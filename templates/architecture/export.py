@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from templates.architecture.dot import to_dot
 from templates.architecture.draw import draw
-from templates.architecture.embedded_fonts import with_fonts
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
+from templates.drawing.embedded_fonts import with_fonts
 from templates.errors import UnknownFormat
 from templates.plan import Plan
 

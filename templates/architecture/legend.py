@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from templates import fonts
 from templates.architecture.flow import flow
-from templates.architecture.palette import EDGE, FAINT, MUTED
+from templates.drawing import fonts
+from templates.drawing.palette import EDGE, FAINT, MUTED
 
 HEIGHT = 46.0
 _SVG = "{http://www.w3.org/2000/svg}"

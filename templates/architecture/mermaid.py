@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from templates.architecture.graph import Cluster, Edge, Graph, Node, NodeStatus
-from templates.architecture.palette import PALETTE
+from templates.drawing.palette import PALETTE
 
 _LINE_STYLE = {"data": "-->", "control": "-.->", "feedback": "-.->"}
 _CLASSES = {

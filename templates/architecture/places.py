@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from templates import fonts
 from templates.architecture.graph import Cluster, Graph, Node
-from templates.architecture.labels import Box
+from templates.drawing import fonts
+from templates.drawing.labels import Box
 
 TITLE_SIZE = 11.0
 ROLE_SIZE = 9.0

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from canvas.reading.text_gate import isolated
-from templates import fonts
 from templates.architecture import icons
-from templates.architecture.labels import Box, Point, best_place, box_of
 from templates.architecture.legend import HEIGHT as LEGEND_HEIGHT
 from templates.architecture.legend import legend
-from templates.architecture.palette import INK
+from templates.drawing import fonts
+from templates.drawing.labels import Box, Point, best_place, box_of
+from templates.drawing.palette import INK
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK_TITLE = "{http://www.w3.org/1999/xlink}title"

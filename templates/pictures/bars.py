@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from templates import fonts
-from templates.architecture.labels import Box
-from templates.architecture.palette import FAINT, INK, MUTED
-from templates.pictures.drawing import STRONG, Drawing, Look, line_height
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import FAINT, INK, MUTED
+from templates.drawing.primitives import STRONG, Drawing, Look, line_height
 from templates.pictures.legend import Sample, boxed, draw_legend, flag, flagged
 from templates.pictures.picture import say
 

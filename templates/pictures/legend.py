@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from templates import fonts
-from templates.architecture.labels import Box
-from templates.architecture.palette import INK, MUTED
-from templates.pictures.drawing import WHITE, Drawing, Look
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import INK, MUTED
+from templates.drawing.primitives import WHITE, Drawing, Look
 
 Sample = Callable[[Drawing, Box], None]
 _WIDE, _HIGH = 22.0, 12.0

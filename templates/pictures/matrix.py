@@ -8,10 +8,10 @@ from assessments.library.packs import library
 from assessments.shapes.result import CellResult, Result
 from assessments.standing.score_all import score_all
 from canvas.document.workshop import Workshop
-from templates import fonts
-from templates.architecture.labels import Box
-from templates.architecture.palette import MUTED
-from templates.pictures.drawing import Drawing, Look
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import MUTED
+from templates.drawing.primitives import Drawing, Look
 from templates.pictures.picture import Picture, picture_words, say, sentences
 
 MODEL = "principles-matrix"

@@ -8,10 +8,10 @@ from canvas.advice.advisors import Advice, advise
 from canvas.document.workshop import Workshop
 from canvas.method.advisors import Outcome
 from canvas.method.content import Content
-from templates import fonts
-from templates.architecture.labels import Box
-from templates.architecture.palette import FAINT, MUTED
-from templates.pictures.drawing import STRONG, Drawing, Look, line_height
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import FAINT, MUTED
+from templates.drawing.primitives import STRONG, Drawing, Look, line_height
 from templates.pictures.picture import FieldOfFour, Picture, picture_words, say, sentences
 
 _WIDE = 240.0

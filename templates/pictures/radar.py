@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from templates import fonts
-from templates.architecture.labels import Point
-from templates.architecture.palette import INK, MUTED
+from templates.drawing import fonts
+from templates.drawing.labels import Point
+from templates.drawing.palette import INK, MUTED
+from templates.drawing.primitives import PALE, STRONG, Drawing, Look, line_height
 from templates.pictures.bars import Bar
-from templates.pictures.drawing import PALE, STRONG, Drawing, Look, line_height
 from templates.pictures.legend import Sample, boxed, draw_legend, lined
 from templates.pictures.picture import say
 

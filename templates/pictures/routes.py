@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from templates.architecture.labels import Box, Point
+from templates.drawing.labels import Box, Point
 
 LABEL = 84.0
 _WIDE, _BETWEEN = 112.0, 18.0

@@ -10,12 +10,12 @@ import graphviz
 from canvas.document.task_ranking import candidates
 from canvas.document.workshop import Task, Workshop
 from canvas.reading.text_gate import clean
-from templates import fonts
 from templates.architecture.draw import lay_out
-from templates.architecture.palette import FONT, INK
 from templates.architecture.svg import inert
+from templates.drawing import fonts
+from templates.drawing.palette import FONT, INK
+from templates.drawing.primitives import STRONG, line_height
 from templates.errors import DiagramError
-from templates.pictures.drawing import STRONG, line_height
 from templates.pictures.picture import Picture, picture_words, say, sentences
 
 _SIZE = 10.5

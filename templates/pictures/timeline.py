@@ -11,11 +11,11 @@ from itertools import accumulate
 
 from assessments.library.packs import library
 from assessments.roadmap.phases import Goal, Phase, Roadmap, Step
-from templates import fonts
-from templates.architecture.labels import Box
-from templates.architecture.palette import INK, MUTED
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import INK, MUTED
+from templates.drawing.primitives import PANEL, WHITE, Drawing, Look, line_height
 from templates.pictures.bars import OPEN, SURE
-from templates.pictures.drawing import PANEL, WHITE, Drawing, Look, line_height
 from templates.pictures.legend import Sample, boxed, draw_legend
 from templates.pictures.picture import Picture, say, sentences
 

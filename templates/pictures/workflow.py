@@ -13,10 +13,10 @@ from itertools import groupby
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
 from canvas.method.tables import RowDefinition, TableDefinition
-from templates import fonts
-from templates.architecture.labels import Box
-from templates.architecture.palette import FAINT, INK, MUTED
-from templates.pictures.drawing import PALE, PANEL, STRONG, Drawing, Look, line_height
+from templates.drawing import fonts
+from templates.drawing.labels import Box
+from templates.drawing.palette import FAINT, INK, MUTED
+from templates.drawing.primitives import PALE, PANEL, STRONG, Drawing, Look, line_height
 from templates.pictures.picture import Picture, picture_words, say, sentences
 from templates.pictures.routes import LABEL, Lanes, Loop, lanes
 

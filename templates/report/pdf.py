@@ -15,8 +15,8 @@ from typing import Any
 import typst
 
 from canvas.reading.text_gate import isolated
-from templates import fonts
-from templates.architecture.apart import apart
+from templates.drawing import fonts
+from templates.drawing.apart import apart
 from templates.errors import ReportError
 from templates.report.model import Report
 from templates.report.words import say, words

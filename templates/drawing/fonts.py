@@ -1,7 +1,7 @@
 """Which fonts drawings and PDF pages are set in, how wide a text is in them, and which scripts no font here can print.
 
 Fonts come from installed packages (`fontpkg-*`, and one for Hebrew) first and from the system second. Nothing is
-downloaded or written. How a picture carries its fonts along is in `architecture/embedded_fonts.py`.
+downloaded or written. How a picture carries its fonts along is in `embedded_fonts.py`.
 """
 
 from __future__ import annotations

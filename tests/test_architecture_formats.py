@@ -13,11 +13,12 @@ from hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
 from canvas.document.workshop import Workshop
 from canvas.method.load import shipped
-from templates.architecture import SUFFIXES, draw, export
+from templates.architecture import SUFFIXES, export
 from templates.architecture.dot import to_dot
 from templates.architecture.graph import architecture
 from templates.architecture.icons import icon
 from templates.architecture.mermaid import mermaid_text, to_mermaid
+from templates.drawing import engine
 from templates.errors import DiagramError, UnknownFormat
 from templates.plan import Plan, make_plan
 
@@ -143,31 +144,31 @@ def test_an_unknown_ending_is_refused_by_name() -> None:
 
 
 def test_without_an_engine_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw, "engines", list)
+    monkeypatch.setattr(engine, "engines", list)
     with pytest.raises(DiagramError, match="pip install graphviz-pure"):
         export(plan_of(), ".svg")
     assert export(plan_of(), ".mmd")
 
 
 def test_the_bundled_engine_comes_before_an_installed_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw.shutil, "which", lambda name: f"/usr/bin/{name}")
-    bundled, installed = draw.engines()
+    monkeypatch.setattr(engine.shutil, "which", lambda name: f"/usr/bin/{name}")
+    bundled, installed = engine.engines()
     assert "graphviz-pure" in bundled
     assert installed == "/usr/bin/dot"
 
 
 def test_the_second_engine_draws_when_the_first_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = script(tmp_path / "broken", "echo 'Error: no layout' >&2; exit 1")
-    working = draw.engines()[0]
-    monkeypatch.setattr(draw, "engines", lambda: [broken, working])
+    working = engine.engines()[0]
+    monkeypatch.setattr(engine, "engines", lambda: [broken, working])
     assert b"<svg" in export(plan_of(), ".svg")
-    monkeypatch.setattr(draw, "engines", lambda: [broken, str(tmp_path / "missing")])
+    monkeypatch.setattr(engine, "engines", lambda: [broken, str(tmp_path / "missing")])
     with pytest.raises(DiagramError, match=r"broken failed: Error: no layout.*missing could not be started"):
         export(plan_of(), ".svg")
 
 
 def test_an_engine_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(draw, "engines", lambda: [script(tmp_path / "slow", "exec sleep 30")])
-    monkeypatch.setattr(draw, "TIMEOUT", 0.2)
+    monkeypatch.setattr(engine, "engines", lambda: [script(tmp_path / "slow", "exec sleep 30")])
+    monkeypatch.setattr(engine, "TIMEOUT", 0.2)
     with pytest.raises(DiagramError, match="took longer"):
         export(plan_of(), ".svg")

@@ -384,6 +384,7 @@ def test_the_section_that_holds_the_value_is_named_where_one_does(method: str, m
 def page(path: str) -> None:
     from pathlib import Path
 
+    from assessments.library.packs import library
     from assessments.standing.score_all import score_all
     from canvas.document.file import load_workshop
     from canvas.document.workshop import Target

@@ -9,7 +9,7 @@ from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Change, Result, SectionResult, TraceStep, Unlock
 from canvas.document.workshop import Decision, Note, Requirement, Risk, Target, Workshop
 from canvas.method.load import shipped
-from templates.architecture import draw
+from templates.drawing import engine
 from templates.plan import make_plan
 from templates.report.maturity import roadmap
 from templates.report.model import Report, report_model
@@ -175,7 +175,7 @@ def test_control_characters_and_direction_overrides_never_reach_an_output() -> N
 
 
 def test_a_missing_engine_leaves_the_picture_out_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw, "engines", list)
+    monkeypatch.setattr(engine, "engines", list)
     made = report()
     assert made.diagram.svg is None
     assert "pip install graphviz-pure" in (made.diagram.problem or "")

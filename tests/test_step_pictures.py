@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from canvas.document.workshop import Answer, Requirement, Row, Task, Workshop
 from canvas.method.advisors import GoldenAdvice
 from canvas.method.load import shipped
-from templates.architecture import draw
+from templates.drawing import engine
 from templates.drawing.labels import Box
 from templates.pictures import PICTURES, Picture, draw_picture
 from templates.pictures.matrix import SHADES
@@ -220,7 +220,7 @@ def test_a_task_that_needs_a_task_which_is_gone_is_drawn_without_it() -> None:
 
 
 def test_without_an_engine_the_tasks_are_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw, "engines", list)
+    monkeypatch.setattr(engine, "engines", list)
     made = picture("task-graph", tasks=TASKS)
     assert made.svg is None
     assert "pip install graphviz-pure" in (made.problem or "")

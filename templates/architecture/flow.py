@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -12,9 +12,7 @@ from canvas.method.conditions import Condition
 from canvas.method.credited import Credited
 from canvas.reading.read import read_model
 from canvas.reading.types import Id, Model, ShortText
-
-EdgeKind = Literal["data", "control", "feedback"]
-Hue = Literal["slate", "blue", "violet", "amber", "green", "rose"]
+from templates.drawing.palette import EdgeKind, Hue
 
 FLOW = Path(__file__).parent / "flow.yaml"
 

@@ -9,7 +9,8 @@ from typing import Literal
 from canvas.advice.facts import facts_for_conditions
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NONE_YET, OTHER
-from templates.architecture.flow import Arrow, EdgeKind, Flow, Hue, Marks, Stage, flow
+from templates.architecture.flow import Arrow, Flow, Marks, Stage, flow
+from templates.drawing.palette import EdgeKind, Hue
 from templates.plan import Choice, Plan
 
 NodeStatus = Literal["accepted", "draft", "default", "none-yet", "other"]

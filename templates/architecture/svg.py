@@ -1,101 +1,62 @@
 """Turn the SVG of a Graphviz engine into the drawing we show: our typeface, icons, readable labels, a legend.
 
-The result is self-contained and inert: no DOCTYPE, no links, no scripts, nothing to fetch. No layout happens here. How
-a drawing is named, sized and written is the same for every picture, whoever laid it out.
+No layout happens here. What is the same for every picture, whoever laid it out, is in `drawing/svg.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from canvas.reading.text_gate import isolated
 from templates.architecture import icons
 from templates.architecture.legend import HEIGHT as LEGEND_HEIGHT
 from templates.architecture.legend import legend
 from templates.drawing import fonts
 from templates.drawing.labels import Box, Point, best_place, box_of
 from templates.drawing.palette import INK
+from templates.drawing.svg import (
+    HALO,
+    SVG,
+    XLINK_TITLE,
+    Element,
+    drop_foreign,
+    groups,
+    parsed,
+    set_name,
+    set_size,
+    untitle,
+    unwrap_links,
+    written,
+)
 
-SVG = "http://www.w3.org/2000/svg"
-_XLINK_TITLE = "{http://www.w3.org/1999/xlink}title"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# Where a script has no installed font: what the machine of whoever looks at the picture has.
-FALLBACK = ("Arial", "Helvetica", "sans-serif")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"})
 # A brand colour lighter than this is unreadable on white; ink stands in for it.
 _LIGHTEST = 0.7
 # Titles of stages and what stands in a box start this far from the edge, whatever width the engine took letters for.
 _INDENT = 13
-HALO = {"stroke": "#ffffff", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
-
-Element = ElementTree.Element
 
 
 def finish(raw: bytes, title: str) -> bytes:
     """Return the drawing made of an engine's SVG. `title` names it for screen readers."""
-    root = ElementTree.fromstring(_without_doctype(raw))  # noqa: S314 - written by our engine, DOCTYPE removed
+    root = parsed(raw)
     description = _describe(root)
-    _unwrap_links(root)
-    for group in _groups(root, "node"):
+    unwrap_links(root)
+    for group in groups(root, "node"):
         _finish_node(group)
-    for group in (*_groups(root, "graph"), *_groups(root, "edge")):
-        _untitle(group)
+    for group in (*groups(root, "graph"), *groups(root, "edge")):
+        untitle(group)
     _raise_labels(root)
-    _drop_foreign(root)
+    drop_foreign(root)
     _size(root)
     set_name(root, title, description)
     return written(root)
-
-
-def inert(raw: bytes, title: str, description: str) -> bytes:
-    """Return an engine's SVG as it stands, in our typeface and without anything that links, runs or is fetched."""
-    root = ElementTree.fromstring(_without_doctype(raw))  # noqa: S314 - written by our engine, DOCTYPE removed
-    _unwrap_links(root)
-    for kind in ("graph", "node", "edge"):
-        for group in _groups(root, kind):
-            _untitle(group)
-    _drop_foreign(root)
-    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
-    set_size(root, width, height)
-    set_name(root, title, description)
-    return written(root)
-
-
-def _without_doctype(raw: bytes) -> str:
-    text = raw.decode("utf-8")
-    return text[text.index("<svg") :]
 
 
 def _describe(root: Element) -> str:
     """Return the words that stand in the graph's own tooltip."""
     graph = next(root.iter(f"{{{SVG}}}g"))
     link = graph.find(f"{{{SVG}}}g/{{{SVG}}}a")
-    return link.get(_XLINK_TITLE, "") if link is not None else ""
-
-
-def _unwrap_links(root: Element) -> None:
-    """Replace each tooltip link by its content, and give its words to the group around it as a title."""
-    for parent in list(root.iter()):
-        for index, child in enumerate(list(parent)):
-            link = child.find(f"{{{SVG}}}a")
-            if link is None:
-                continue
-            title = parent.find(f"{{{SVG}}}title")
-            if title is not None:
-                title.text = link.get(_XLINK_TITLE)
-            parent[index : index + 1] = list(link)
-
-
-def _untitle(group: Element) -> None:
-    """Remove an engine's own names, which nobody needs to see on hovering, and put the heading at the left edge."""
-    for title in group.findall(f"{{{SVG}}}title"):
-        group.remove(title)
-    if group.get("class") == "graph":
-        for line in group.findall(f"{{{SVG}}}text"):
-            line.set("x", "0")
+    return link.get(XLINK_TITLE, "") if link is not None else ""
 
 
 def _finish_node(group: Element) -> None:
@@ -149,8 +110,8 @@ def _points(path: Element | None) -> list[Point]:
 
 def _raise_labels(root: Element) -> None:
     """Draw the titles of stages and the words of arrows above everything else, so that no line runs through them."""
-    layer = ElementTree.SubElement(next(_groups(root, "graph")), f"{{{SVG}}}g", {"class": "labels"})
-    for group in _groups(root, "cluster"):
+    layer = ElementTree.SubElement(next(groups(root, "graph")), f"{{{SVG}}}g", {"class": "labels"})
+    for group in groups(root, "cluster"):
         left = box_of(_points(group.find(f"{{{SVG}}}path"))).left
         for label in group.findall(f"{{{SVG}}}text"):
             label.set("x", f"{left + _INDENT:g}")
@@ -163,8 +124,8 @@ def _raise_labels(root: Element) -> None:
 
 def _place_labels(root: Element, layer: Element) -> None:
     """Move the words of arrows onto their arrows; engines leave them beside corners."""
-    taken = [box_of(_points(group.find(f"{{{SVG}}}path"))) for group in _groups(root, "node")]
-    for group in _groups(root, "edge"):
+    taken = [box_of(_points(group.find(f"{{{SVG}}}path"))) for group in groups(root, "node")]
+    for group in groups(root, "edge"):
         path, label = group.find(f"{{{SVG}}}path"), group.find(f"{{{SVG}}}text")
         if path is None or label is None:
             continue
@@ -178,64 +139,8 @@ def _place_labels(root: Element, layer: Element) -> None:
         layer.append(label)
 
 
-def _groups(root: Element, kind: str) -> Iterator[Element]:
-    return (group for group in root.iter(f"{{{SVG}}}g") if kind in (group.get("class") or "").split())
-
-
-def _drop_foreign(root: Element) -> None:
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag.removeprefix(f"{{{SVG}}}") not in _MARKUP:
-                parent.remove(child)
-
-
 def _size(root: Element) -> None:
     """Write sizes without units, and make room for the legend below."""
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     root.append(legend(width, height))
     set_size(root, width, height + LEGEND_HEIGHT)
-
-
-def set_size(root: Element, width: float, height: float) -> None:
-    """Give a drawing its size in plain numbers and a white ground, so that it looks alike wherever it is shown."""
-    root.set("width", f"{width:g}")
-    root.set("height", f"{height:g}")
-    root.set("viewBox", f"0 0 {width:g} {height:g}")
-    background = {"width": f"{width:g}", "height": f"{height:g}", "fill": "#ffffff"}
-    root.insert(0, ElementTree.Element(f"{{{SVG}}}rect", background))
-
-
-def set_name(root: Element, title: str, description: str) -> None:
-    """Say what a drawing is and what it shows, for those who cannot see it."""
-    root.set("role", "img")
-    for index, (tag, text) in enumerate((("title", title), ("desc", description))):
-        element = ElementTree.Element(f"{{{SVG}}}{tag}")
-        element.text = text
-        root.insert(index, element)
-
-
-def _set(text: Element) -> None:
-    """Give each part of a line the font that prints it: what draws it may look for one only once for the whole line."""
-    text.attrib.pop(_SPACE, None)
-    parts = fonts.runs(isolated(text.text or ""))
-    text.set("font-family", _families(parts[0][1] if len(parts) == 1 else None))
-    if len(parts) > 1:
-        text.text = None
-        for part, family in parts:
-            ElementTree.SubElement(text, f"{{{SVG}}}tspan", {"font-family": _families(family)}).text = part
-    else:
-        text.text = parts[0][0] if parts else ""
-
-
-def _families(family: str | None) -> str:
-    names = (*([family] if family else []), *([fonts.MAIN_FAMILY] if family != fonts.MAIN_FAMILY else []), *FALLBACK)
-    return ", ".join(f"'{name}'" if " " in name else name for name in names)
-
-
-def written(root: Element) -> bytes:
-    """Return a drawing as SVG text in UTF-8, in our typeface; `with_fonts` gives what it takes to show it anywhere."""
-    ElementTree.register_namespace("", SVG)
-    for text in list(root.iter(f"{{{SVG}}}text")):
-        _set(text)
-    raw: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return raw

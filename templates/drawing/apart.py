@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from templates.architecture.svg import SVG
+from templates.drawing.svg import SVG
 
 Element = ElementTree.Element
 _MOVED = re.compile(r"translate\(\s*(-?[\d.]+)[\s,]+(-?[\d.]+)\s*\)")

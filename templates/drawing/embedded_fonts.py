@@ -16,8 +16,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from templates.architecture.svg import SVG
 from templates.drawing import fonts
+from templates.drawing.svg import SVG
 
 WEIGHTS = (400, 700)
 # In the main font letters bring their neighbours along, so that most pictures share one cut: to make it takes a second.

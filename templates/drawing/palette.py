@@ -1,11 +1,13 @@
-"""Colours and typeface of the architecture picture. A stage has one hue in three strengths; nothing else is here."""
+"""Colours and typeface of pictures. A stage of an architecture has one hue in three strengths."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from templates.architecture.flow import EdgeKind, Hue
+EdgeKind = Literal["data", "control", "feedback"]
+Hue = Literal["slate", "blue", "violet", "amber", "green", "rose"]
 
 # Arial's metrics are in every engine; the drawing swaps in the product's own typeface.
 FONT = "Arial"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from templates.architecture.svg import HALO, SVG, set_name, set_size, written
 from templates.drawing import fonts
 from templates.drawing.labels import Box, Point
 from templates.drawing.palette import FAINT, INK, MUTED
+from templates.drawing.svg import HALO, SVG, set_name, set_size, written
 
 STRONG = "#3538CD"
 PALE = "#C7CDF9"

@@ -10,11 +10,11 @@ import graphviz
 from canvas.document.task_ranking import candidates
 from canvas.document.workshop import Task, Workshop
 from canvas.reading.text_gate import clean
-from templates.architecture.draw import lay_out
-from templates.architecture.svg import inert
 from templates.drawing import fonts
+from templates.drawing.engine import lay_out
 from templates.drawing.palette import FONT, INK
 from templates.drawing.primitives import STRONG, line_height
+from templates.drawing.svg import inert
 from templates.errors import DiagramError
 from templates.pictures.picture import Picture, picture_words, say, sentences
 

@@ -310,7 +310,7 @@ def _write(output: Path, made: bytes, plan: Plan, force: bool) -> None:
 
 def _plan(file: Path) -> Plan:
     content: Content = shipped()
-    return make_plan(read_workshop(file), content)
+    return make_plan(read_workshop(file), content, library())
 
 
 def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:

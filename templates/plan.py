@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assessments.shapes.model import Library
 from canvas.advice.facts import Fact, resolve
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.catalog import CatalogEntry, Slot
@@ -39,10 +40,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Plan:
-    """One ML system as decided: its facts and one choice for every slot."""
+    """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by."""
 
     workshop: Workshop
     content: Content
+    library: Library
     slug: str
     facts: Mapping[str, Fact]
     choices: Mapping[str, Choice]
@@ -56,12 +58,12 @@ class Plan:
         return tuple(choice for choice in self.choices.values() if choice.slot.stage == stage)
 
 
-def make_plan(workshop: Workshop, content: Content) -> Plan:
+def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
     choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
     kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
     slug = kept or slug_from(workshop.slug or workshop.title)
-    return Plan(workshop, content, slug, resolve(workshop, content), choices)
+    return Plan(workshop, content, library, slug, resolve(workshop, content), choices)
 
 
 def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from assessments.library.packs import library
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.load import shipped
 from canvas.reading.types import RequirementValue
@@ -42,7 +43,7 @@ def plan(
     requirements: Mapping[str, RequirementValue] | None = None, decisions: Mapping[str, str] | None = None
 ) -> Plan:
     """Return the plan of such a workshop with the shipped content."""
-    return make_plan(workshop(requirements, decisions), shipped())
+    return make_plan(workshop(requirements, decisions), shipped(), library())
 
 
 def project(

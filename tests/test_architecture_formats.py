@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
+from assessments.library.packs import library
 from canvas.document.workshop import Workshop
 from canvas.method.load import shipped
 from templates.architecture import SUFFIXES, export
@@ -26,7 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def plan_of(workshop: Workshop | None = None) -> Plan:
-    return make_plan(workshop or Workshop(title="Tag suggester"), shipped())
+    return make_plan(workshop or Workshop(title="Tag suggester"), shipped(), library())
 
 
 def drawing(plan: Plan) -> ElementTree.Element:

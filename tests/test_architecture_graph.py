@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.library.packs import library
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.load import shipped
 from templates.architecture.flow import flow
@@ -17,7 +18,7 @@ from templates.plan import make_plan
 
 
 def graph_of(*decisions: Decision, **changes: object) -> Graph:
-    return architecture(make_plan(Workshop(title="Tags", decisions=decisions, **changes), shipped()))
+    return architecture(make_plan(Workshop(title="Tags", decisions=decisions, **changes), shipped(), library()))
 
 
 def node(graph: Graph, slot: str) -> Node:

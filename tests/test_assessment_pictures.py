@@ -365,7 +365,7 @@ def test_the_report_shows_few_radars_and_those_with_a_target_first() -> None:
 
 def test_the_report_tells_gaps_and_phases_in_markdown_and_draws_them_in_an_archival_pdf() -> None:
     workshop = example(EXAMPLES[-1], *TARGETS)
-    made = report_model(make_plan(workshop, shipped()), score_all(workshop, library()), "2026-11-23")
+    made = report_model(make_plan(workshop, shipped(), library()), score_all(workshop, library()), "2026-11-23")
     page = to_markdown(made)
     assert "### How far it is to the targets" in page
     assert "- Phase 1: effort" in page

@@ -168,7 +168,7 @@ def test_the_roadmap_of_the_report_names_owner_block_and_proof() -> None:
 
     target = {"model": "google", "value": 1}
     workshop = Workshop.model_validate({"title": "W", "targets": [target], "assignments": [OWNED.model_dump()]})
-    report = report_model(make_plan(workshop, shipped()), score_all(workshop, library()), "2026-11-23")
+    report = report_model(make_plan(workshop, shipped(), library()), score_all(workshop, library()), "2026-11-23")
     (step,) = [step for step in report.roadmap if step.item == ITEM]
     assert step.details[0].startswith("block: ")
     assert step.details[1].startswith("proved by: ")

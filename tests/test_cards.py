@@ -9,6 +9,7 @@ import pytest
 from hostile import HOSTILE
 from markdown_it import MarkdownIt
 
+from assessments.library.packs import library
 from canvas.document.workshop import Requirement, Workshop
 from canvas.method.load import shipped
 from templates.cards import datasheet, model_card
@@ -21,7 +22,7 @@ PAGES = {"model-card": model_card, "datasheet": datasheet}
 def plan_of(**answers: object) -> Plan:
     """Return a plan with answers by id, with underscores for hyphens."""
     given = (Requirement(id=id_.replace("_", "-"), value=v, state="decided") for id_, v in answers.items())
-    return make_plan(Workshop(title="Tag suggester", requirements=tuple(given)), shipped())
+    return make_plan(Workshop(title="Tag suggester", requirements=tuple(given)), shipped(), library())
 
 
 def shown(markdown: str) -> str:

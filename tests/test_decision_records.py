@@ -10,6 +10,7 @@ import yaml
 from hostile import HOSTILE, OTHER_SCRIPTS, SLOTS, hostile_workshop
 from markdown_it import MarkdownIt
 
+from assessments.library.packs import library
 from canvas.document.workshop import Decision, Note, Requirement, Row, Workshop
 from canvas.method.load import shipped
 from templates.adr.records import records
@@ -31,7 +32,7 @@ def shown(markdown: str) -> str:
 
 
 def records_of(*decisions: Decision, **changes: object) -> dict[str, str]:
-    return records(make_plan(Workshop(title="Tag suggester", decisions=decisions, **changes), shipped()))
+    return records(make_plan(Workshop(title="Tag suggester", decisions=decisions, **changes), shipped(), library()))
 
 
 def front_matter(markdown: str) -> dict[str, str]:
@@ -153,7 +154,7 @@ def test_the_index_lists_records_drafts_and_what_nobody_decided(history: dict[st
 
 @pytest.mark.parametrize("texts", [HOSTILE, OTHER_SCRIPTS])
 def test_every_text_reads_literally(texts: tuple[str, ...]) -> None:
-    files = records(make_plan(hostile_workshop(texts), shipped()))
+    files = records(make_plan(hostile_workshop(texts), shipped(), library()))
     for number, slot in enumerate(SLOTS, 1):
         record = files[f"docs/adr/{number:04d}-{slot.replace('.', '-')}.md"]
         text = texts[(number - 1) % len(texts)]
@@ -165,7 +166,7 @@ def test_every_text_reads_literally(texts: tuple[str, ...]) -> None:
 
 
 def test_a_table_of_the_index_keeps_its_columns_whatever_is_typed() -> None:
-    page = RENDERER.render(records(make_plan(hostile_workshop(), shipped()))["docs/adr/index.md"])
+    page = RENDERER.render(records(make_plan(hostile_workshop(), shipped(), library()))["docs/adr/index.md"])
     rows = re.findall(r"<tr>(.*?)</tr>", page.split("</table>")[0], flags=re.DOTALL)
     assert len(rows) == len(SLOTS) + 1
     assert {row.count("<td") + row.count("<th") for row in rows} == {4}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.library.packs import library
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.load import shipped
@@ -180,7 +181,7 @@ def test_any_change_of_a_text_is_seen(text: str, other: str) -> None:
 
 
 def test_the_records_of_a_download_are_signed() -> None:
-    made = records(make_plan(decided(1), shipped()))
+    made = records(make_plan(decided(1), shipped(), library()))
     assert all("<!-- Written by MLOps Stack Canvas for churn," in text for text in made.values())
 
 

@@ -179,7 +179,7 @@ def test_without_a_claim_the_page_asks_for_no_evidence(opened: Open) -> None:
 
 
 def report(workshop: Workshop) -> Report:
-    return report_model(make_plan(workshop, shipped()), score_all(workshop, library()), TODAY.isoformat())
+    return report_model(make_plan(workshop, shipped(), library()), score_all(workshop, library()), TODAY.isoformat())
 
 
 def test_the_report_has_the_backed_value_beside_the_claimed_one() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from assessments.library.packs import library
 from canvas.document.file import dump_workshop, parse_workshop
 from canvas.document.workshop import Workshop
 from canvas.method.load import shipped
@@ -95,7 +96,7 @@ def test_any_text_gives_a_name(title: str) -> None:
 
 
 def test_a_name_of_before_that_windows_keeps_for_itself_is_lengthened() -> None:
-    plan = make_plan(Workshop(title="T", slug="aux"), shipped())
+    plan = make_plan(Workshop(title="T", slug="aux"), shipped(), library())
     assert plan.slug == "aux-project"
     assert [name for name in ("aux", "AUX.txt", "nul.tar.gz", "com7 .x") if not is_reserved(name)] == []
     assert not is_reserved("auxiliary")
@@ -106,7 +107,7 @@ def test_a_title_passes_through_every_text_output(title: str) -> None:
     """The report and the pictures, which take longer, are among the long proofs."""
     workshop = Workshop(title=clean(title), team=clean(title))
     assert parse_workshop(dump_workshop(workshop).encode(), "w.yaml") == workshop
-    plan = make_plan(workshop, shipped())
+    plan = make_plan(workshop, shipped(), library())
     for path in records(plan):
         assert [refused_by(part) for part in PurePosixPath(path).parts] == [[], [], []]
     assert model_card(plan)
@@ -117,7 +118,7 @@ def test_a_title_passes_through_every_text_output(title: str) -> None:
 
 @pytest.mark.parametrize("title", [titles[0] for titles in TITLES.values()], ids=ascii)
 def test_each_file_of_a_project_opens_on_every_system(title: str, tmp_path: Path) -> None:
-    project = render_project(make_plan(Workshop(title=clean(title)), shipped()))
+    project = render_project(make_plan(Workshop(title=clean(title)), shipped(), library()))
     names = zipfile.ZipFile(BytesIO(zip_project(project))).namelist()
     for name in names:
         assert [part for part in PurePosixPath(name).parts if refused_by(part)] == []

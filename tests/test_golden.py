@@ -28,7 +28,7 @@ TODAY = "2026-11-23"
 @pytest.fixture(params=EXAMPLES, ids=lambda path: path.name.split(".")[0])
 def example(request: pytest.FixtureRequest) -> tuple[str, Plan]:
     path: Path = request.param
-    return path.name.split(".")[0], make_plan(load_workshop(path), shipped())
+    return path.name.split(".")[0], make_plan(load_workshop(path), shipped(), library())
 
 
 def agrees(name: str, text: str) -> None:

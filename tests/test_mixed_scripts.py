@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
+from assessments.library.packs import library
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.load import shipped
 from canvas.reading.text_gate import clean, isolated
@@ -52,7 +53,7 @@ def shown(svg: bytes) -> str:
 
 @pytest.mark.parametrize("title", ["Łódź Straße", ARABIC, HEBREW, THAI, DEVANAGARI, f"Team {ARABIC}, 2026 · {THAI} ß"])
 def test_a_picture_carries_every_letter_that_an_installed_font_has(title: str) -> None:
-    svg = export(make_plan(titled(title), shipped()), ".svg")
+    svg = export(make_plan(titled(title), shipped(), library()), ".svg")
     carried = embedded(svg)
     for char in shown(svg):
         font = fonts.font_of(char)
@@ -71,7 +72,7 @@ def test_what_stands_in_a_box_starts_at_one_place_whatever_the_script(text: str)
     decided = Decision(
         number=1, slot="data.storage", status="accepted", choice=f"other: {text}", because="b", decided_on="2026-11-20"
     )
-    plan = make_plan(Workshop(title="Parcel delays", decisions=(decided,)), shipped())
+    plan = make_plan(Workshop(title="Parcel delays", decisions=(decided,)), shipped(), library())
     root = ElementTree.fromstring(export(plan, ".svg"))
     starts = set()
     for node in root.iter(f"{SVG}g"):
@@ -127,15 +128,15 @@ def height(png: bytes) -> int:
 
 def test_a_png_says_what_it_does_not_draw() -> None:
     """CJK and emoji fonts are too large to bring along; where the system has them nothing is said."""
-    plain = height(export(make_plan(titled("Parcel delays"), shipped()), ".png"))
-    told = height(export(make_plan(titled("Parcel \U0001fae8 \U0001faf8"), shipped()), ".png"))
+    plain = height(export(make_plan(titled("Parcel delays"), shipped(), library()), ".png"))
+    told = height(export(make_plan(titled("Parcel \U0001fae8 \U0001faf8"), shipped(), library()), ".png"))
     has_font = not fonts.missing_scripts("\U0001fae8\U0001faf8")
     assert (told > plain) != has_font
-    assert height(export(make_plan(titled(ARABIC), shipped()), ".png")) == plain
+    assert height(export(make_plan(titled(ARABIC), shipped(), library()), ".png")) == plain
 
 
 def test_the_typesetter_sets_the_words_where_the_drawing_has_them() -> None:
-    graph = architecture(make_plan(titled("Parcel delays"), shipped()))
+    graph = architecture(make_plan(titled("Parcel delays"), shipped(), library()))
     svg = draw(to_dot(graph), "svg", graph.title)
     parts = apart(svg)
     assert "<text" not in parts["shapes"]
@@ -164,7 +165,7 @@ def test_a_text_that_reads_from_the_right_moves_nothing_beside_it(text: str, sai
 
 def test_title_team_and_date_keep_their_places_in_every_line() -> None:
     workshop = titled(f"{HEBREW} 2026-11-29", f"{ARABIC} (v2)")
-    plan = make_plan(workshop, shipped())
+    plan = make_plan(workshop, shipped(), library())
     team = f"{FSI}{ARABIC}"
     assert team in to_markdown(report_model(plan, (), "2026-11-29")).splitlines()[2]
     assert team in model_card(plan)
@@ -175,7 +176,7 @@ def test_title_team_and_date_keep_their_places_in_every_line() -> None:
 
 @pytest.mark.parametrize("title", [f"{HEBREW} 2026-11-29", f"{ARABIC} 10:30"])
 def test_the_picture_in_a_report_has_the_words_of_the_picture_by_itself(title: str) -> None:
-    plan = make_plan(titled(title), shipped())
+    plan = make_plan(titled(title), shipped(), library())
     drawn = report_model(plan, (), "2026-11-29").diagram.svg
     assert drawn is not None
     assert shown(drawn.encode()) == shown(export(plan, ".svg"))
@@ -186,7 +187,7 @@ def test_the_picture_in_a_report_has_the_words_of_the_picture_by_itself(title: s
 @pytest.mark.parametrize("title", ALL, ids=ascii)
 def test_a_title_passes_through_every_picture_and_the_report(title: str) -> None:
     workshop = titled(clean(title), clean(title))
-    plan = make_plan(workshop, shipped())
+    plan = make_plan(workshop, shipped(), library())
     assert shown(export(plan, ".svg"))
     assert export(plan, ".png").startswith(b"\x89PNG")
     report = report_model(plan, (), "2026-11-29")

@@ -15,6 +15,7 @@ from assessments.hints.note_rules import ClauseExample, NoteRule
 from assessments.hints.suggested_answers import contradictions, proposals
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
+from assessments.library.packs import library
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer, Note, Workshop
 from canvas.errors import ContentError
@@ -138,7 +139,7 @@ def test_the_command_line_and_the_report_tell_what_the_board_denies(tmp_path: Pa
     assert "note 'Every prediction is logged'" in printed.output
     as_json = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml"), "--json"])
     assert '"practice": "serving.prediction-log"' in as_json.output
-    (row,) = report_model(make_plan(workshop, CANVAS), (), "2026-11-23").contradictions
+    (row,) = report_model(make_plan(workshop, CANVAS, library()), (), "2026-11-23").contradictions
     assert row.places[0] == "Predictions are logged with inputs and model version: answered with not done"
     assert "automated" in row.because
 

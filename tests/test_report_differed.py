@@ -17,7 +17,7 @@ DRIFT = "monitoring.drift"
 
 
 def told(*answers: Answer) -> tuple[str, ...]:
-    return differed(Workshop(title="W", answers=answers))
+    return differed(Workshop(title="W", answers=answers), library())
 
 
 def test_what_differed_is_told_with_what_was_agreed() -> None:
@@ -37,7 +37,7 @@ def test_dissent_is_told_even_when_the_words_are_the_same() -> None:
 
 def test_the_report_prints_it_and_hostile_dissent_stays_text() -> None:
     answer = Answer(id=DRIFT, value="none", spread={"none": 1, "manual": 1}, dissent="<script>x</script> *b* {{ 1 }}")
-    plan = make_plan(Workshop(title="W", answers=(answer,)), shipped())
+    plan = make_plan(Workshop(title="W", answers=(answer,)), shipped(), library())
     text = to_markdown(report_model(plan, score_all(plan.workshop, library()), "2026-11-23"))
     assert "### Where assessors differed" in text
     assert "<script>" not in text

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from assessments.library.packs import library
 from canvas.markdown import escape
 from canvas.method.load import shipped
 from templates.markdown_text import link
@@ -22,7 +23,7 @@ RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 
 
 def markdown_of(texts: tuple[str, ...]) -> str:
-    return to_markdown(report_model(make_plan(hostile_workshop(texts), shipped()), (), "2026-11-23"))
+    return to_markdown(report_model(make_plan(hostile_workshop(texts), shipped(), library()), (), "2026-11-23"))
 
 
 def shown(markdown: str) -> str:

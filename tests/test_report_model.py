@@ -30,7 +30,7 @@ def result(model: str, *changes: Change, **fields: object) -> Result:
 
 def report(*results: Result, **changes: object) -> Report:
     workshop = Workshop(title="Tag suggester", **changes)
-    return report_model(make_plan(workshop, shipped()), results, "2026-11-23")
+    return report_model(make_plan(workshop, shipped(), library()), results, "2026-11-23")
 
 
 def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
@@ -101,7 +101,7 @@ def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None
         title="T", targets=(Target(model="automation-levels", value=2), Target(model="google", value=1))
     )
     planned = plan_roadmap(workshop, library())
-    steps = roadmap(planned)
+    steps = roadmap(planned, shipped())
     assert [step.item for step in steps] == [step.candidate.item for step in planned.steps]
     assert steps[-1].phase == len(planned.phases)
     schema = next(step for step in steps if step.item == "data.schema")
@@ -112,7 +112,7 @@ def test_the_roadmap_is_that_of_the_targets_with_all_each_step_reaches() -> None
 
 def test_a_step_that_only_comes_first_says_for_what() -> None:
     workshop = Workshop(title="T", targets=(Target(model="automation-levels", value=2),))
-    steps = roadmap(plan_roadmap(workshop, library()))
+    steps = roadmap(plan_roadmap(workshop, library()), shipped())
     (before,) = next(step for step in steps if step.item == "foundations.source-control").helps
     assert before.startswith("comes before: ")
     assert "A schema says what the input data must look like" in before

@@ -11,6 +11,7 @@ from hostile import HOSTILE, hostile_workshop
 from pypdf import PdfReader
 from test_report_model import result
 
+from assessments.library.packs import library
 from canvas.document.workshop import Note, Workshop
 from canvas.method.load import shipped
 from templates.drawing import fonts
@@ -24,7 +25,7 @@ A3_LANDSCAPE = (1191, 842)
 
 
 def report_of(workshop: Workshop) -> Report:
-    return report_model(make_plan(workshop, shipped()), (result("mltest"),), "2026-11-23")
+    return report_model(make_plan(workshop, shipped(), library()), (result("mltest"),), "2026-11-23")
 
 
 def noted(*texts: str, block: str = "data") -> Report:

@@ -11,6 +11,7 @@ from hostile import HOSTILE, hostile_workshop
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from assessments.library.packs import library
 from canvas.document.workshop import Decision, Note, Requirement, Risk, Row, Task, Workshop
 from canvas.method.load import shipped
 from templates.plan import make_plan
@@ -27,7 +28,7 @@ RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 
 def report(**changes: object) -> Report:
     workshop = Workshop(title="Tag suggester").model_copy(update=changes)
-    return report_model(make_plan(workshop, shipped()), (), "2026-11-23")
+    return report_model(make_plan(workshop, shipped(), library()), (), "2026-11-23")
 
 
 def given(**values: object) -> tuple[Requirement, ...]:
@@ -250,7 +251,7 @@ def hostile() -> Report:
                                 owner=text, source=text) for n, text in enumerate(HOSTILE)),
         }
     )  # fmt: skip
-    return report_model(make_plan(workshop, shipped()), (), "2026-11-23")
+    return report_model(make_plan(workshop, shipped(), library()), (), "2026-11-23")
 
 
 def _bounds(text: str) -> tuple[Row, ...]:

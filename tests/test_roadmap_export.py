@@ -48,15 +48,17 @@ def test_the_page_holds_every_step_with_its_proof_in_order(made: Roadmap) -> Non
 
 
 def test_a_page_without_targets_says_where_it_leads() -> None:
-    assert "the next band of each model that can gate" in to_markdown(roadmap(Workshop(title="W"), library()))
+    page = to_markdown(roadmap(Workshop(title="W"), library()), library(), shipped_content())
+    assert "the next band of each model that can gate" in page
 
 
 def test_a_page_with_nothing_to_do_says_so() -> None:
     answers = tuple(Answer(id=practice, value="automated") for practice in shipped().practices)
-    page = to_markdown(roadmap(Workshop(title="W", answers=answers), library()))
+    page = to_markdown(roadmap(Workshop(title="W", answers=answers), library()), library(), shipped_content())
     assert "There is nothing to reach" in page
     assert "## Phase" not in page
-    reached = to_markdown(roadmap(Workshop(title="W", answers=answers, targets=TARGETS[:1]), library()))
+    done = roadmap(Workshop(title="W", answers=answers, targets=TARGETS[:1]), library())
+    reached = to_markdown(done, library(), shipped_content())
     assert 'reached today ("Level 2' in reached
 
 

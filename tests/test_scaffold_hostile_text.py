@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from scaffold_support import HOSTILE, hostile_workshop, text, workshop
 
+from assessments.library.packs import library
 from canvas.document.file import parse_workshop
 from canvas.method.load import shipped
 from canvas.reading.text_gate import clean, forbidden_characters
@@ -21,7 +22,7 @@ from templates.scaffold.text_formats import comment, yaml_scalar
 
 @pytest.fixture(scope="module")
 def hostile() -> Project:
-    return render_project(make_plan(hostile_workshop(), shipped()))
+    return render_project(make_plan(hostile_workshop(), shipped(), library()))
 
 
 def shown(markdown: str) -> str:
@@ -71,7 +72,7 @@ def test_names_made_of_hostile_text_are_harmless(hostile: Project) -> None:
     "title", ["null", "true", "No", "2026-11-23", "1e3", "a\nb: c", "- x", "'", "\\", "# no", "*a"]
 )
 def test_titles_that_yaml_could_misread_stay_text(title: str) -> None:
-    made = render_project(make_plan(workshop(title=title), shipped()))
+    made = render_project(make_plan(workshop(title=title), shipped(), library()))
     assert yaml.safe_load(text(made, "config/project.yaml"))["title"] == title
     assert parse_workshop(made.file(".stack-canvas/workshop.workshop.yaml").content, "kept").title == title
 

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from scaffold_support import project, text, workshop
 
+from assessments.library.packs import library
 from canvas.document.file import parse_workshop
 from canvas.method.load import shipped
 from canvas.reading.types import RequirementValue
@@ -153,7 +154,7 @@ def test_the_workshop_travels_along_with_its_slug() -> None:
 
 def test_a_chosen_slug_stays_when_the_title_changes() -> None:
     renamed = workshop(title="Second name").model_copy(update={"slug": "first-name"})
-    assert render_project(make_plan(renamed, shipped())).slug == "first-name"
+    assert render_project(make_plan(renamed, shipped(), library())).slug == "first-name"
 
 
 def test_decisions_and_their_records_are_part_of_the_project() -> None:

@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 import pytest
 from scaffold_support import HOSTILE, project, workshop
 
+from assessments.library.packs import library
 from canvas.method.load import shipped
 from templates.plan import make_plan
 from templates.scaffold.parts import shipped_parts
@@ -84,7 +85,7 @@ def trained(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_hostile_project(folder: Path) -> None:
-    write_project(render_project(make_plan(workshop(title=HOSTILE[:200]), shipped())), folder)
+    write_project(render_project(make_plan(workshop(title=HOSTILE[:200]), shipped(), library())), folder)
 
 
 def share_environment(home: Path, folder: Path) -> None:

@@ -11,6 +11,7 @@ from hostile import HOSTILE, OTHER_SCRIPTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.library.packs import library
 from canvas.document.workshop import Answer, Requirement, Row, Task, Workshop
 from canvas.method.advisors import GoldenAdvice
 from canvas.method.load import shipped
@@ -27,7 +28,7 @@ FIELDS = ("workflow-types", "governance-variants")
 
 
 def picture(picture_id: str, **changes: object) -> Picture:
-    return draw_picture(picture_id, Workshop(title="Tag suggester", **changes), shipped())
+    return draw_picture(picture_id, Workshop(title="Tag suggester", **changes), shipped(), library())
 
 
 def drawn(made: Picture) -> ElementTree.Element:

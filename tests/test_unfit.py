@@ -195,7 +195,7 @@ def test_an_old_live_workshop_opens_and_everything_made_of_it_tells_the_number(s
         "2.5 cannot be: it is a whole number of at least 1 people",
         "-40 cannot be: it is a number of at least 0",
     ]
-    made = make_plan(document, CONTENT)
+    made = make_plan(document, CONTENT, library())
     report = to_markdown(report_model(made, score_all(document, library()), "2026-11-23"))
     assert report.count(THRESHOLD) >= 2
     assert THRESHOLD in model_card(made)
@@ -203,7 +203,7 @@ def test_an_old_live_workshop_opens_and_everything_made_of_it_tells_the_number(s
 
 def test_no_project_is_generated_with_a_gate_of_92(store: Store, old: str) -> None:
     with pytest.raises(ScaffoldError) as refused:
-        render_project(make_plan(store.document(old), CONTENT))
+        render_project(make_plan(store.document(old), CONTENT, library()))
     assert f"Least acceptable value: {THRESHOLD}" in str(refused.value)
     assert "Hidden costs, Buying data, Once: -40 cannot be" in str(refused.value)
 

@@ -216,7 +216,7 @@ def _effect(effect: Effect) -> str:
 def _files(visit: Visit, found: Roadmap) -> None:
     def markdown(found: Roadmap) -> str:
         # As the command line writes it, which then knows whether anybody has edited what was downloaded.
-        return signed(to_markdown(found, library(), content()), make_plan(visit.workshop, content()).slug)
+        return signed(to_markdown(found, library(), content()), make_plan(visit.workshop, content(), library()).slug)
 
     files = {
         "Markdown": ("roadmap.md", markdown, "text/markdown"),

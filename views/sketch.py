@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assessments.library.packs import library
 from templates.architecture import export
 from templates.errors import TemplatesError
 from templates.plan import make_plan
@@ -12,7 +13,7 @@ from views.session import Visit, content
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _svg(workshop: str, seq: int, _visit: Visit) -> str:
-    return export(make_plan(_visit.workshop, content()), ".svg").decode()
+    return export(make_plan(_visit.workshop, content(), library()), ".svg").decode()
 
 
 def architecture_sketch(visit: Visit) -> None:

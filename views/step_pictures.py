@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assessments.library.packs import library
 from templates.drawing.embedded_fonts import with_fonts
 from templates.pictures import Picture, draw_picture
 from views.literal import literal
@@ -12,7 +13,7 @@ from views.session import Visit, content
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _drawn(workshop: str, seq: int, picture_id: str, _visit: Visit) -> Picture:
-    return draw_picture(picture_id, _visit.workshop, content())
+    return draw_picture(picture_id, _visit.workshop, content(), library())
 
 
 def step_picture(visit: Visit, picture_id: str) -> None:

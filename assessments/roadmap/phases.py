@@ -7,7 +7,7 @@ What has to be reached is decided in `reach.py`, what a step changes in `effects
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessments.roadmap.effects import Candidate, Effect, Rank, candidate, effects_of, rank
@@ -67,11 +67,15 @@ class Goal:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """All phases, and what becomes of each target. `capacity` is the effort that one phase has room for."""
+    """All phases, and what becomes of each target. `capacity` is the effort that one phase has room for.
+
+    `titles` are those of all items that its steps name, by id.
+    """
 
     capacity: int
     goals: tuple[Goal, ...]
     phases: tuple[Phase, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -96,7 +100,12 @@ def roadmap(workshop: Workshop, library: Library, capacity: int = CAPACITY) -> R
     assigned = {assignment.id: assignment for assignment in workshop.assignments}
     plan = _Plan(sheet, aims, way_to(aims, sheet, library), library, assigned)
     phases = tuple(plan.phases(capacity))
-    return Roadmap(capacity, tuple(plan.goals(phases)), phases)
+    named = (item for phase in phases for step in phase.steps for item in _named(step))
+    return Roadmap(capacity, tuple(plan.goals(phases)), phases, {item: library.title(item) for item in named})
+
+
+def _named(step: Step) -> tuple[str, ...]:
+    return step.candidate.item, *step.candidate.prerequisites, *step.opens
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,13 @@ def coverage(assessment: Assessment) -> float:
     return closed / len(assessment.judged)
 
 
+def bounds(assessment: Assessment) -> tuple[float, ...]:
+    """Return where bands begin between nothing and the best value, the lowest first."""
+    best = float(assessment.method.maximum(assessment.sections))
+    starts = (band.at if band.at is not None else band.above for band in assessment.model.bands)
+    return tuple(start for start in starts if start is not None and 0 < start < best)
+
+
 def symptoms(assessment: Assessment) -> tuple[str, ...]:
     """Return the negative statements that the answers confirm. An open answer confirms nothing."""
     found = (symptom for symptom in assessment.model.symptoms if all(_shown(t, assessment.sheet) for t in symptom.when))

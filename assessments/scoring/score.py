@@ -52,4 +52,5 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         not_helping=holding.not_helping(seen) if sure else (),
         symptoms=explain.symptoms(seen),
         trace=explain.trace(seen),
+        bounds=explain.bounds(seen),
     )

@@ -137,7 +137,8 @@ class Result:
     `value` equals `lower` and is None when the model has no ordered value or is not assessable; `band` is None while
     `lower` and `upper` fall in different bands. `coverage` is the share of criteria with an answer, 0 to 1.
     `not_helping` names what would not move the result now. `standard` is False when not-applicable answers rescaled it.
-    A model that is not `ordered` has no value at all, only `measures`.
+    A model that is not `ordered` has no value at all, only `measures`. `bounds` are where bands begin between nothing
+    and the best value.
     """
 
     id: str
@@ -169,3 +170,4 @@ class Result:
     cells: tuple[CellResult, ...] = ()
     ordered: bool = True
     measures: tuple[MeasureResult, ...] = ()
+    bounds: tuple[float, ...] = ()

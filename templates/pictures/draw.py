@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessments.shapes.model import Library
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
 from templates.pictures.matrix import principles_matrix
@@ -13,7 +14,7 @@ from templates.pictures.workflow import workflow
 PICTURES = ("workflow", "workflow-types", "governance-variants", "task-graph", "principles-matrix")
 
 
-def draw_picture(picture_id: str, workshop: Workshop, content: Content) -> Picture:
+def draw_picture(picture_id: str, workshop: Workshop, content: Content, library: Library) -> Picture:
     """Return one of `PICTURES` as the workshop has it. Raises `KeyError` for another id."""
     if picture_id in picture_words().fields:
         return field_of_four(picture_id, workshop, content)
@@ -23,5 +24,5 @@ def draw_picture(picture_id: str, workshop: Workshop, content: Content) -> Pictu
         case "task-graph":
             return task_graph(picture_id, workshop)
         case "principles-matrix":
-            return principles_matrix(picture_id, workshop)
+            return principles_matrix(picture_id, workshop, library)
     raise KeyError(picture_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessments.library.packs import library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import figure, standing
 from templates.pictures.bars import Bar, draw_bars
@@ -27,18 +26,11 @@ def interval_bars(results: Sequence[Result]) -> Picture | None:
 def _bar(result: Result) -> Bar:
     if result.lower is None or result.upper is None:
         return Bar(result.title, 0.0, 0.0, standing(result), applicable=False)
-    sure, best, *ticks = (value / result.maximum for value in (result.lower, result.upper, *_bounds(result)))
+    sure, best, *ticks = (value / result.maximum for value in (result.lower, result.upper, *result.bounds))
     return Bar(result.title, sure, best, standing(result), ticks=tuple(ticks))
 
 
-def _bounds(result: Result) -> tuple[float, ...]:
-    """Return where bands begin between nothing and the best value. A model of another library has none here."""
-    model = library().models.get(result.id)
-    starts = (band.at if band.at is not None else band.above for band in model.bands) if model else ()
-    return tuple(start for start in starts if start is not None and 0 < start < result.maximum)
-
-
 def _in_words(result: Result) -> str:
-    bounds = ", ".join(figure(bound, result.maximum) for bound in _bounds(result))
+    bounds = ", ".join(figure(bound, result.maximum) for bound in result.bounds)
     bands = say("bands-in-words", bounds=bounds) if bounds else ""
     return say("interval-in-words", model=result.title, standing=standing(result), bands=bands)

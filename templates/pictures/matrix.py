@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assessments.library.packs import library
+from assessments.shapes.model import Library
 from assessments.shapes.result import CellResult, Result
 from assessments.standing.score_all import score_all
 from canvas.document.workshop import Workshop
@@ -28,9 +28,9 @@ SHADES = (
 _NOT_APPLICABLE = Look(line="#98A2B3", dash="4 3", ink=MUTED)
 
 
-def principles_matrix(picture_id: str, workshop: Workshop) -> Picture:
+def principles_matrix(picture_id: str, workshop: Workshop, library: Library) -> Picture:
     """Return the matrix of the model `principles-matrix`."""
-    [result] = score_all(workshop, library(), only=[MODEL])
+    [result] = score_all(workshop, library, only=[MODEL])
     cells = {(cell.section, cell.column): cell for cell in result.cells}
     title = picture_words().titles[picture_id]
     words = tuple(_in_words(result, cells))

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from assessments.library.packs import library
 from assessments.roadmap.phases import Goal, Phase, Roadmap, Step
 from templates.drawing import fonts
 from templates.drawing.labels import Box
@@ -216,9 +215,8 @@ def _middle_diamond(drawing: Drawing, box: Box) -> None:
 
 
 def _in_words(found: Roadmap) -> Iterator[str]:
-    titles = {step.candidate.item: step.candidate.title for step in found.steps}
     for phase in found.phases:
-        steps = "; ".join(_step_in_words(step, titles) for step in phase.steps)
+        steps = "; ".join(_step_in_words(step, found.titles) for step in phase.steps)
         yield say("phase-in-words", head=_head(phase), steps=steps)
     for goal in found.goals:
         when = ""
@@ -229,6 +227,6 @@ def _in_words(found: Roadmap) -> Iterator[str]:
 
 def _step_in_words(step: Step, titles: Mapping[str, str]) -> str:
     one = step.candidate
-    needed = [titles.get(item) or library().title(item) for item in one.prerequisites]
+    needed = [titles[item] for item in one.prerequisites]
     after = say("step-after", items=", ".join(needed)) if needed else ""
     return say("planned-step", title=one.title, to=one.to, effort=one.effort, after=after)

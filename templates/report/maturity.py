@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.library.packs import library
 from assessments.roadmap.phases import Roadmap
 from assessments.roadmap.phases import Step as PlannedStep
 from assessments.scoring.sheet import broken_answers
+from assessments.shapes.model import Library
 from assessments.shapes.result import Change, Result, SectionResult
 from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.document.workshop import Workshop
-from canvas.method.load import shipped
+from canvas.method.content import Content
 from templates.report.words import say
 
 MOST_LISTED = 12
@@ -94,9 +94,9 @@ def model_results(results: Sequence[Result], check: EvidenceCheck) -> tuple[Mode
     return tuple(_model(result, backed.get(result.id), titles) for result in results)
 
 
-def unknown(workshop: Workshop) -> tuple[str, ...]:
+def unknown(workshop: Workshop, library: Library) -> tuple[str, ...]:
     """Return what the packs in use do not understand of the answers, targets and assignments, each thing once."""
-    return _first(tuple(dict.fromkeys(what for _, what, _ in broken_answers(workshop, library()))))
+    return _first(tuple(dict.fromkeys(what for _, what, _ in broken_answers(workshop, library))))
 
 
 def evidence_chapter(check: EvidenceCheck) -> EvidenceChapter | None:
@@ -120,10 +120,14 @@ def _first(lines: Sequence[str]) -> tuple[str, ...]:
     return (*lines[:MOST_LISTED], *((say("and-more", number=rest),) if rest > 0 else ()))
 
 
-def roadmap(found: Roadmap) -> tuple[RoadmapStep, ...]:
+def roadmap(found: Roadmap, content: Content) -> tuple[RoadmapStep, ...]:
     """Return the steps of a roadmap as printed, in their order."""
     reached = {goal.model: say("helps-one", reaches=goal.reaches, model=goal.title) for goal in found.goals}
-    return tuple(_roadmap_step(step, phase.number, reached) for phase in found.phases for step in phase.steps)
+    return tuple(
+        _roadmap_step(step, phase.number, reached, found.titles, content)
+        for phase in found.phases
+        for step in phase.steps
+    )
 
 
 def sentence(result: Result) -> str:
@@ -212,17 +216,19 @@ def _step(change: Change, titles: Mapping[str, str]) -> Step:
     return Step(change.item, change.title, change.current, change.to, change.effort, needs)
 
 
-def _roadmap_step(step: PlannedStep, phase: int, reached: Mapping[str, str]) -> RoadmapStep:
-    one, title = step.candidate, library().title
-    helps = [reached[model] for model in step.helps] or [say("comes-before", items="; ".join(map(title, step.opens)))]
-    needs = tuple(map(title, one.prerequisites))
-    return RoadmapStep(
-        one.item, one.title, one.current, one.to, one.effort, needs, tuple(helps), phase, tuple(_details(step))
-    )
+def _roadmap_step(
+    step: PlannedStep, phase: int, reached: Mapping[str, str], titles: Mapping[str, str], content: Content
+) -> RoadmapStep:
+    one = step.candidate
+    opens = "; ".join(titles[item] for item in step.opens)
+    helps = [reached[model] for model in step.helps] or [say("comes-before", items=opens)]
+    needs = tuple(titles[item] for item in one.prerequisites)
+    details = tuple(_details(step, content))
+    return RoadmapStep(one.item, one.title, one.current, one.to, one.effort, needs, tuple(helps), phase, details)
 
 
-def _details(step: PlannedStep) -> Iterator[str]:
-    blocks = [block.short for block in map(shipped().block, step.candidate.blocks) if block]
+def _details(step: PlannedStep, content: Content) -> Iterator[str]:
+    blocks = [block.short for block in map(content.block, step.candidate.blocks) if block]
     if blocks:
         yield say("step-blocks", blocks=", ".join(blocks))
     if step.candidate.proof:

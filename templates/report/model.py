@@ -9,7 +9,6 @@ from datetime import date as day
 from typing import Any
 
 from assessments.hints.suggested_answers import contradictions
-from assessments.library.packs import library
 from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Result
 from assessments.standing.evidence import check_evidence
@@ -91,13 +90,13 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     scored = tuple(result for result in results if result.coverage > 0)
     used = tuple(_canvases(plan))
     advised = advice_sheet(workshop, plan.content)
-    check = check_evidence(workshop, library(), day.fromisoformat(today))
+    check = check_evidence(workshop, plan.library, day.fromisoformat(today))
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
     against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content)))
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
     # Without an answer every practice would be a step, which is a list and no plan.
-    planned = plan_roadmap(workshop, library()) if scored or workshop.targets else None
-    steps = roadmap(planned) if planned else ()
+    planned = plan_roadmap(workshop, plan.library) if scored or workshop.targets else None
+    steps = roadmap(planned, plan.content) if planned else ()
     report = Report(
         title=workshop.title,
         team=workshop.team,
@@ -116,9 +115,9 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         diagram=diagram(plan),
         models=model_results(scored, check),
         unscored=tuple(result.title for result in results if result.coverage == 0),
-        unknown=unknown(workshop),
+        unknown=unknown(workshop, plan.library),
         evidence=evidence_chapter(check),
-        differed=differed(workshop),
+        differed=differed(workshop, plan.library),
         roadmap=steps,
         pictures=assessment_pictures(workshop, scored, planned),
         assumed=tuple(fact_row(fact) for fact in plan.assumed),

@@ -150,7 +150,7 @@ def _part(part: StepPart, step: StepDefinition, plan: Plan, sheet: AdviceSheet) 
         case "risks":
             return register(plan)
         case "picture":
-            picture = draw_picture(part.id, plan.workshop, plan.content)
+            picture = draw_picture(part.id, plan.workshop, plan.content, plan.library)
             return Drawn(picture) if picture.filled else None
     # Notes on a canvas have their own chapter.
     return None

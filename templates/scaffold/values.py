@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assessments.library.load import shipped as shipped_library
 from canvas.advice.facts import Fact, unfit_answers
 from canvas.markdown import Markup
 from canvas.method.subjects import subject_title
@@ -110,7 +109,7 @@ def template_values(
     plan: Plan, selection: Selection, steps: tuple[ManualStep, ...], adr: list[GeneratedFile]
 ) -> dict[str, Any]:
     """Return everything the templates may read."""
-    titles = {practice.id: practice.title for practice in shipped_library().practices.values()}
+    titles = {practice.id: practice.title for practice in plan.library.practices.values()}
     return {
         "workshop": plan.workshop,
         "slug": plan.slug,

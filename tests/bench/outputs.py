@@ -39,7 +39,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def example_plan() -> Plan:
     """Return the plan of the largest example."""
-    return make_plan(load_workshop(EXAMPLE), shipped())
+    return make_plan(load_workshop(EXAMPLE), shipped(), library())
 
 
 def pdf_against_browser(browser: Browser) -> list[Row]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from assessments.library.packs import library
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.load import shipped
@@ -58,7 +59,7 @@ def mixed() -> Workshop:
 def test_every_word_of_a_drawing_stands_inside_its_box(browser: Browser, name: str, tmp_path: Path) -> None:
     workshop = mixed() if name == "mixed" else load_workshop(EXAMPLES / name)
     picture = tmp_path / "picture.svg"
-    picture.write_bytes(export(make_plan(workshop, shipped()), ".svg"))
+    picture.write_bytes(export(make_plan(workshop, shipped(), library()), ".svg"))
     context = browser.new_context()
     try:
         page = context.new_page()

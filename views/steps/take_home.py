@@ -43,14 +43,14 @@ LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".md": "markdown"
 
 def document(visit: Visit) -> Workshop:
     """Return the workshop as files hold it: blocks in canvas order, with the name its project has or would get."""
-    slug = make_plan(visit.workshop, content()).slug
+    slug = make_plan(visit.workshop, content(), library()).slug
     return arrange(visit.workshop.model_copy(update={"slug": slug}), content())
 
 
 def documents_row(visit: Visit, workshop: Workshop) -> None:
     """Show the kinds of documents as cards with their formats."""
     slug = workshop.slug or "workshop"
-    plan = make_plan(workshop, content())
+    plan = make_plan(workshop, content(), library())
     give = partial(download, visit, width="stretch")
     whole, picture, decided, cards, file = st.columns(5)
     with whole, st.container(border=True, height="stretch"):
@@ -87,7 +87,7 @@ def record_archive(workshop: Workshop) -> bytes:
     """Return the decision records as a zip."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in records(make_plan(workshop, content())).items():
+        for path, text in records(make_plan(workshop, content(), library())).items():
             archive.writestr(path, text)
     return buffer.getvalue()
 
@@ -95,7 +95,7 @@ def record_archive(workshop: Workshop) -> bytes:
 @st.cache_resource(max_entries=16, show_spinner="Preparing the project")
 def project_of(_workshop: Workshop, workshop_id: str, seq: int) -> Project:
     """Return the generated project of one state of a workshop."""
-    return render_project(make_plan(_workshop, content()))
+    return render_project(make_plan(_workshop, content(), library()))
 
 
 def generated(visit: Visit, workshop: Workshop) -> bytes:
@@ -118,7 +118,7 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
         download(visit, "Project (zip)", make, f"{slug}.zip", "application/zip", type="primary", width="stretch")
         by_path = {file.path: file for file in project.files}
         file = by_path[pick("Look into a file", {path: path for path in by_path}, key="file", default=SHOWN_FIRST)]
-        why_this_file(file, make_plan(workshop, content()).choices)
+        why_this_file(file, make_plan(workshop, content(), library()).choices)
         after_adopting(visit, project)
         with st.expander(f"{counted(len(project.manual_steps), 'step')} by hand, explained in docs/adoption.md"):
             st.markdown("\n".join(f"- {literal(step.title)}" for step in project.manual_steps))

@@ -17,8 +17,8 @@ from assessments.definitions import Library, ModelDefinition, Phase, PracticeDef
 from assessments.edition_lint import edition_problems, replacement_problems
 from assessments.lint import model_problems, name_problems, practice_problems
 from assessments.measures import MeasureDefinition
-from assessments.note_rules import NoteReading, NoteRuleList
 from assessments.rules import EvidenceRule, ProposalList
+from assessments.tool_names import ToolNameList
 from canvas import content as canvas_content
 from canvas.content import Content, read_model
 from canvas.errors import ContentError, FileProblems, Problem
@@ -87,8 +87,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "model": ModelDefinition,
         "evidence": EvidenceRule,
         "proposals": ProposalList,
-        "notes": NoteRuleList,
-        "note-reading": NoteReading,
+        "tool-names": ToolNameList,
     }
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {name: {**dialect, **kind.model_json_schema()} for name, kind in kinds.items()}

@@ -1,6 +1,6 @@
 """What the board says beside the answers: proposals where nobody answered, contradictions where an answer denies it.
 
-What the board says is found in `hints.py` and `note_hints.py`. A proposal is a hint to check and never counts in a
+What the board says is found in `hints.py` and `tools_in_notes.py`. A proposal is a hint to check and never counts in a
 score; nothing here changes an answer.
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 from assessments import packs
 from assessments.definitions import PRACTICE_VALUES, Library
 from assessments.hints import Hint, hint, shipped
-from assessments.note_hints import note_hints
 from assessments.rules import ProposalRule
+from assessments.tools_in_notes import note_hints
 from canvas.content import Content
 from canvas.requirements import known_facts
 from canvas.workshop import Answer, PracticeValue, Workshop
@@ -115,7 +115,7 @@ def _least(hints: Sequence[Hint]) -> PracticeValue:
 def _hints(
     workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None
 ) -> Mapping[str, tuple[Hint, ...]]:
-    """Return what the board says by practice: decisions, tables and facts first, then notes."""
+    """Return what the board says by practice: decisions, tables and facts first, then tools in notes."""
     rules = shipped() if rules is None else rules
     facts = known_facts(workshop, content)
     found: dict[str, list[Hint]] = {}

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+import cli
 from assessments.content import CONTENT
 from assessments.content import shipped as shipped_library
 from assessments.hints import load, shipped
@@ -17,7 +19,9 @@ from canvas.conditions import Condition
 from canvas.content import shipped as shipped_content
 from canvas.errors import ContentError
 from canvas.workshop import Answer, PracticeValue
-from canvas.workshop_file import load_workshop
+from canvas.workshop_file import load_workshop, save_workshop
+from templates.plan import make_plan
+from templates.report.model import report_model
 from tests.method_support import workshop_with
 
 CANVAS = shipped_content()
@@ -106,6 +110,20 @@ def test_only_done_by_machine_against_not_done_is_a_contradiction(answer: Practi
         assert (one.practice, one.answer, one.hint.value, one.hint.subjects) == (LOG, answer, how, (HOW,))
         assert one.title == shipped_library().practices[LOG].title
         assert one.hint.places
+
+
+def test_the_command_line_and_the_report_tell_what_the_board_denies(tmp_path: Path) -> None:
+    given = (Answer(id=LOG, value="none"),)
+    workshop = workshop_with({HOW: "automated"}, CANVAS).model_copy(update={"answers": given})
+    save_workshop(workshop, tmp_path / "w.workshop.yaml")
+    printed = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml")])
+    assert "Answers that the board denies: 1" in printed.output
+    assert "seen: Twelve steps, Performance logging, How it is done: By itself" in printed.output
+    as_json = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml"), "--json"])
+    assert '"practice": "serving.prediction-log"' in as_json.output
+    (row,) = report_model(make_plan(workshop, CANVAS), (), "2026-11-23").contradictions
+    assert row.places[0] == "Predictions are logged with inputs and model version: answered with not done"
+    assert "automated" in row.because
 
 
 def test_a_plan_does_not_contradict_that_it_is_not_done_yet() -> None:

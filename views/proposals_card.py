@@ -22,8 +22,8 @@ def proposals_card(visit: Visit) -> None:
     proposed = proposals(visit.workshop, content())
     st.subheader("What the board says", anchor="proposals")
     st.caption(
-        "Decisions, tables, facts and notes hint at answers. A hint is no proof: look before you accept, and replace "
-        "the place it came from with better evidence later."
+        "Decisions, tables, facts and the tools that notes name hint at answers. A hint is no proof: look before you "
+        "accept, and replace the place it came from with better evidence later."
     )
     if not denied and not proposed:
         st.markdown("Nothing on the board speaks about a practice that is still open.")

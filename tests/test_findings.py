@@ -54,14 +54,14 @@ SAID: dict[str, tuple[list[Said], list[Said]]] = {
     ),
     "tuned-on-test-set": (
         [
-            {f"{MODEL}.chosen-without-test.state": "not-done", f"{MODEL}.tuned.state": "automated"},
+            {f"{MODEL}.chosen-without-test.state": "not-done", "feedback-loops.evaluation-to-training.realised": True},
             {f"{MODEL}.chosen-without-test.state": "not-done", f"{MODEL}.families-tried.state": "by-hand"},
         ],
         [
-            {f"{MODEL}.chosen-without-test.state": "by-hand", f"{MODEL}.tuned.state": "automated"},
-            # Nothing has been chosen yet, or the test set was met twice, by whomever.
-            {f"{MODEL}.chosen-without-test.state": "not-done", f"{MODEL}.tuned.state": "not-done"},
-            {f"{MODEL}.tested-once.state": "not-done", f"{MODEL}.tuned.state": "by-hand"},
+            {f"{MODEL}.chosen-without-test.state": "by-hand", f"{MODEL}.families-tried.state": "by-hand"},
+            # Nothing was compared yet, or the test set was never met.
+            {f"{MODEL}.chosen-without-test.state": "not-done", f"{MODEL}.families-tried.state": "not-done"},
+            {f"{MODEL}.tested-once.state": "not-done", f"{MODEL}.families-tried.state": "by-hand"},
         ],
     ),
     "no-validation-split": (

@@ -308,11 +308,13 @@ SAID: dict[str, tuple[list[Said], list[Said]]] = {
     ),
     "no-prediction-log": (
         [
-            {f"{PARTS}.serving-logs.state": "not-there"},
+            {f"{PARTS}.serving-logs.state": "not-there", f"{STEPS}.model-serving.how": "manual"},
+            {f"{PARTS}.serving-logs.state": "not-there", f"{RELEASE}.release.runs": "by-hand"},
             {f"{STEPS}.model-serving.how": "manual", f"{STEPS}.model-logging.how": "none"},
         ],
         [
-            {f"{PARTS}.serving-logs.state": "partly"},
+            {f"{PARTS}.serving-logs.state": "not-there"},
+            {f"{PARTS}.serving-logs.state": "partly", f"{STEPS}.model-serving.how": "manual"},
             {f"{STEPS}.model-serving.how": "none", f"{STEPS}.model-logging.how": "none"},
         ],
     ),

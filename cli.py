@@ -169,7 +169,7 @@ def advise(
 
     workshop = read_workshop(file)
     sheet = advice_sheet(workshop, shipped())
-    denied = suggested_answers.contradictions(workshop, shipped())
+    denied = suggested_answers.contradictions(workshop, shipped(), library())
     if as_json:
         found = {**advice_as_json(sheet), "denied_answers": suggested_answers.contradictions_json(denied)}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))

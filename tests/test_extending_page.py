@@ -10,11 +10,11 @@ import pytest
 
 from canvas.advice.advisors import decide
 from canvas.advice.carry import carried
+from canvas.advice.findings import findings
 from canvas.advice.sheet import advice_sheet
 from canvas.document.workshop import Requirement, Workshop
 from canvas.method.content import Content
 from canvas.method.load import CONTENT, load
-from canvas.method.note_signs import says
 from tests.method_support import facts_with
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Content:
     return load(folder)
 
 
-def answering(**values: bool | float) -> Workshop:
+def answering(**values: bool | float | str) -> Workshop:
     given = [Requirement(id=id_.replace("_", "-"), value=value, state="decided") for id_, value in values.items()]
     return Workshop(title="T", requirements=tuple(given))
 
@@ -79,10 +79,14 @@ def test_the_golden_cases_of_the_advisor_hold(extended: Content) -> None:
         assert decide(advisor, facts_with(case.answers, extended), extended).value == case.expect, case.name
 
 
-def test_the_finding_sees_its_own_examples_only(extended: Content) -> None:
-    finding = extended.findings["idle-accelerators"]
-    for example in finding.examples:
-        assert any(says(sign, example.text) for sign in finding.notes) is example.found, example.text
+@pytest.mark.parametrize(("measured", "retraining", "seen"), [(False, "weekly", True), (True, "weekly", False)])
+def test_the_finding_is_seen_where_its_condition_holds(
+    extended: Content, measured: bool, retraining: str, seen: bool
+) -> None:
+    found = {
+        one.definition.id for one in findings(answering(energy_measured=measured, retraining=retraining), extended)
+    }
+    assert ("often-and-unmeasured" in found) is seen
 
 
 def test_answers_reach_advice_number_and_block(extended: Content) -> None:

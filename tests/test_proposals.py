@@ -7,18 +7,23 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+import cli
 from assessments.hints.hints import load, shipped
 from assessments.hints.suggested_answers import contradictions, proposals
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
+from assessments.library.packs import library
 from assessments.shapes.rules import ProposalRule
-from canvas.document.file import load_workshop
+from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer
 from canvas.errors import ContentError
 from canvas.method.conditions import Condition
 from canvas.method.load import shipped as shipped_content
 from canvas.reading.types import PracticeValue
+from templates.plan import make_plan
+from templates.report.model import report_model
 from tests.method_support import workshop_with
 
 CANVAS = shipped_content()
@@ -55,7 +60,7 @@ def satisfying(condition: Condition) -> dict[str, str | bool | float]:
     [("none", "none"), ("manual", "manual"), ("scripted", "manual"), ("automated", "automated")],
 )
 def test_a_cell_proposes_an_answer_with_its_place(how: str, value: str) -> None:
-    (found,) = proposals(workshop_with({HOW: how}, CANVAS), CANVAS)
+    (found,) = proposals(workshop_with({HOW: how}, CANVAS), CANVAS, library())
     assert (found.practice, found.value, found.confidence) == (LOG, value, "low")
     (hint,) = found.hints
     assert hint.subjects == (HOW,)
@@ -64,20 +69,20 @@ def test_a_cell_proposes_an_answer_with_its_place(how: str, value: str) -> None:
 
 
 def test_a_decision_proposes_by_hand_and_none_yet_proposes_not_done() -> None:
-    (tool,) = proposals(workshop_with({"registry.models": "mlflow-registry"}, CANVAS), CANVAS)
+    (tool,) = proposals(workshop_with({"registry.models": "mlflow-registry"}, CANVAS), CANVAS, library())
     assert (tool.practice, tool.value) == ("registry.versions", "manual")
     assert tool.hints[0].places == ("Model registry: MLflow Model Registry",)
-    (nothing,) = proposals(workshop_with({"registry.models": "none-yet"}, CANVAS), CANVAS)
+    (nothing,) = proposals(workshop_with({"registry.models": "none-yet"}, CANVAS), CANVAS, library())
     assert (nothing.practice, nothing.value) == ("registry.versions", "none")
 
 
 def test_a_choice_in_own_words_proposes_nothing() -> None:
-    assert proposals(workshop_with({"registry.models": "other: a shared drive"}, CANVAS), CANVAS) == ()
+    assert proposals(workshop_with({"registry.models": "other: a shared drive"}, CANVAS), CANVAS, library()) == ()
 
 
 def test_of_several_hints_the_smallest_claim_is_proposed_and_all_are_told() -> None:
     said = {"governance-core.monitoring-logging.state": "not-there", HOW: "automated"}
-    found = {p.practice: p for p in proposals(workshop_with(said, CANVAS), CANVAS)}
+    found = {p.practice: p for p in proposals(workshop_with(said, CANVAS), CANVAS, library())}
     assert found[LOG].value == "none"
     assert {hint.value for hint in found[LOG].hints} == {"none", "automated"}
 
@@ -94,14 +99,14 @@ def test_of_several_hints_the_smallest_claim_is_proposed_and_all_are_told() -> N
 )
 def test_what_is_answered_is_left_alone(answer: Answer) -> None:
     workshop = workshop_with({HOW: "automated"}, CANVAS).model_copy(update={"answers": (answer,)})
-    assert proposals(workshop, CANVAS) == ()
+    assert proposals(workshop, CANVAS, library()) == ()
 
 
 @pytest.mark.parametrize("answer", ["none", "manual", "automated"])
 @pytest.mark.parametrize("how", ["none", "manual", "automated"])
 def test_only_done_by_machine_against_not_done_is_a_contradiction(answer: PracticeValue, how: PracticeValue) -> None:
     workshop = workshop_with({HOW: how}, CANVAS).model_copy(update={"answers": (Answer(id=LOG, value=answer),)})
-    found = contradictions(workshop, CANVAS)
+    found = contradictions(workshop, CANVAS, library())
     assert bool(found) == ({answer, how} == {"none", "automated"})
     for one in found:
         assert (one.practice, one.answer, one.hint.value, one.hint.subjects) == (LOG, answer, how, (HOW,))
@@ -109,10 +114,24 @@ def test_only_done_by_machine_against_not_done_is_a_contradiction(answer: Practi
         assert one.hint.places
 
 
+def test_the_command_line_and_the_report_tell_what_the_board_denies(tmp_path: Path) -> None:
+    given = (Answer(id=LOG, value="none"),)
+    workshop = workshop_with({HOW: "automated"}, CANVAS).model_copy(update={"answers": given})
+    save_workshop(workshop, tmp_path / "w.workshop.yaml")
+    printed = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml")])
+    assert "Answers that the board denies: 1" in printed.output
+    assert "seen: Twelve steps, Performance logging, How it is done: By itself" in printed.output
+    as_json = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml"), "--json"])
+    assert '"practice": "serving.prediction-log"' in as_json.output
+    (row,) = report_model(make_plan(workshop, CANVAS, library()), (), "2026-11-23").contradictions
+    assert row.places[0] == "Predictions are logged with inputs and model version: answered with not done"
+    assert "automated" in row.because
+
+
 def test_a_plan_does_not_contradict_that_it_is_not_done_yet() -> None:
     workshop = workshop_with({"registry.models": "mlflow-registry"}, CANVAS)
     workshop = workshop.model_copy(update={"answers": (Answer(id="registry.versions", value="none"),)})
-    assert contradictions(workshop, CANVAS) == ()
+    assert contradictions(workshop, CANVAS, library()) == ()
 
 
 def test_no_decision_alone_says_that_something_runs_by_itself() -> None:
@@ -128,7 +147,7 @@ def test_no_decision_alone_says_that_something_runs_by_itself() -> None:
 )
 def test_every_part_of_every_rule_can_be_met(rule: ProposalRule, value: PracticeValue) -> None:
     facts = satisfying(dict(rule.conditions())[value])
-    (found,) = proposals(workshop_with(facts, CANVAS), CANVAS, [rule])
+    (found,) = proposals(workshop_with(facts, CANVAS), CANVAS, library(), [rule])
     assert (found.practice, found.value) == (rule.practice, value)
     assert {place.rpartition(": ")[2] for place in found.hints[0].places} != {"open"}
 
@@ -142,8 +161,8 @@ def test_no_practice_is_both_proposed_and_answered(conditions: list[Condition], 
     given_answers = data.draw(st.dictionaries(st.sampled_from(practices), values, max_size=20))
     answers = tuple(Answer(id=item, value=value) for item, value in given_answers.items())
     workshop = workshop_with(facts, CANVAS).model_copy(update={"answers": answers})
-    proposed = [found.practice for found in proposals(workshop, CANVAS)]
-    denied = {found.practice for found in contradictions(workshop, CANVAS)}
+    proposed = [found.practice for found in proposals(workshop, CANVAS, library())]
+    denied = {found.practice for found in contradictions(workshop, CANVAS, library())}
     assert len(proposed) == len(set(proposed))
     assert not set(proposed) & set(given_answers)
     assert denied <= set(given_answers)
@@ -151,7 +170,7 @@ def test_no_practice_is_both_proposed_and_answered(conditions: list[Condition], 
 
 def test_the_starter_contradicts_itself_about_tuning() -> None:
     workshop = load_workshop(EXAMPLES / "starter-git-dvc-make.workshop.yaml")
-    found = {one.practice: one for one in contradictions(workshop, CANVAS)}
+    found = {one.practice: one for one in contradictions(workshop, CANVAS, library())}
     assert found["model.tuning"].answer == "none"
     assert found["model.tuning"].hint.subjects == ("model-checklist.tuned.state",)
 

@@ -172,14 +172,16 @@ def test_contradictions_and_findings_name_every_place() -> None:
     made = report(
         requirements=given(kubernetes=False),
         decisions=(Decision(number=1, slot="serving.runtime", status="accepted", choice="kserve"),),
-        canvases={"stack-canvas": {"experiments": (Note(id="n", text="We tune on the test set"),)}},
+        tables={"data-checklist": (Row(id="test-set-aside", cells={"state": "not-done"}),)},
     )
     assert [row.places for row in made.contradictions] == [("Serving runtime: KServe", "Kubernetes at hand: no")]
-    [tuned] = [row for row in made.findings if "test set" in row.title]
-    assert any("We tune on the test set" in place for place in tuned.places)
+    [tested] = [row for row in made.findings if "nobody has looked at" in row.title]
+    assert tested.places == (
+        "Data checklist, A test set is set aside before anybody looks, and used once, State: Not done",
+    )
     assert "1 contradiction and" in " ".join(made.standing)
     page = shown(to_markdown(made))
-    assert page.count(tuned.because) == 1
+    assert page.count(tested.because) == 1
 
 
 def test_without_any_the_chapter_says_so() -> None:
@@ -298,6 +300,6 @@ def test_everything_that_is_printed_is_credited_and_nothing_else() -> None:
 
 
 def test_findings_are_credited_when_something_is_found() -> None:
-    found = report(canvases={"stack-canvas": {"data": (Note(id="n", text="We tune on the test set"),)}})
-    assert any("the patterns are ours" in credit.attribution for credit in found.credits)
-    assert not any("the patterns are ours" in credit.attribution for credit in report().credits)
+    found = report(requirements=given(ml_tests="not-yet"))
+    assert any("what counts as a sign is our reading" in credit.attribution for credit in found.credits)
+    assert not any("what counts as a sign is our reading" in credit.attribution for credit in report().credits)

@@ -73,8 +73,6 @@ def finding_row(finding: Finding, sheet: AdviceSheet) -> None:
     st.markdown(f"{SEVERITY[definition.severity]} **{definition.title}**")
     for subject in finding.subjects:
         st.markdown(f"- {_said(subject, sheet)}")
-    for note in finding.notes:
-        st.markdown(f"- “{literal(note.text)}”")
     for slot in finding.undecided:
         st.markdown(f"- {subject_title(slot, content())}: no choice")
     st.caption(f"{definition.because} {definition.mend}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessments.hints.hints import Hint
 from assessments.hints.suggested_answers import Contradiction, Proposal, contradictions, proposals
+from assessments.library.packs import library
 from canvas.document.workshop import Evidence
 from views.answering import answer_now
 from views.literal import literal
@@ -18,12 +19,12 @@ MOST_LETTERS = 200
 
 def proposals_card(visit: Visit) -> None:
     """Show contradictions first, then the proposals for practices that nobody has answered."""
-    denied = contradictions(visit.workshop, content())
-    proposed = proposals(visit.workshop, content())
+    denied = contradictions(visit.workshop, content(), library())
+    proposed = proposals(visit.workshop, content(), library())
     st.subheader("What the board says", anchor="proposals")
     st.caption(
-        "Decisions, tables, facts and notes hint at answers. A hint is no proof: look before you accept, and replace "
-        "the place it came from with better evidence later."
+        "Decisions, tables, facts and the tools that notes name hint at answers. A hint is no proof: look before you "
+        "accept, and replace the place it came from with better evidence later."
     )
     if not denied and not proposed:
         st.markdown("Nothing on the board speaks about a practice that is still open.")

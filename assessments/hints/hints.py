@@ -1,6 +1,7 @@
 """What decisions, tables and facts say about practices: the rules under `content/proposals` and what they suggest.
 
-What notes say is in `note_hints.py`; what hints are worth beside the answers is said in `suggested_answers.py`.
+Tools that notes name are in `tools_in_notes.py`; what hints are worth beside the answers is said in
+`suggested_answers.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the board says beside the answers: proposals where nobody answered, contradictions where an answer denies it.
 
-What the board says is found in `hints.py` and `note_hints.py`. A proposal is a hint to check and never counts in a
+What the board says is found in `hints.py` and `tools_in_notes.py`. A proposal is a hint to check and never counts in a
 score; nothing here changes an answer.
 """
 
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.hints.hints import Hint, hint, shipped
-from assessments.hints.note_hints import note_hints
-from assessments.library import packs
+from assessments.hints.tools_in_notes import note_hints
 from assessments.shapes.model import PRACTICE_VALUES, Library
 from assessments.shapes.rules import ProposalRule
 from canvas.advice.facts import known_facts
@@ -43,13 +42,12 @@ class Contradiction:
 
 
 def proposals(
-    workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None = None, library: Library | None = None
+    workshop: Workshop, content: Content, library: Library, rules: Sequence[ProposalRule] | None = None
 ) -> tuple[Proposal, ...]:
     """Return an answer for each unanswered practice that the board says something about, in the order of the library.
 
     "Don't know" and "not applicable" are answers too and are left alone.
     """
-    library = library or packs.library()
     answered = {answer.id for answer in workshop.answers}
     hints = _hints(workshop, content, rules)
     return tuple(
@@ -60,10 +58,9 @@ def proposals(
 
 
 def contradictions(
-    workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None = None, library: Library | None = None
+    workshop: Workshop, content: Content, library: Library, rules: Sequence[ProposalRule] | None = None
 ) -> tuple[Contradiction, ...]:
     """Return every answer that a place of the board denies, in the order of the library."""
-    library = library or packs.library()
     answers = {answer.id: answer for answer in workshop.answers}
     hints = _hints(workshop, content, rules)
     return tuple(
@@ -116,7 +113,7 @@ def _least(hints: Sequence[Hint]) -> PracticeValue:
 def _hints(
     workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None
 ) -> Mapping[str, tuple[Hint, ...]]:
-    """Return what the board says by practice: decisions, tables and facts first, then notes."""
+    """Return what the board says by practice: decisions, tables and facts first, then tools in notes."""
     rules = shipped() if rules is None else rules
     facts = known_facts(workshop, content)
     found: dict[str, list[Hint]] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessments.hints.note_rules import NoteReading, NoteRuleList
 from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import ModelDefinition, PracticeDefinition
 from assessments.shapes.rules import EvidenceRule, ProposalList
+from assessments.shapes.tool_names import ToolNameList
 from canvas.reading.read import Kind
 
 PRACTICE = Kind("practice", "practices/*.yaml", PracticeDefinition, named_by_file=True)
@@ -16,8 +16,7 @@ MODEL = Kind("model", "models/*.yaml", ModelDefinition, named_by_file=True)
 EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition)
 EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
 PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
-NOTE_READING = Kind("note-reading", "notes/_reading.yaml", NoteReading)
-NOTES = Kind("notes", "notes/[!_]*.yaml", NoteRuleList, named_by_file=True)
+TOOL_NAMES = Kind("tool-names", "tool-names.yaml", ToolNameList)
 # What a pack may bring, in the order in which it is told.
 OF_A_PACK: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EARLIER)
-KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, NOTES, NOTE_READING)
+KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES)

@@ -1,6 +1,7 @@
-"""What experience says goes wrong, seen in the answers, decisions and notes of a team. The signs are content.
+"""What experience says goes wrong, seen in the answers, tables and decisions of a team. The signs are content.
 
-A finding says where it was seen, so that a team can check it in a minute; words in a note are a hint and no proof.
+A finding says where it was seen, so that a team can check it in a minute. Prose is not read: what a note says has to be
+entered where it is asked for.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from dataclasses import dataclass
 
 from canvas.advice.facts import known_facts, unfit_answers
 from canvas.document.unfit import chosen_scale, given_values
-from canvas.document.workshop import Note, Workshop
+from canvas.document.workshop import Workshop
 from canvas.method.advisors import FindingDefinition, Worse
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
-from canvas.method.note_signs import matching
 from canvas.method.subjects import subject_step
 from canvas.reading.types import NONE_YET
 
@@ -23,11 +23,10 @@ SEVERITIES = ("high", "medium", "low")
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding with its signs: answered subjects by id, notes, and slots that hold no choice."""
+    """One finding with its signs: answered subjects by id, and slots that hold no choice."""
 
     definition: FindingDefinition
     subjects: tuple[str, ...]
-    notes: tuple[Note, ...]
     undecided: tuple[str, ...]
 
 
@@ -43,7 +42,7 @@ def _unfit(definition: FindingDefinition, workshop: Workshop, content: Content) 
     """Yield a finding for each number that cannot be true, on the step where it is mended."""
     for subject, sentence in unfit_answers(workshop, content).items():
         told = {"title": sentence.removesuffix("."), "step": subject_step(subject, content) or definition.step}
-        yield Finding(definition.model_copy(update=told), (subject,), (), ())
+        yield Finding(definition.model_copy(update=told), (subject,), ())
 
 
 def _worse(worse: Worse | None, workshop: Workshop, content: Content) -> tuple[str, ...]:
@@ -60,15 +59,11 @@ def _worse(worse: Worse | None, workshop: Workshop, content: Content) -> tuple[s
 
 
 def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, facts: Facts) -> Finding | None:
-    holding = [condition for condition in definition.when if condition.holds(facts)]
+    grounds = [subject for condition in definition.when for subject in condition.grounds(facts)]
     worse = _worse(definition.worse, workshop, content)
-    subjects = dict.fromkeys([*(s for condition in holding for s in condition.subjects() if s in facts), *worse])
-    notes = [note for sign in definition.notes for note in matching(sign, workshop)]
+    subjects = tuple(dict.fromkeys([*grounds, *worse]))
     undecided = _undecided(definition, workshop)
-    if not (holding or notes or undecided or worse):
-        return None
-    once = {note.id: note for note in notes}
-    return Finding(definition, tuple(subjects), tuple(once.values()), undecided)
+    return Finding(definition, subjects, undecided) if subjects or undecided else None
 
 
 def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, ...]:

@@ -74,7 +74,6 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "because": finding.definition.because,
         "mend": finding.definition.mend,
         "subjects": [*finding.subjects, *finding.undecided],
-        "notes": [{"id": note.id, "text": note.text} for note in finding.notes],
     }
 
 
@@ -127,7 +126,6 @@ def said(subject: str, sheet: AdviceSheet) -> str:
 
 
 def places_of(finding: Finding, sheet: AdviceSheet) -> Iterator[str]:
-    """Yield where a finding was seen: answers, notes, and choices that nobody made."""
+    """Yield where a finding was seen: answers, and choices that nobody made."""
     yield from (said(subject, sheet) for subject in finding.subjects)
-    yield from (f"note '{note.text}'" for note in finding.notes)
     yield from (f"{subject_title(slot, sheet.content)}: no choice" for slot in finding.undecided)

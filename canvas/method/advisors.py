@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from canvas.method.conditions import Condition, Plain, Reason
 from canvas.method.credited import Credited
-from canvas.method.note_signs import NoteExample, NoteSign
 from canvas.reading.types import Id, Model, ShortText, Text
 
 Severity = Literal["high", "medium", "low"]
@@ -75,11 +74,11 @@ class Worse(Model):
 
 
 class FindingDefinition(Model):
-    """Something that experience says goes wrong, and the signs of it in answers, decisions and notes.
+    """Something that experience says goes wrong, and the signs of it in answers, tables and decisions.
 
-    It is found when one of `when` holds, when a note shows one of `notes`, when all slots of `undecided` are without a
-    choice though one of `decided` has one, or when one answer is `worse` than another. With `unfit` it is found once
-    for each number that cannot be true, and that sentence is its title.
+    It is found when one of `when` holds, when all slots of `undecided` are without a choice though one of `decided` has
+    one, or when one answer is `worse` than another. With `unfit` it is found once for each number that cannot be true,
+    and that sentence is its title. Title and `because` are claims: they have to be true whenever it is found.
     """
 
     id: Id
@@ -90,21 +89,17 @@ class FindingDefinition(Model):
     step: Id
     blocks: tuple[Id, ...] = ()
     when: tuple[Condition, ...] = ()
-    notes: tuple[NoteSign, ...] = ()
     undecided: tuple[Id, ...] = ()
     decided: tuple[Id, ...] = ()
     worse: Worse | None = None
     unfit: bool = False
-    examples: tuple[NoteExample, ...] = ()
 
     @model_validator(mode="after")
     def _some_sign(self) -> Self:
-        if not (self.when or self.notes or self.undecided or self.worse or self.unfit):
-            raise ValueError("a finding has a sign: when, notes, worse, unfit, or undecided with decided")
+        if not (self.when or self.undecided or self.worse or self.unfit):
+            raise ValueError("a finding has a sign: when, worse, unfit, or undecided with decided")
         if bool(self.undecided) != bool(self.decided):
             raise ValueError("undecided and decided belong together")
-        if bool(self.notes) != bool(self.examples):
-            raise ValueError("words in notes need examples that are found and that are not")
         return self
 
 

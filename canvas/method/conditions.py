@@ -87,6 +87,14 @@ class Condition(Model):
         found = [s for part in parts for s in part.subjects()] or [s for s in self._single if s is not None]
         return tuple(dict.fromkeys(found))
 
+    def grounds(self, facts: Facts) -> tuple[str, ...]:
+        """Return the ids of what makes it hold, each once: of `any` only the parts that do. None while it does not."""
+        if not self.holds(facts):
+            return ()
+        parts = [*(self.all or ()), *(self.any or ())]
+        found = [s for part in parts for s in part.grounds(facts)] if parts else self.subjects()
+        return tuple(dict.fromkeys(found))
+
     def _test(self, value: Plain) -> bool:
         if self.given:
             return True

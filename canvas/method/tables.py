@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from canvas.method.credited import Credited
-from canvas.method.note_signs import Pattern
 from canvas.method.typed_values import ValueDefinition
+from canvas.reading.patterns import Pattern
 from canvas.reading.types import Id, Model, ShortText, Text
 
 # `<table>.<column>`

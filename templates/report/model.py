@@ -92,7 +92,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     advised = advice_sheet(workshop, plan.content)
     check = check_evidence(workshop, plan.library, day.fromisoformat(today))
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
-    against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content)))
+    against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content, plan.library)))
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
     # Without an answer every practice would be a step, which is a list and no plan.
     planned = plan_roadmap(workshop, plan.library) if scored or workshop.targets else None

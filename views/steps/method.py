@@ -99,7 +99,7 @@ def _findings(step: StepDefinition, sheet: AdviceSheet) -> None:
         return
     with st.container(border=True, key=f"findings-{step.id}"):
         st.subheader("Worth a look", anchor="findings")
-        st.caption("Seen in your answers, decisions and notes. Words in a note are a hint, not a proof.")
+        st.caption("Seen in your answers, tables and decisions.")
         for finding in found:
             finding_row(finding, sheet)
 

@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test proofs crawl bench lint approve schemas clean
 
 run: $(VENV)/.run ## open the app (ROOM=1: for everybody on this network)
-	$(BIN)/python -m views.serve --port $(PORT) $(if $(ROOM),--room)
+	$(BIN)/python -m views.web.serve --port $(PORT) $(if $(ROOM),--room)
 
 test: $(VENV)/.dev ## run the tests; as root on Debian it installs Chromium when there is none
 	sh tests/ensure_programs.sh
@@ -44,7 +44,7 @@ approve: $(VENV)/.dev ## rewrite the golden files; read the diff before you comm
 	git diff --stat tests/golden
 
 schemas: $(VENV)/.dev ## write the JSON Schemas that editors use, and docs/models.md
-	$(BIN)/python -m views.schemas
+	$(BIN)/python -m views.terminal.schemas
 	$(BIN)/python -m templates.models_page.catalogue
 
 clean: ## remove the environment and caches, never your data

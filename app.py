@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from views.context import ready
-from views.origin import believe_no_other_proxy
-from views.routes import ROUTES, broken, lifespan, middleware
+from views.web.context import ready
+from views.web.origin import believe_no_other_proxy
+from views.web.routes import ROUTES, broken, lifespan, middleware
 
 ready()
 believe_no_other_proxy()

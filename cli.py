@@ -28,8 +28,8 @@ from canvas.reading.text_gate import counted
 from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from templates.signature import COMMENTS, signed
-from views import operations
-from views.terminal import (
+from views.terminal import live_verbs as operations
+from views.terminal.support import (
     Output,
     hand_over,
     kind_of,

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from views.routes import middleware
+from views.web.routes import middleware
 
 
 async def health(_request: Request) -> PlainTextResponse:

@@ -14,7 +14,7 @@ from tests.databases import new_database, postgresql_server
 from tests.joined import joined
 from tests.opened_pages import Open
 from tests.whole_app import open_page
-from views.context import context
+from views.web.context import context
 
 
 @pytest.fixture(scope="session")

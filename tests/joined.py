@@ -6,7 +6,7 @@ from functools import cache
 
 from canvas.log.op import Role
 from canvas.store.access import Access, Member
-from views.context import context
+from views.web.context import context
 
 
 def join(access: Access, workshop: str, role: Role = "participant", name: str = "") -> Member:

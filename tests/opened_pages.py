@@ -11,7 +11,7 @@ from canvas.document.workshop import Workshop
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Op
 from canvas.store.store import new_id
-from views.context import context
+from views.web.context import context
 
 # Opens the page of a step.
 Open = Callable[[str], AppTest]

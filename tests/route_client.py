@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 
-from views.routes import ROUTES, broken, lifespan, middleware
+from views.web.routes import ROUTES, broken, lifespan, middleware
 
 ORIGIN = {"origin": "http://testserver"}
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}

@@ -388,7 +388,7 @@ def page(path: str) -> None:
     from assessments.standing.score_all import score_all
     from canvas.document.file import load_workshop
     from canvas.document.workshop import Target
-    from views.model_cards import model_closely, model_pictures
+    from views.steps.assess.model_cards import model_closely, model_pictures
 
     targets = (Target(model="google", value=1),)
     results = score_all(load_workshop(Path(path)), library())

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from canvas.store.sql_tables import WORKSHOP
 from tests.test_cli import ROOT, run
-from views.context import context
+from views.web.context import context
 
 START = ROOT / "views/steps/start.py"
 # What is in the file, on which line it is told, and what the message says.

@@ -11,7 +11,7 @@ from canvas.document.workshop import Answer, Workshop
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Role, parse_op
 from canvas.method.load import shipped
-from views.context import context
+from views.web.context import context
 
 LEAD = Author("lead", "facilitator")
 MODEL = "mltestscore"
@@ -22,8 +22,8 @@ Open = Callable[..., AppTest]
 
 def page(workshop: str, role: str) -> None:
     from tests.joined import joined
-    from views import changing, session
-    from views.blind_round import blind_round
+    from views.steps.assess.blind_round import blind_round
+    from views.visit import changing, session
 
     visit = session.visit_of(joined(workshop, role))
     changing.show_refusal(visit)

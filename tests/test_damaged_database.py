@@ -25,7 +25,7 @@ from canvas.store.store import Store
 from tests.live_server import Server
 from tests.route_client import route_client
 from tests.test_cli import run
-from views import context as views_context
+from views.web import context as views_context
 
 ANNE = Author("anne", "participant")
 NOTE = {"text": "n" * 500, "kind": "fact", "place": {"canvas": "stack-canvas", "block": "data", "pos": 1.0}}
@@ -260,7 +260,7 @@ def test_health_knows_at_once_what_somebody_met_while_saving(
 def test_what_a_page_cannot_do_by_itself_is_one_sentence() -> None:
     def page() -> None:
         from canvas.errors import OpRefused
-        from views.session import door
+        from views.visit.session import door
 
         with door():
             raise OpRefused("busy", "The database is damaged")

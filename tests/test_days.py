@@ -23,7 +23,8 @@ from canvas.log.op import Author, Op
 from canvas.log.ops import to_events
 from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_text
-from views import clock, terminal
+from views.terminal import support as terminal
+from views.visit import clock
 
 TODAY = date(2026, 11, 29)
 AT = "2026-11-29T23:00:00.000+00:00"

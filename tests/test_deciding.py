@@ -13,7 +13,7 @@ from templates.plan import choice_title
 from tests.joined import joined
 from tests.opened_pages import Open, keyed, labelled, somebody_sets, stored, words
 from tests.whole_app import open_page
-from views.context import context
+from views.web.context import context
 
 SLOT = "data.storage"
 

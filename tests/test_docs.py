@@ -74,7 +74,7 @@ def test_every_verb_explains_itself() -> None:
 
 def test_every_setting_is_documented() -> None:
     code = "".join(
-        p.read_text(encoding="utf-8") for p in [*(ROOT / "views").rglob("*.py"), *(ROOT / "canvas").glob("*.py")]
+        p.read_text(encoding="utf-8") for p in [*(ROOT / "views").rglob("*.py"), *(ROOT / "canvas").rglob("*.py")]
     )
     read = set(re.findall(r'environ(?:\.get|\.setdefault)?[\[(]"([A-Z_]+)"', code)) - {"DISPLAY"}
     described = text_of("docs/operating.md")

@@ -25,7 +25,7 @@ from templates.report.maturity import MOST_LISTED
 from templates.report.model import Report, report_model
 from templates.report.pdf import to_pdf
 from tests.test_cli import run
-from views.context import context
+from views.web.context import context
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 23)
@@ -62,10 +62,10 @@ def page(workshop: str, role: str) -> None:
     import streamlit as st
 
     from tests.joined import joined
-    from views import session
+    from views.visit import session
 
     st.session_state["visit"] = session.visit_of(joined(workshop, role))
-    runpy.run_module("views.steps.assess")
+    runpy.run_module("views.steps.assess.assess")
 
 
 @pytest.fixture

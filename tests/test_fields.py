@@ -11,8 +11,8 @@ from canvas.log.op import Author, Op
 from canvas.store.store import new_id
 from tests.opened_pages import Open, keyed, labelled, somebody_sets, stored, values, words
 from tests.whole_app import go_to
-from views.context import context
-from views.shown import RUNS, SHOWN
+from views.visit.shown import RUNS, SHOWN
+from views.web.context import context
 
 # Numbers
 

@@ -16,7 +16,7 @@ from canvas.live.turns import Allowance, Turns
 from canvas.log.op import Role
 from canvas.store.access import JOINED_BY_ONE_LINK
 from tests.route_client import route_client
-from views.context import context
+from views.web.context import context
 
 CLICKED = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "sec-fetch-site": "cross-site"}
 

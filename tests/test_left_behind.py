@@ -23,7 +23,7 @@ from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_text
 from canvas.store.access import Member
 from canvas.store.store import Store, new_id
-from views.exports import export
+from views.steps.exports import export
 
 LEA, ANN, BO = Author("lea", "facilitator"), Author("ann", "participant"), Author("bo", "participant")
 PLACE = {"canvas": "stack-canvas", "block": shipped().canvases["stack-canvas"].blocks[0].id, "pos": 1.0}

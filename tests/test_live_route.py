@@ -12,7 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 from canvas.document.workshop import Workshop
 from canvas.store.access import cookie_name
 from tests.route_client import ORIGIN, PLACE, hear, route_client, say
-from views.context import context
+from views.web.context import context
 
 
 @pytest.fixture

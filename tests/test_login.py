@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from canvas.errors import SettingWrong
 from canvas.store.sql_tables import WORKSHOP
-from views.context import context, ready
-from views.login import check_login, login_required
+from views.web.context import context, ready
+from views.web.login import check_login, login_required
 
 START = str(Path(__file__).parents[1] / "views/steps/start.py")
 

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from canvas.errors import SettingWrong
-from views.origin import address_of, check_addresses, from_own_page, is_https, proxies
+from views.web.origin import address_of, check_addresses, from_own_page, is_https, proxies
 
 
 def connection(scheme: str = "http", client: str = "192.0.2.7", **headers: str) -> HTTPConnection:

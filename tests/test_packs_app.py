@@ -17,9 +17,9 @@ from canvas.method.load import shipped
 from tests.joined import joined
 from tests.live_server import Server
 from tests.whole_app import go_to, open_page
-from views.context import context
-from views.evidence_card import PART
-from views.exports import export
+from views.steps.assess.evidence_card import PART
+from views.steps.exports import export
+from views.web.context import context
 
 # A workshop that was held with a pack of its own.
 GONE = Workshop(
@@ -46,7 +46,7 @@ def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 
 def page() -> AppTest:
-    return AppTest.from_string("from views.refused_packs import refused_packs\nrefused_packs()").run()
+    return AppTest.from_string("from views.widgets.refused_packs import refused_packs\nrefused_packs()").run()
 
 
 def test_the_app_starts_without_the_broken_pack_and_logs_why(tmp_path: Path, broken: Path) -> None:

@@ -10,12 +10,19 @@ import pytest
 
 VIEWS = Path(__file__).parents[1] / "views"
 # The web's own routes are no pages; the start page is outside of every workshop.
-OUTSIDE = {"session.py", "routes.py", "join.py", "telemetry.py", "context.py", "steps/start.py"}
-FORMS = {"steps/start.py", "steps/history.py"}
+OUTSIDE = {
+    "visit/session.py",
+    "web/routes.py",
+    "web/join.py",
+    "web/telemetry.py",
+    "web/context.py",
+    "steps/start.py",
+}
+FORMS = {"steps/start.py", "steps/history/history.py"}
 HOMES = {
-    "selectbox": {"choices.py"},
-    "multiselect": {"choices.py"},
-    "segmented_control": {"choices.py"},
+    "selectbox": {"widgets/choices.py"},
+    "multiselect": {"widgets/choices.py"},
+    "segmented_control": {"widgets/choices.py"},
     "radio": set(),
     "pills": set(),
     "select_slider": set(),
@@ -23,13 +30,13 @@ HOMES = {
     "number_input": set(),
     "data_editor": set(),
     # `shown.py` has one that nobody sees.
-    "text_input": {"fields.py", "shown.py", *FORMS},
-    "text_area": {"fields.py", "add_input.py"},
-    "chat_input": {"add_input.py"},
-    "date_input": {"fields.py"},
-    "fragment": {"fragments.py"},
-    "dialog": {"fragments.py"},
-    "download_button": {"downloads.py", "steps/start.py"},
+    "text_input": {"widgets/fields.py", "visit/shown.py", *FORMS},
+    "text_area": {"widgets/fields.py", "widgets/add_input.py"},
+    "chat_input": {"widgets/add_input.py"},
+    "date_input": {"widgets/fields.py"},
+    "fragment": {"visit/fragments.py"},
+    "dialog": {"visit/fragments.py"},
+    "download_button": {"widgets/downloads.py", "steps/start.py"},
 }
 SOURCES = {str(path.relative_to(VIEWS)): ast.parse(path.read_text()) for path in sorted(VIEWS.rglob("*.py"))}
 

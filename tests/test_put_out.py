@@ -21,10 +21,12 @@ from canvas.store.database import writing
 from canvas.store.sql_tables import LINK, PARTICIPANT
 from tests.joined import joined
 from tests.whole_app import open_page, use_everything
-from views import downloads, fragments, invite, session
-from views.context import context
-from views.evidence_card import PART
+from views.frame import invite
 from views.steps import steps_of
+from views.steps.assess.evidence_card import PART
+from views.visit import fragments, session
+from views.web.context import context
+from views.widgets import downloads
 
 Place = tuple[str, Mapping[str, str]]
 EXAMPLE = Path(__file__).parents[1] / "examples/starter-git-dvc-make.workshop.yaml"

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from canvas.document.workshop import Workshop
 from canvas.store.store import Store
 from tests.live_server import Server
-from views.routes import broken, middleware
+from views.web.routes import broken, middleware
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from assessments.standing.evidence import check_evidence
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.log.op import Role
-from views.context import context
+from views.web.context import context
 
 STARTER = load_workshop(Path(__file__).parents[1] / "examples/starter-git-dvc-make.workshop.yaml")
 Open = Callable[..., AppTest]
@@ -22,8 +22,8 @@ Open = Callable[..., AppTest]
 
 def page(workshop: str, role: str) -> None:
     from tests.joined import joined
-    from views import session
-    from views.roadmap_card import roadmap_card
+    from views.steps.assess.roadmap_card import roadmap_card
+    from views.visit import session
 
     roadmap_card(session.visit_of(joined(workshop, role)))
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from views.schemas import schema_files
+from views.terminal.schemas import schema_files
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,7 +11,7 @@ from canvas.document.workshop import Answer, Requirement, Workshop
 from canvas.errors import DatabaseAway
 from tests.joined import joined
 from tests.whole_app import open_page
-from views.context import context
+from views.web.context import context
 
 SAVED = Workshop(
     title="Parcels",
@@ -38,9 +38,9 @@ def raising(fault: Exception) -> Callable[..., None]:
 @pytest.mark.parametrize(
     ("where", "fault"),
     [
-        ("views.session.visit_of", DatabaseAway("The database does not answer.")),
-        ("views.frame.progress", DatabaseAway("The database does not answer.")),
-        ("views.frame.progress", RuntimeError("a fault")),
+        ("views.visit.session.visit_of", DatabaseAway("The database does not answer.")),
+        ("views.frame.frame.progress", DatabaseAway("The database does not answer.")),
+        ("views.frame.frame.progress", RuntimeError("a fault")),
     ],
     ids=["before the page", "at its beginning", "a fault"],
 )

@@ -18,7 +18,7 @@ from canvas.live.client import QUEUE_LENGTH
 from canvas.store.access import Member, cookie_name
 from canvas.store.counters import LATENCY_BOUNDS_S, Measures
 from tests.route_client import ORIGIN, PLACE, hear, route_client, say
-from views.context import context
+from views.web.context import context
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ def test_health_says_so_when_the_database_is_away_and_tells_no_address(
 
 
 def test_health_does_not_wait_for_ever(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("views.telemetry.PATIENCE_S", 0.05)
-    monkeypatch.setattr("views.telemetry._look", lambda store: asyncio.run(asyncio.sleep(0.3)))
+    monkeypatch.setattr("views.web.telemetry.PATIENCE_S", 0.05)
+    monkeypatch.setattr("views.web.telemetry._look", lambda store: asyncio.run(asyncio.sleep(0.3)))
     assert client.get("/healthz").status_code == 503
 
 

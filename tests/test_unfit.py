@@ -37,8 +37,8 @@ from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model
 from templates.scaffold.render import render_project
-from views.exports import export
-from views.terminal import remarks
+from views.steps.exports import export
+from views.terminal.support import remarks
 
 CONTENT = shipped()
 TODAY = date(2026, 11, 29)

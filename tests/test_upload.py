@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from canvas.store.sql_tables import WORKSHOP
-from views.context import context
+from views.web.context import context
 
 START = Path(__file__).parents[1] / "views/steps/start.py"
 BROKEN = b"""title: Parcel delays

@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
 from canvas.store.access import Member
-from views import frame, session
-from views.context import context
+from views.frame import frame
+from views.visit import session
+from views.web.context import context
 
 MAIN = str(Path(__file__).parents[1] / "views/main.py")
 

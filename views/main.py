@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from views.changing import show_refusal
-from views.frame import header_bar, step_list
-from views.keeping import HERE, left_over
-from views.session import arrive, content, door
-from views.shown import counted_run
+from views.frame.frame import header_bar, step_list
 from views.steps import START, steps_of
+from views.visit.changing import show_refusal
+from views.visit.session import arrive, content, door
+from views.visit.shown import counted_run
+from views.widgets.keeping import HERE, left_over
 
 # A picture of our own: an icon by name would be fetched from another host.
 FAVICON = str(Path(__file__).with_name("favicon.svg"))

@@ -1,4 +1,4 @@
-"""What one process counts about itself while it runs. Plain numbers; `views/telemetry.py` shows them to Prometheus.
+"""What one process counts about itself while it runs. Plain numbers; `views/web/telemetry.py` shows them to Prometheus.
 
 Nothing here knows a workshop or a person: what is not revealed must not be told by a counter either.
 """

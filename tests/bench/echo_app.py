@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from views.routes import ROUTES, lifespan
+from views.web.routes import ROUTES, lifespan
 
 
 async def echo(socket: WebSocket) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from canvas.method.load import shipped
 from tests.e2e.conftest import OwnBrowser, enter, settled, wait_until_live
 from tests.live_server import Server
-from views.response_headers import MADE_BY_PEOPLE
+from views.web.response_headers import MADE_BY_PEOPLE
 
 pytestmark = pytest.mark.long
 

@@ -1,6 +1,7 @@
 """The pages of a workshop: the start, and one for each step that content lists, in its order.
 
-Most steps are shown by one page that reads their parts from content (`method.py`); a few have a page of their own.
+Most steps are shown by one page that reads their parts from content (`method/method.py`); a few have a page of their
+own.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from canvas.method.content import Content
-from views.steps.method import method_page
+from views.steps.method.method import method_page
 
 OWN_PAGES = {
     "decide": "steps/decide.py",
-    "assess": "steps/assess.py",
+    "assess": "steps/assess/assess.py",
     "take-home": "steps/take_home.py",
-    "history": "steps/history.py",
+    "history": "steps/history/history.py",
 }
 GROUPS = {"frame": "Frame the problem", "design": "Design the system", "run": "Run it well", "judge": "Judge and go on"}
 

@@ -14,15 +14,15 @@ from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NONE_YET, OTHER
 from templates.plan import choice_title
-from views.changing import Refusal, change, record_decision, tell
-from views.choices import pick
-from views.fields import save_text, saver, text_field
-from views.keeping import Save, keep, kept, let_go
 from views.literal import literal
-from views.rows import text_and_button
-from views.session import Visit, content
-from views.shown import drawn_anew, present_run
-from views.sketch import architecture_sketch
+from views.visit.changing import Refusal, change, record_decision, tell
+from views.visit.session import Visit, content
+from views.visit.shown import drawn_anew, present_run
+from views.widgets.choices import pick
+from views.widgets.fields import save_text, saver, text_field
+from views.widgets.keeping import Save, keep, kept, let_go
+from views.widgets.rows import text_and_button
+from views.widgets.sketch import architecture_sketch
 
 FIT = {
     "best": ":green-badge[best]",

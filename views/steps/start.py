@@ -19,16 +19,16 @@ from canvas.reading.text_gate import clean, counted
 from canvas.store.access import COOKIE_PREFIX
 from canvas.store.store import new_id
 from templates.report.blank import blank_canvas_pdf
-from views.agenda import USUAL
-from views.choices import form_segment
-from views.clock import today
-from views.context import context
-from views.fields import too_long
 from views.goto import goto
 from views.literal import literal
-from views.login import ask_to_log_in, log_out_here, may_start
-from views.refused_packs import refused_packs
-from views.session import content
+from views.visit.agenda import USUAL
+from views.visit.clock import today
+from views.visit.session import content
+from views.web.context import context
+from views.web.login import ask_to_log_in, log_out_here, may_start
+from views.widgets.choices import form_segment
+from views.widgets.fields import too_long
+from views.widgets.refused_packs import refused_packs
 
 SHOWN_PROBLEMS = 50
 EXAMPLES = Path(__file__).parents[2] / "examples"

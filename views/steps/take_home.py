@@ -22,14 +22,14 @@ from templates.errors import TemplatesError
 from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
-from views.changing import note_down
-from views.choices import pick
-from views.clock import zone
-from views.downloads import download
-from views.exports import export, report
 from views.literal import literal
-from views.session import Visit, content
-from views.sketch import architecture_sketch
+from views.steps.exports import export, report
+from views.visit.changing import note_down
+from views.visit.clock import zone
+from views.visit.session import Visit, content
+from views.widgets.choices import pick
+from views.widgets.downloads import download
+from views.widgets.sketch import architecture_sketch
 
 PICTURES = (
     (".svg", "SVG", "image/svg+xml"),

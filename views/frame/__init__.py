@@ -1,0 +1,1 @@
+"""What is around every page: the header, the list of steps, leading, inviting."""

@@ -1,0 +1,1 @@
+"""Assess: practices with their evidence, blind rounds, measures, models, the roadmap."""

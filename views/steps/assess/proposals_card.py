@@ -1,0 +1,70 @@
+"""What the board proposes as answers, each a click to accept, and where board and answers contradict each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessments.hints.hints import Hint
+from assessments.hints.suggested_answers import Contradiction, Proposal, contradictions, proposals
+from assessments.library.packs import library
+from canvas.document.workshop import Evidence
+from views.literal import literal
+from views.steps.assess.practice_card import CHOICES
+from views.visit.answering import answer_now
+from views.visit.session import Visit, content
+from views.widgets.rows import text_and_button
+
+MOST_LETTERS = 200
+
+
+def proposals_card(visit: Visit) -> None:
+    """Show contradictions first, then the proposals for practices that nobody has answered."""
+    denied = contradictions(visit.workshop, content(), library())
+    proposed = proposals(visit.workshop, content(), library())
+    st.subheader("What the board says", anchor="proposals")
+    st.caption(
+        "Decisions, tables, facts and the tools that notes name hint at answers. A hint is no proof: look before you "
+        "accept, and replace the place it came from with better evidence later."
+    )
+    if not denied and not proposed:
+        st.markdown("Nothing on the board speaks about a practice that is still open.")
+    for contradiction in denied:
+        _contradiction(contradiction)
+    for proposal in proposed:
+        _proposal(visit, proposal)
+
+
+def accept(visit: Visit, proposal: Proposal) -> None:
+    """Store a proposed answer with the places it was read off. They are hints: what backs it is still to be added."""
+    places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
+    evidence = [Evidence(ref=place[:MOST_LETTERS], hint=True).model_dump(exclude_defaults=True) for place in places]
+    changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
+    answer_now(visit, proposal.practice, changes)
+
+
+def _contradiction(found: Contradiction) -> None:
+    st.markdown(f":orange-badge[contradiction] **{found.title}**")
+    st.markdown(f"- Answered: {CHOICES[found.answer]}")
+    _hint(found.hint)
+
+
+def _proposal(visit: Visit, proposal: Proposal) -> None:
+    text, button = text_and_button("top")
+    with text:
+        confidence = f":gray-badge[{proposal.confidence} confidence]"
+        st.markdown(f"**{proposal.title}**: {CHOICES[proposal.value]} {confidence}")
+        for hint in proposal.hints:
+            _hint(hint)
+    button.button(
+        "Accept",
+        key=f"accept-{proposal.practice}",
+        help=f"Answer '{proposal.title}' with: {CHOICES[proposal.value]}",
+        on_click=accept,
+        args=(visit, proposal),
+        disabled=not visit.may_edit,
+    )
+
+
+def _hint(hint: Hint) -> None:
+    places = "; ".join(literal(place) for place in hint.places)
+    st.markdown(f"- {places} :gray[:small[suggests {CHOICES[hint.value].lower()}. {hint.because}]]")

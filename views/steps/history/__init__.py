@@ -1,0 +1,1 @@
+"""Looking back: the past of a workshop, earlier texts, and how scores went over time."""

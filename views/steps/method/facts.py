@@ -1,0 +1,100 @@
+"""A card of facts: questions that are asked together, each with what it is for and what is assumed while it is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from canvas.advice.facts import Fact, resolve
+from canvas.document.unfit import given_values, range_of
+from canvas.document.workshop import Requirement
+from canvas.method.facts import FactSection, RequirementDefinition
+from views.literal import literal
+from views.visit.session import Visit, content
+from views.widgets.choices import choice_field
+from views.widgets.fields import saver
+from views.widgets.value_widget import value_widget
+
+STATES = {"decided": "Decided", "assumed": "Assumed"}
+
+
+def facts_card(visit: Visit, section: FactSection, asked: set[str]) -> None:
+    """Show one section with how many of its questions are answered, then what is asked elsewhere and counts here.
+
+    `asked` are the requirements that the page asks for on another card; they are told here and not asked again. Those
+    that this card asks for are added to it.
+    """
+    facts = resolve(visit.workshop, content())
+    given = {item.id: item for item in visit.workshop.requirements}
+    done = sum(1 for r in section.requirements if r.id in given and given[r.id].value is not None)
+    with st.container(border=True, key=f"section-{section.id}"):
+        st.subheader(section.title, anchor=section.id)
+        answered = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
+        st.caption(f"{section.purpose} About {section.minutes} minutes.{answered}")
+        for definition in section.requirements:
+            _row(visit, facts[definition.id], given.get(definition.id))
+        if section.also:
+            st.caption("Asked elsewhere, and counted here as well:")
+            for id_ in section.also:
+                if id_ in asked:
+                    st.markdown(f"{facts[id_].definition.title}: {literal(facts[id_].printed)}")
+                else:
+                    asked.add(id_)
+                    _row(visit, facts[id_], given.get(id_))
+
+
+def _row(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+    """Show one requirement: the question and what it is for at the left, the answer at the right."""
+    definition = fact.definition
+    asked, answered = st.columns([3, 2], gap="medium")
+    with asked:
+        unit = f" :gray[({definition.unit})]" if definition.unit else ""
+        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        st.caption(definition.purpose)
+    with answered:
+        value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
+        _placeholder_scale(visit, fact, given)
+        _meaning(definition, given)
+        _state(visit, fact, given)
+
+
+def _placeholder_scale(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+    """Say that an answer does not fit what we assume of another; what does not fit an answer, its input says."""
+    if fact.unfit is None or given is None or not isinstance(given.value, int | float):
+        return
+    if range_of(fact.definition, given_values(visit.workshop), content()).holds(given.value):
+        st.markdown(f":orange[:material/error:] {literal(fact.unfit)}")
+
+
+def _meaning(definition: RequirementDefinition, given: Requirement | None) -> None:
+    """Say under a choice what it means."""
+    text = next((option.help for option in definition.options if given and option.id == given.value), None)
+    if text:
+        st.caption(text)
+
+
+def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+    """Under an answer: decided or assumed. Under an open one: what everything else will assume."""
+    definition = fact.definition
+    if given is None or given.value is None:
+        if fact.value is not None:
+            st.caption(f"Open. Assumed meanwhile: **{fact.printed}**. {fact.because or ''}")
+        return
+    item = f"requirement:{definition.id}"
+    choice_field(
+        f"How sure: {definition.title}",
+        STATES,
+        given.state,
+        visit.base(item, "state", "value"),
+        saver(visit, item, "state"),
+        key=f"{item}:state",
+        segments=True,
+        required=True,
+        label_visibility="collapsed",
+        disabled=not visit.may_edit,
+    )
+
+
+def _choices(definition: RequirementDefinition) -> str | None:
+    """Return what each choice means, for the question mark beside the question."""
+    explained = [f"- **{option.title}**: {option.help}" for option in definition.options if option.help]
+    return "\n".join(explained) or None

@@ -1,0 +1,102 @@
+"""A table of a step: each row with its title, and an input for each column; on a phone one below the other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from canvas.advice.row_checks import lacking
+from canvas.advice.step_progress import done_rows
+from canvas.document.workshop import Row
+from canvas.method.tables import RowDefinition, TableDefinition
+from canvas.store.store import new_id
+from views.literal import literal
+from views.visit.changing import Refusal, change, submit
+from views.visit.session import Visit, content
+from views.widgets.add_input import add_input
+from views.widgets.rows import headed, text_and_button
+from views.widgets.value_widget import value_widget
+
+# How many letters of options fit into an input, by how many inputs stand beside the title.
+LETTERS = {1: 36, 2: 24, 3: 14}
+# In a short table there is room to explain each row; in a long one that is a click away.
+EXPLAINED_ROWS = 9
+
+
+def table_card(visit: Visit, table: TableDefinition) -> None:
+    """Show a table: the rows that every team has by their groups, then the team's own, and a way to add one."""
+    done = len(set(done_rows(table, visit.workshop)))
+    written = {row.id: row for row in visit.workshop.tables.get(table.id, ())}
+    with st.container(border=True, key=f"table-{table.id}"):
+        st.subheader(table.title, anchor=table.id)
+        counted = f" {done} of {len(table.rows)} done." if table.rows and not table.own_rows else ""
+        st.caption(f"{table.purpose}{counted}")
+        with headed(table.id, [table.heading, *(column.title for column in table.columns)], _widths(table)):
+            for group, rows in groupby(table.rows, key=lambda row: row.group):
+                if group:
+                    st.markdown(f"**{group}**")
+                for row in rows:
+                    _row(visit, table, row, written.get(row.id))
+            for own in (row for id_, row in written.items() if table.row(id_) is None):
+                _row(visit, table, None, own)
+        if table.own_rows and visit.may_edit:
+            _add(visit, table)
+
+
+def _widths(table: TableDefinition) -> list[int]:
+    return [2, *[1] * len(table.columns)]
+
+
+def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, written: Row | None) -> None:
+    row_id = known.id if known else written.id if written else ""
+    title = known.title if known else (written.title if written else None) or row_id
+    item = f"row:{table.id}/{row_id}"
+    named, *inputs = st.columns(_widths(table), gap="small", vertical_alignment="center")
+    with named:
+        if known:
+            _known_title(table, known)
+        else:
+            _own_title(visit, item, title)
+    cells = written.cells if written else {}
+    for place, column in zip(inputs, table.columns, strict=True):
+        with place:
+            letters = LETTERS.get(len(inputs), 0)
+            value_widget(visit, item, column.id, column, cells.get(column.id), label=title, letters=letters)
+    if written:
+        for check in lacking(table, written):
+            st.caption(f":orange[**{check.title}**] {check.mend}")
+
+
+def _known_title(table: TableDefinition, row: RowDefinition) -> None:
+    short = len(table.rows) <= EXPLAINED_ROWS
+    blocks = [block.short for id_ in row.blocks if (block := content().block(id_)) is not None]
+    about = [row.help or "", f"Blocks: {', '.join(blocks)}." if blocks else ""]
+    explained = " ".join(filter(None, about))
+    st.markdown(row.title, help=None if short else explained or None)
+    if short and explained:
+        st.caption(explained)
+
+
+def _own_title(visit: Visit, item: str, title: str) -> None:
+    text, remove = text_and_button()
+    text.markdown(literal(title))
+    remove.button(
+        "",
+        key=f"remove-{item}",
+        icon=":material/delete:",
+        help=f"Remove '{literal(title)}'",
+        type="tertiary",
+        on_click=submit,
+        args=(visit, item, {"deleted": True}),
+        disabled=not visit.may_edit,
+    )
+
+
+def _add(visit: Visit, table: TableDefinition) -> None:
+    """Let the team name a row of its own; naming it adds it."""
+
+    def add(title: str) -> Refusal | None:
+        return change(visit, f"row:{table.id}/own-{new_id().lower()}", {"title": title})
+
+    add_input(f"Add: {table.heading.lower()}", f"add-{table.id}", add, max_chars=200)

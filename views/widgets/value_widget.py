@@ -1,0 +1,53 @@
+"""One input for one typed value, whatever it belongs to: an answer, a cell of a table, a property of a risk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from canvas.document.unfit import given_values, range_of
+from canvas.method.typed_values import TEXT_LIMITS, ValueDefinition
+from canvas.reading.types import RequirementValue
+from views.visit.session import Visit, content
+from views.widgets.choices import choice_field
+from views.widgets.fields import number_field, saver, text_field
+
+# Few short options are seen at a glance; more are a list to open. Letters that fit side by side on half a page.
+HALF_A_PAGE = 44
+OPTION_EDGES = 3
+WORDS = {True: "Yes", False: "No"}
+
+
+def value_widget(
+    visit: Visit,
+    item: str,
+    prop: str,
+    definition: ValueDefinition,
+    value: RequirementValue | None,
+    *,
+    label: str = "",
+    letters: int = HALF_A_PAGE,
+) -> None:
+    """Show the input that fits the type; what is entered is saved as `prop` of `item`, and emptying it opens it again.
+
+    The label is the title of the definition, for those who hear the page; `label` names what it is about. `letters` is
+    how many of them fit into the place of the input.
+    """
+    spoken = f"{label}: {definition.title}" if label else definition.title
+    place: dict[str, Any] = {"seq": visit.base(item, prop), "save": saver(visit, item, prop), "key": f"{item}:{prop}"}
+    look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
+    if definition.type == "choice":
+        titles = {option.id: option.title for option in definition.options}
+        segments = sum(len(title) + OPTION_EDGES for title in titles.values()) <= letters + OPTION_EDGES
+        look |= {} if segments else {"placeholder": definition.title}
+        choice_field(spoken, titles, None if value is None else str(value), segments=segments, **place, **look)
+    elif definition.type == "yes-no":
+        choice_field(spoken, WORDS, value if isinstance(value, bool) else None, segments=True, **place, **look)
+    elif definition.type == "number":
+        number = value if isinstance(value, int | float) else None
+        bounds = range_of(definition, given_values(visit.workshop), content())
+        number_field(spoken, number, bounds=bounds, placeholder=definition.title, **place, **look)
+    else:
+        long = definition.type != "text" or letters >= HALF_A_PAGE
+        look |= {"placeholder": definition.title} | ({"height": "content"} if long else {})
+        limit = TEXT_LIMITS[definition.type]
+        text_field(spoken, str(value or ""), limit=limit, long=long, **place, **look)

@@ -34,5 +34,9 @@ with counted_run():
             show_refusal(visit)
         # What is known only when the page has run is said above it, where it is seen.
         above = st.container()
-        page.run()
-        left_over(here.id, above)
+        if visit is None and here is not START:
+            st.info("Open a workshop first.")
+            st.page_link(pages[START.id], label="To the start page")
+        else:
+            page.run()
+            left_over(here.id, above)

@@ -282,23 +282,19 @@ def all_decisions(visit: Visit) -> None:
             st.markdown(f"{STATUS[found.status if found else None]} {definition.title}: **{what}**{number}")
 
 
-visit: Visit | None = st.session_state["visit"]
-if visit is None:
-    st.info("Open a workshop first.")
-    st.page_link("steps/start.py", label="To the start page")
-else:
-    slot = slot_picker(visit)
-    in_force = visit.workshop.decision_for(slot.id)
-    draft = next((d for d in visit.workshop.decisions if d.slot == slot.id and d.status == "draft"), None)
-    main, side = st.columns([3, 2], gap="medium")
-    with main, st.container(border=True):
-        st.subheader(slot.question)
-        what_it_rests_on(visit, slot)
-        options_list(visit, slot, draft or in_force)
-        reason_and_record(visit, slot, in_force)
-    with side:
-        contradiction_cards(visit)
-        with st.container(border=True):
-            st.subheader("Your architecture so far")
-            architecture_sketch(visit)
-        all_decisions(visit)
+visit: Visit = st.session_state["visit"]
+slot = slot_picker(visit)
+in_force = visit.workshop.decision_for(slot.id)
+draft = next((d for d in visit.workshop.decisions if d.slot == slot.id and d.status == "draft"), None)
+main, side = st.columns([3, 2], gap="medium")
+with main, st.container(border=True):
+    st.subheader(slot.question)
+    what_it_rests_on(visit, slot)
+    options_list(visit, slot, draft or in_force)
+    reason_and_record(visit, slot, in_force)
+with side:
+    contradiction_cards(visit)
+    with st.container(border=True):
+        st.subheader("Your architecture so far")
+        architecture_sketch(visit)
+    all_decisions(visit)

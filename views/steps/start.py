@@ -25,9 +25,10 @@ from views.visit.agenda import USUAL
 from views.visit.clock import today
 from views.visit.session import content
 from views.web.context import context
-from views.web.login import ask_to_log_in, log_out_here, may_start
+from views.web.login import may_start
 from views.widgets.choices import form_segment
 from views.widgets.fields import too_long
+from views.widgets.login_card import ask_to_log_in, log_out_here
 from views.widgets.refused_packs import refused_packs
 
 SHOWN_PROBLEMS = 50

@@ -175,18 +175,14 @@ def show_file(file: GeneratedFile) -> None:
     st.code(shown[:20000], language=LANGUAGES.get(suffix), height=560)
 
 
-visit: Visit | None = st.session_state["visit"]
-if visit is None:
-    st.info("Open a workshop first.")
-    st.page_link("steps/start.py", label="To the start page")
-else:
-    ready = document(visit)
-    documents_row(visit, ready)
-    with st.container(border=True):
-        try:
-            project_card(visit, ready)
-        except TemplatesError as error:
-            st.error(str(error))
-    with st.container(border=True):
-        st.subheader("Architecture")
-        architecture_sketch(visit)
+visit: Visit = st.session_state["visit"]
+ready = document(visit)
+documents_row(visit, ready)
+with st.container(border=True):
+    try:
+        project_card(visit, ready)
+    except TemplatesError as error:
+        st.error(str(error))
+with st.container(border=True):
+    st.subheader("Architecture")
+    architecture_sketch(visit)

@@ -46,12 +46,8 @@ def recorded(visit: Visit) -> None:
             model_overview(results)
 
 
-visit: Visit | None = st.session_state["visit"]
-if visit is None:
-    st.info("Open a workshop first.")
-    st.page_link("steps/start.py", label="To the start page")
-else:
-    refused_packs()
-    # While people answer alone, what the others have recorded stays out of their sight.
-    if not blind_round(visit):
-        recorded(visit)
+visit: Visit = st.session_state["visit"]
+refused_packs()
+# While people answer alone, what the others have recorded stays out of their sight.
+if not blind_round(visit):
+    recorded(visit)

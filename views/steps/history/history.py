@@ -181,11 +181,7 @@ def scores_card(found: Comparison) -> None:
 
 MODES = {"Replay": replay, "Compare": side_by_side, "Trend": trend_charts, "Earlier texts": earlier_texts}
 
-visit: Visit | None = st.session_state["visit"]
-if visit is None:
-    st.info("Open a workshop first.")
-    st.page_link("steps/start.py", label="To the start page")
-else:
-    modes = {mode: mode for mode in MODES}
-    mode = pick_segment("What to look at", modes, key="history-mode", label_visibility="collapsed")
-    MODES[mode](Past(visit, zone()))
+visit: Visit = st.session_state["visit"]
+modes = {mode: mode for mode in MODES}
+mode = pick_segment("What to look at", modes, key="history-mode", label_visibility="collapsed")
+MODES[mode](Past(visit, zone()))

@@ -27,12 +27,9 @@ LONG_PAGE = 4
 
 def method_page(step_id: str) -> None:
     """Show one step of the method for the present visit."""
-    visit: Visit | None = st.session_state["visit"]
+    visit: Visit = st.session_state["visit"]
     step = content().steps[step_id]
-    if visit is None:
-        st.info("Open a workshop first.")
-        st.page_link("steps/start.py", label="To the start page")
-    elif [part.kind for part in step.parts] == ["canvas"]:
+    if [part.kind for part in step.parts] == ["canvas"]:
         # A board alone takes the whole page.
         _board(visit, content().canvases[step.parts[0].id])
     else:

@@ -24,13 +24,10 @@ from views.terminal.support import Output, fail, read_workshop, usage
 if TYPE_CHECKING:
     from canvas.store.settings import Missing
 
-app = typer.Typer()
-
 WorkshopId = Annotated[str, typer.Argument(metavar="WORKSHOP", help="The id after ?w= in the address.")]
 Address = Annotated[str, typer.Option(help="Where the app runs.")]
 
 
-@app.command()
 def new(
     title: Annotated[str, typer.Argument(help="What the workshop is about.")],
     example: Annotated[Path | None, typer.Option("--from", help="Start from a workshop file or example.")] = None,
@@ -51,7 +48,6 @@ def new(
         access.begin(document, ROLES, tell)
 
 
-@app.command()
 def link(
     workshop: WorkshopId,
     role: Annotated[str, typer.Option(help="facilitator, participant or viewer.")] = "facilitator",
@@ -67,7 +63,6 @@ def link(
         typer.echo(f"{url}/join/{access.new_link(workshop, wanted)}")
 
 
-@app.command()
 def backup(output: Output) -> None:
     """Write everything in the database into one file, also while the app runs."""
     from canvas.store.backup import backup as write_backup
@@ -78,7 +73,6 @@ def backup(output: Output) -> None:
     typer.echo(f"{rows} rows in {output}. It holds names and texts: keep it as you keep the database.", err=True)
 
 
-@app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")]) -> None:
     """Put a backup into an empty database, SQLite or PostgreSQL."""
     from canvas.store.backup import restore as read_backup
@@ -88,7 +82,6 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `bac
     typer.echo(f"{rows} rows restored.", err=True)
 
 
-@app.command()
 def export(workshop: WorkshopId, output: Output) -> None:
     """Write one workshop as a zip: its document and its whole log, without names and links."""
     from canvas.method.load import shipped
@@ -103,7 +96,6 @@ def export(workshop: WorkshopId, output: Output) -> None:
     )
 
 
-@app.command()
 def delete(
     workshop: WorkshopId,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,

@@ -1,9 +1,8 @@
-"""What all verbs of the terminal share: reading a workshop file, writing a result, and ending with a message."""
+"""What all verbs of the terminal share: their options, reading a workshop file, ending with a message."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -21,12 +20,33 @@ from canvas.errors import FileProblems
 from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_file
 from canvas.reading.text_gate import counted
-from templates.signature import may_replace, of_others, writings
+from templates.plan import Plan, make_plan
 
 _LIVE = ContextVar("live", default=False)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
+WorkshopFile = Annotated[Path, typer.Argument(metavar="FILE", help="A workshop file, or the id of a shipped example.")]
+
+
+def _use_packs(folders: list[str] | None) -> None:
+    if folders:
+        packs.use(folders)
+
+
+OwnPacks = Annotated[
+    list[str] | None,
+    typer.Option("--packs", metavar="DIR", callback=_use_packs, help="Judge by these practices and models, too."),
+]
+
+
+OnDay = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge evidence on this day, not on today."),
+]
+
+
+Force = Annotated[bool, typer.Option("--force", help="Replace a file also when somebody edited it or it is not ours.")]
 
 
 def today() -> date:
@@ -85,76 +105,9 @@ def kind_of(output: Path, known: Iterable[str], what: str) -> str:
     return suffix
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder unless it is there; end with a message when that cannot be."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fail(f"{path} is not a folder that can be written ({error.strerror}). Name another one.")
-
-
-def write(path: Path, data: bytes, force: bool) -> None:
-    """Write a file that is no text, unless one is there that may be anybody's; end with a message when it cannot be."""
-    try:
-        present = path.read_bytes() if path.exists() and not force else None
-    except OSError as error:
-        fail(f"{path} cannot be read ({error.strerror}). Check the folder and its rights.")
-    if present is not None and not may_replace(present, data, path.suffix.lower()):
-        fail(
-            f"{path} is kept: nothing in it says that this tool wrote it and that nobody edited it since. Name another "
-            "file, or use --force to replace it."
-        )
-    write_over(path, data)
-
-
-def write_over(path: Path, data: bytes) -> None:
-    """Write a file; end with a message when that cannot be."""
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        fail(f"{path} cannot be written ({error.strerror}). Check the folder and its rights.")
-
-
-def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, series: str | None = None) -> None:
-    """Write signed text files into a folder. What somebody edited is kept and told, which ends with exit code 1.
-
-    What we wrote before under a name of the same `series`, and is not among `texts`, is removed unless it was edited.
-    Where the files of another project are nothing is written.
-    """
-    beside = folder.iterdir() if series else ()
-    names = {*texts, *(path.name for path in beside if re.fullmatch(series or "", path.name))}
-    present = {name: _text_of(folder / name) for name in sorted(names) if (folder / name).exists()}
-    if not force and (found_there := of_others(present, slug)):
-        name, owner = found_there
-        fail(
-            f"Nothing is written: {folder / name} belongs to '{owner}', and this is '{slug}'. Name another place; if "
-            f"only the title has changed, write `slug: {owner}` into the workshop file; or use --force to replace it."
-        )
-    kept = False
-    for found in writings(present, texts, slug, series):
-        path = folder / found.name
-        if found.what == "write" or (force and found.name in texts):
-            write_over(path, texts[found.name].encode())
-            continue
-        if found.what == "remove":
-            path.unlink()
-        kept = kept or found.what == "keep"
-        typer.echo(f"{path} is {'removed' if found.what == 'remove' else 'kept'}: {found.why}.", err=True)
-    if kept:
-        fail(
-            "Move what is kept to where you want it and write again"
-            + ("." if force else ", or use --force to replace it.")
-        )
-
-
-def _text_of(path: Path) -> str:
-    """Return the text of a file that may be anybody's; what is no text was not written by us."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return ""
-    except OSError as error:
-        return fail(f"{path} cannot be read ({error.strerror}). Check the folder and its rights.")
+def plan_of(file: Path) -> Plan:
+    """Return the plan of the workshop in a file."""
+    return make_plan(read_workshop(file), shipped(), packs.library())
 
 
 def usage(message: str) -> NoReturn:

@@ -206,6 +206,8 @@ def test_a_list_that_no_team_writes_is_refused_at_once() -> None:
         ("# mine\ntitle: x\n", True),
         ("title: 'x # y'\n", False),
         ("title: |-\n  # a heading\n  text\n", False),
+        ("title: Żółć 漢字 'n\nteam: 'ü # in text'\n", False),
+        ("title: Żółć 漢字\nteam: 'ü' # mine\n", True),
     ],
 )
 def test_only_real_comments_count_as_lost(text: str, lost: bool, tmp_path: Path) -> None:

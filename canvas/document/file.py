@@ -23,7 +23,7 @@ from canvas.document.workshop import Row, Workshop
 from canvas.errors import FileProblems, Problem
 from canvas.method.content import Content
 from canvas.reading.problems import to_problems
-from canvas.reading.strict_yaml import Source, read_bytes, read_file, scalar_stays_text
+from canvas.reading.strict_yaml import LOADER, Source, read_bytes, read_file, scalar_stays_text
 
 Check = Callable[[Workshop], Iterable[Found]]
 
@@ -101,9 +101,7 @@ def save_workshop(workshop: Workshop, path: Path) -> None:
 def has_comments(path: Path) -> bool:
     """Return whether saving over this file would lose comments that a person wrote."""
     text = path.read_text(encoding="utf-8-sig").removeprefix(_HEADER)
-    inside = [
-        (node.start_mark.index, node.end_mark.index) for node in _scalars(yaml.compose(text, Loader=yaml.SafeLoader))
-    ]
+    inside = [(node.start_mark.index, node.end_mark.index) for node in _scalars(yaml.compose(text, Loader=LOADER))]
     marks = (found.start() for found in re.finditer(r"(?m)(?:^|\s)#", text))
     return any(not any(start <= mark < end for start, end in inside) for mark in marks)
 

@@ -37,7 +37,7 @@ _TRUTHS = {
 }
 # At the start of a line these belong to no YAML: whatever is kept inside a workshop file is indented.
 _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,10 @@ def read_text(text: str, name: str) -> Source:
     problems = list(_conflicts(text, name)) or list(_forbidden_lines(text, name))
     if problems:
         raise FileProblems(problems)
-    builder = _Builder(name)
+    # The text itself has been looked through: only an escape can still bring a forbidden character.
+    builder = _Builder(name, escapes="\\" in text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
             if builder.too_deep:
                 break
@@ -158,8 +159,9 @@ def _resolve_plain(value: str) -> Any:
 class _Builder:
     """Builds data from parser events, so that no value is made before its form is known to be allowed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, escapes: bool) -> None:
         self.name = name
+        self.escapes = escapes
         self.data: Any = None
         self.lines: dict[YamlPath, int] = {}
         self.problems: list[Problem] = []
@@ -169,21 +171,20 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.DocumentStartEvent):
+        # Scalars are by far the most of what there is, so they are asked for first.
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_node(event, line)
+            if self.escapes and (found := forbidden_characters(event.value)):
+                what = f"forbidden character {', '.join(found)}, written with a backslash"
+                self.problems.append(Problem(self.name, line, what, "Write spaces for a tab, and delete others"))
+            self._add(_resolve(event), line)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:
                 self._refuse(line, "a second YAML document starts here", "Keep one document in a file")
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(line, f"alias *{event.anchor} is not allowed", "Write the value out where it is used")
             self._add(None, line)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._check_node(event, line)
-            found = forbidden_characters(event.value)
-            if found:
-                # What stands there as it is was told before; this is written as an escape.
-                what = f"forbidden character {', '.join(found)}, written with a backslash"
-                self.problems.append(Problem(self.name, line, what, "Write spaces for a tab, and delete others"))
-            self._add(_resolve(event), line)
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._check_node(event, line)
             container: list[Any] | dict[Any, Any] = [] if isinstance(event, yaml.SequenceStartEvent) else {}

@@ -17,12 +17,13 @@ import typer
 from canvas.document.workshop import Workshop
 from canvas.log.op import ROLES, Role
 from canvas.reading.text_gate import clean
-from canvas.store.access import Access
-from canvas.store.store import Store
 from views.terminal.support import Output, fail, read_workshop, usage
 
+# The database is loaded by the verbs that need it: for those of files it would be half of their time.
 if TYPE_CHECKING:
+    from canvas.store.access import Access
     from canvas.store.settings import Missing
+    from canvas.store.store import Store
 
 WorkshopId = Annotated[str, typer.Argument(metavar="WORKSHOP", help="The id after ?w= in the address.")]
 Address = Annotated[str, typer.Option(help="Where the app runs.")]

@@ -96,7 +96,7 @@ def test_answers_reach_advice_number_and_block(extended: Content) -> None:
     assert sheet.facts.quantities["energy-per-year"] == 3120
     block = carried(workshop, extended, "stack-canvas", "pipeline")
     assert [(found.text, found.step) for found in block] == [("60 kWh", "energy")]
-    assert extended.glossary.terms[-1].step == "energy"
+    assert list(extended.terms.values())[-1].step == "energy"
 
 
 def test_each_condition_of_the_page_is_one(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def _known(subjects: Iterable[str], facts: Facts) -> tuple[str, ...]:
 def quantities_behind(advisor: AdvisorDefinition, content: Content) -> tuple[str, ...]:
     """Return the ids of the quantities an advisor asks for and of those they are worked out from, in their order."""
     wanted = {s for outcome in advisor.outcomes for reason in outcome.when for s in reason.when.subjects()}
-    for quantity in reversed(content.quantities.values()):
+    for quantity in reversed(list(content.quantities.values())):
         if quantity.id in wanted:
             wanted.update(member for member in quantity.product or quantity.less or () if isinstance(member, str))
     return tuple(id_ for id_ in content.quantities if id_ in wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from canvas.method.canvases import BlockDefinition, CanvasDefinition
 from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
-from canvas.method.steps import Agenda, Carry, Glossary, StepDefinition
+from canvas.method.steps import Agenda, Carry, StepDefinition, Term
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
 
@@ -20,21 +20,21 @@ from canvas.method.typed_values import ValueDefinition
 class Content:
     """Everything the canvas room knows, ready to be looked up by id. Sections and steps come in their order."""
 
-    canvases: dict[str, CanvasDefinition]
-    sections: dict[str, FactSection]
-    slots: dict[str, Slot]
-    catalog: dict[str, CatalogEntry]
-    agendas: dict[str, Agenda]
-    steps: dict[str, StepDefinition]
-    tables: dict[str, TableDefinition]
-    quantities: dict[str, Quantity]
-    advisors: dict[str, AdvisorDefinition]
-    findings: dict[str, FindingDefinition]
-    carries: tuple[Carry, ...]
+    canvases: Mapping[str, CanvasDefinition]
+    sections: Mapping[str, FactSection]
+    slots: Mapping[str, Slot]
+    catalog: Mapping[str, CatalogEntry]
+    agendas: Mapping[str, Agenda]
+    steps: Mapping[str, StepDefinition]
+    tables: Mapping[str, TableDefinition]
+    quantities: Mapping[str, Quantity]
+    advisors: Mapping[str, AdvisorDefinition]
+    findings: Mapping[str, FindingDefinition]
+    carries: Sequence[Carry]
     forms: Mapping[str, tuple[ValueDefinition, ...]]
-    glossary: Glossary
+    terms: Mapping[str, Term]
     # The files that hold lists, which say whom to name for what stands in them.
-    lists: tuple[Credited, ...] = ()
+    lists: Sequence[Credited] = ()
 
     @cached_property
     def requirements(self) -> dict[str, RequirementDefinition]:

@@ -6,8 +6,8 @@ What the files say about each other is checked in `links.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -17,14 +17,14 @@ from canvas.method.advisors import AdvisorDefinition, FindingList
 from canvas.method.canvases import BlockDefinition, CanvasDefinition, CanvasHead
 from canvas.method.catalog import CatalogEntry, SlotList
 from canvas.method.content import Content
-from canvas.method.credited import Origin
+from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, QuantityList
 from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
 from canvas.method.tables import Forms, TableDefinition
+from canvas.reading.later import Later, LaterList
 from canvas.reading.read import Kind, Reading
 
 CONTENT = Path(__file__).parents[1] / "content"
-NO_GLOSSARY = Glossary(source=Origin(title="none"), license="none", attribution="none", terms=())
 
 CANVAS = Kind("canvas-head", "canvases/*/_canvas.yaml", CanvasHead)
 BLOCK = Kind("block", "canvases/*/[!_]*.yaml", BlockDefinition)
@@ -55,40 +55,53 @@ class _HasId(Protocol):
 
 
 Named = TypeVar("Named", bound=_HasId)
+M = TypeVar("M")
+
+
+# The content that comes with the product, read bit by bit.
+_SHIPPED = Reading(CONTENT)
 
 
 @cache
 def shipped() -> Content:
-    """Return the content that comes with the product. Raises `ContentError` when a file breaks its contract."""
-    return load(CONTENT)
+    """Return the content that comes with the product; each kind of it is read when it is first asked for.
+
+    A file that breaks its contract raises `ContentError` then. What the files say about each other is not looked at:
+    `check_shipped` does that.
+    """
+    singly = {"catalog": partial(_SHIPPED.one, CATALOG)}
+    parts: dict[str, Any] = {
+        **{name: Later(partial(_read_now, _SHIPPED, make), singly.get(name)) for name, make in _MAPPINGS.items()},
+        **{name: LaterList(partial(_read_now, _SHIPPED, make)) for name, make in _LISTS.items()},
+    }
+    return Content(**parts)
+
+
+def check_shipped() -> None:
+    """Read everything that comes with the product, and check every link in it. Raises `ContentError`."""
+    content = shipped()
+    for name in (*_MAPPINGS, *_LISTS):
+        len(getattr(content, name))
+    if problems := list(links.broken_content(content, _SHIPPED)):
+        raise ContentError(problems)
 
 
 def load(folder: Path) -> Content:
     """Load all content below `folder` and check every link between files. Raises `ContentError`."""
     reading = Reading(folder)
-    slots, forms = list(reading.models(SLOTS)), list(reading.models(FORMS))
-    quantities, findings = list(reading.models(QUANTITIES)), list(reading.models(FINDINGS))
-    content = Content(
-        canvases={canvas.id: canvas for canvas in _canvases(reading)},
-        sections=_by_id(sorted(reading.models(FACTS), key=lambda s: s.order)),
-        slots=_by_id(slot for found in slots for slot in found.slots),
-        catalog=_by_id(reading.models(CATALOG)),
-        agendas=_by_id(sorted(reading.models(AGENDA), key=lambda a: a.minutes)),
-        steps=_by_id(sorted(reading.models(STEP), key=lambda s: s.order)),
-        tables=_by_id(reading.models(TABLE)),
-        quantities=_by_id(quantity for found in quantities for quantity in found.quantities),
-        advisors=_by_id(reading.models(ADVISOR)),
-        findings=_by_id(finding for found in findings for finding in found.findings),
-        carries=tuple(carry for found in reading.models(CARRIES) for carry in found.carries),
-        forms={kind: form for found in forms for kind, form in found.forms.items()},
-        glossary=next(reading.models(GLOSSARY), NO_GLOSSARY),
-        lists=(*slots, *forms, *quantities, *findings),
-    )
+    content = Content(**{name: make(reading) for name, make in {**_MAPPINGS, **_LISTS}.items()})
     if not reading.problems:
         reading.problems += links.broken_content(content, reading)
     if reading.problems:
         raise ContentError(reading.problems)
     return content
+
+
+def _read_now(reading: Reading, make: Callable[[Reading], M]) -> M:
+    found = make(reading)
+    if reading.problems:
+        raise ContentError(reading.problems)
+    return found
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:
@@ -103,3 +116,29 @@ def _canvases(reading: Reading) -> Iterator[CanvasDefinition]:
         blocks.sort(key=lambda b: (b.number == 0, b.number))
         for head in reading.models(CANVAS, f"{inside}/_canvas.yaml"):
             yield CanvasDefinition(**dict(head), blocks=tuple(blocks))
+
+
+def _listed(reading: Reading) -> tuple[Credited, ...]:
+    kinds: tuple[Kind[Any], ...] = (SLOTS, FORMS, QUANTITIES, FINDINGS)
+    return tuple(credited for kind in kinds for credited in reading.models(kind))
+
+
+# How each part of the content is made of the files of a folder, by its name in `Content`.
+_MAPPINGS: Mapping[str, Callable[[Reading], Any]] = {
+    "canvases": lambda reading: _by_id(_canvases(reading)),
+    "sections": lambda reading: _by_id(sorted(reading.models(FACTS), key=lambda section: section.order)),
+    "slots": lambda reading: _by_id(slot for found in reading.models(SLOTS) for slot in found.slots),
+    "catalog": lambda reading: _by_id(reading.models(CATALOG)),
+    "agendas": lambda reading: _by_id(sorted(reading.models(AGENDA), key=lambda agenda: agenda.minutes)),
+    "steps": lambda reading: _by_id(sorted(reading.models(STEP), key=lambda step: step.order)),
+    "tables": lambda reading: _by_id(reading.models(TABLE)),
+    "quantities": lambda reading: _by_id(q for found in reading.models(QUANTITIES) for q in found.quantities),
+    "advisors": lambda reading: _by_id(reading.models(ADVISOR)),
+    "findings": lambda reading: _by_id(f for found in reading.models(FINDINGS) for f in found.findings),
+    "forms": lambda reading: {kind: form for found in reading.models(FORMS) for kind, form in found.forms.items()},
+    "terms": lambda reading: _by_id(term for found in reading.models(GLOSSARY) for term in found.terms),
+}
+_LISTS: Mapping[str, Callable[[Reading], Any]] = {
+    "carries": lambda reading: tuple(carry for found in reading.models(CARRIES) for carry in found.carries),
+    "lists": _listed,
+}

@@ -5,6 +5,7 @@ Knows no kind itself: a room lists its own, with where their files stand and how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from canvas.errors import FileProblems, Problem
+from canvas.errors import ContentError, FileProblems, Problem
 from canvas.reading.problems import to_problems
 from canvas.reading.strict_yaml import Source, YamlPath, read_file
+from canvas.reading.types import ID
 
 M = TypeVar("M", bound=BaseModel)
 # A place in a file, what is wrong there, and how to mend it.
@@ -59,20 +61,35 @@ class Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     files: list[Read[Any]] = field(default_factory=list)
+    _patterns: dict[str, list[Read[Any]]] = field(default_factory=dict)
 
     def models(self, kind: Kind[M], below: str | None = None) -> Iterator[M]:
         """Yield what the files of a kind hold, by name; those that break their contract become problems.
 
-        `below` is a pattern that stands in for the one of the kind.
+        `below` is a pattern that stands in for the one of the kind. What was read before is not read again.
         """
-        for path in sorted(self.folder.glob(below or kind.pattern)):
+        pattern = below or kind.pattern
+        if pattern not in self._patterns:
+            self._patterns[pattern] = list(self._read(kind, pattern))
+            self.files += self._patterns[pattern]
+        yield from (read.model for read in self._patterns[pattern])
+
+    def _read(self, kind: Kind[M], pattern: str) -> Iterator[Read[M]]:
+        for path in sorted(self.folder.glob(pattern)):
             try:
-                source, found = read_model(path, kind.model)
+                yield Read(kind, *read_model(path, kind.model))
             except FileProblems as error:
                 self.problems.extend(error.problems)
-                continue
-            self.files.append(Read(kind, source, found))
-            yield found
+
+    def one(self, kind: Kind[M], id_: str) -> M:
+        """Return what the file named after an id holds. Raises `KeyError` when there is none, `ContentError`."""
+        path = self.folder / kind.pattern.replace("*", id_)
+        if not re.fullmatch(ID, id_) or not path.is_file():
+            raise KeyError(id_)
+        try:
+            return read_model(path, kind.model)[1]
+        except FileProblems as error:
+            raise ContentError(error.problems) from None
 
     def of(self, kind: Kind[M]) -> list[Read[M]]:
         """Return what was read of one kind."""

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+ID = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+Id = Annotated[str, Field(pattern=ID)]
 
 
 def _visible(text: str) -> str:

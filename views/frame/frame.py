@@ -69,7 +69,7 @@ def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, her
 
 def glossary() -> None:
     """Explain all words of the field, by alphabet."""
-    terms = sorted(content().glossary.terms, key=lambda term: term.term.lower())
+    terms = sorted(content().terms.values(), key=lambda term: term.term.lower())
     with st.popover("Glossary", icon=":material/menu_book:", width="stretch"):
         st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
 

@@ -14,7 +14,7 @@ from canvas.errors import CanvasError
 from canvas.live.hub import Hub
 from canvas.live.turns import Allowance, Turns
 from canvas.method.content import Content
-from canvas.method.load import shipped
+from canvas.method.load import check_shipped, shipped
 from canvas.store.access import Access
 from canvas.store.settings import open_store
 from canvas.store.store import Store
@@ -51,6 +51,7 @@ def ready() -> None:
     try:
         check_login()
         check_addresses()
+        check_shipped()
         packs()
         context()
     except CanvasError as error:

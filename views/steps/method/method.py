@@ -103,7 +103,7 @@ def _findings(step: StepDefinition, sheet: AdviceSheet) -> None:
 
 def _words(step: StepDefinition) -> None:
     """Explain the words of the field that this step uses."""
-    terms = [term for term in content().glossary.terms if term.step == step.id]
+    terms = [term for term in content().terms.values() if term.step == step.id]
     if terms:
         with st.expander(f"Words used here ({len(terms)})"):
             st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.shapes.model import Library
-from canvas.advice.facts import Fact, resolve
+from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.catalog import CatalogEntry, Slot
+from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
 from canvas.reading.types import NONE_YET, OTHER
@@ -40,13 +41,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Plan:
-    """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by."""
+    """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by.
+
+    `known` is what advice may rest on: what the team itself has said, without placeholders.
+    """
 
     workshop: Workshop
     content: Content
     library: Library
     slug: str
     facts: Mapping[str, Fact]
+    known: Facts
     choices: Mapping[str, Choice]
 
     @property
@@ -63,7 +68,7 @@ def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
     kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
     slug = kept or slug_from(workshop.slug or workshop.title)
-    return Plan(workshop, content, library, slug, resolve(workshop, content), choices)
+    return Plan(workshop, content, library, slug, resolve(workshop, content), known_facts(workshop, content), choices)
 
 
 def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.advice.advisors import Advice, advise, decide
+from canvas.advice.facts import known_facts
 from canvas.document.workshop import Workshop
 from canvas.method.advisors import AdvisorDefinition, GoldenAdvice, Outcome
 from canvas.method.conditions import Condition, Facts, Reason
@@ -26,7 +27,7 @@ BY_OUTCOMES = [advisor for advisor in CONTENT.advisors.values() if advisor.outco
 
 def advised(advisor: AdvisorDefinition, case: GoldenAdvice) -> Advice:
     if advisor.slot is not None:
-        return advise(advisor.id, workshop_with(case.answers, CONTENT), CONTENT)
+        return advise(advisor.id, known_facts(workshop_with(case.answers, CONTENT), CONTENT), CONTENT)
     return decide(advisor, facts_with(case.answers, CONTENT), CONTENT)
 
 
@@ -50,7 +51,7 @@ def test_an_advice_names_answers_that_were_given_and_an_open_one_what_is_missing
 
 @pytest.mark.parametrize("advisor", CONTENT.advisors.values(), ids=list(CONTENT.advisors))
 def test_nothing_is_guessed_while_nothing_is_answered(advisor: AdvisorDefinition) -> None:
-    found = advise(advisor.id, Workshop(title="T"), CONTENT)
+    found = advise(advisor.id, known_facts(Workshop(title="T"), CONTENT), CONTENT)
     assert (found.value, found.because) == (None, ())
     assert found.missing
 

@@ -6,13 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.advice.options import block_gate, contradictions
+from canvas.advice.facts import known_facts
+from canvas.advice.options import Contradiction, GateState, block_gate, contradictions
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.canvases import BlockDefinition
+from canvas.method.content import Content
 from canvas.method.load import shipped
 from canvas.reading.types import RequirementValue
 
 DEFAULTS = {slot.id: slot.default for slot in shipped().slots.values()}
+
+
+def denied(team: Workshop, content: Content) -> tuple[Contradiction, ...]:
+    return contradictions(team, known_facts(team, content), content)
+
+
+def gate(block: BlockDefinition, team: Workshop, content: Content) -> GateState:
+    return block_gate(block, known_facts(team, content))
 
 
 def workshop(facts: dict[str, RequirementValue], choices: dict[str, str] | None = None) -> Workshop:
@@ -29,11 +39,11 @@ def test_the_defaults_contradict_neither_each_other_nor_a_team_without_a_platfor
         "data-volume": 0.05,
         "prediction-timing": "on-request",
     }
-    assert contradictions(workshop(facts, DEFAULTS), shipped()) == ()
+    assert denied(workshop(facts, DEFAULTS), shipped()) == ()
 
 
 def test_a_decision_without_its_need_is_a_contradiction_with_both_places_and_a_mend() -> None:
-    found = contradictions(workshop({"kubernetes": False}, {"serving.runtime": "kserve"}), shipped())
+    found = denied(workshop({"kubernetes": False}, {"serving.runtime": "kserve"}), shipped())
     assert [(c.slot, c.choice, c.subjects) for c in found] == [
         ("serving.runtime", "kserve", ("serving.runtime", "kubernetes"))
     ]
@@ -64,21 +74,19 @@ def test_a_decision_without_its_need_is_a_contradiction_with_both_places_and_a_m
 def test_decisions_that_exclude_each_other_are_found_and_open_ones_are_not(
     choices: dict[str, str], expected: set[str]
 ) -> None:
-    assert {c.slot for c in contradictions(workshop({}, choices), shipped())} == expected
+    assert {c.slot for c in denied(workshop({}, choices), shipped())} == expected
 
 
 def test_only_decisions_in_force_contradict() -> None:
     old = Decision(number=1, slot="serving.runtime", status="superseded", choice="kserve")
     new = Decision(number=2, slot="serving.runtime", status="accepted", choice="fastapi", supersedes=1)
     team = workshop({"kubernetes": False}).model_copy(update={"decisions": (old, new)})
-    assert contradictions(team, shipped()) == ()
+    assert denied(team, shipped()) == ()
 
 
 def test_contradictions_come_in_the_order_of_the_slots() -> None:
     choices = {"serving.runtime": "kserve", "data.storage": "s3", "pipeline.orchestrator": "flyte"}
-    found = contradictions(
-        workshop({"kubernetes": False, "cloud": "none", "hosting": "air-gapped"}, choices), shipped()
-    )
+    found = denied(workshop({"kubernetes": False, "cloud": "none", "hosting": "air-gapped"}, choices), shipped())
     assert [c.slot for c in found] == ["data.storage", "data.storage", "pipeline.orchestrator", "serving.runtime"]
 
 
@@ -109,7 +117,7 @@ def gated() -> BlockDefinition:
 def test_a_gate_is_judged_from_the_answers_and_stays_open_without_them(
     facts: dict[str, RequirementValue], state: str, because: tuple[str, ...], unknown: tuple[str, ...]
 ) -> None:
-    found = block_gate(gated(), workshop(facts), shipped())
+    found = gate(gated(), workshop(facts), shipped())
     assert (found.state, found.because, found.unknown) == (state, because, unknown)
 
 
@@ -117,7 +125,7 @@ def test_a_block_without_a_gate_belongs_to_every_canvas() -> None:
     block = shipped().block("value")
     assert block is not None
     assert block.gate is None
-    assert block_gate(block, workshop({}), shipped()).state == "mandatory"
+    assert gate(block, workshop({}), shipped()).state == "mandatory"
 
 
 FACTS = st.fixed_dictionaries(
@@ -141,7 +149,7 @@ CHOICES = st.fixed_dictionaries(
 def test_every_contradiction_names_a_decision_and_another_place_that_is_answered(
     facts: dict[str, RequirementValue], choices: dict[str, str]
 ) -> None:
-    for found in contradictions(workshop(facts, choices), shipped()):
+    for found in denied(workshop(facts, choices), shipped()):
         assert choices[found.slot] == found.choice
         assert found.subjects[0] == found.slot
         assert {*facts, *choices} & set(found.subjects[1:])

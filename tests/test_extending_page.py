@@ -10,7 +10,6 @@ import pytest
 
 from canvas.advice.advisors import decide
 from canvas.advice.carry import carried
-from canvas.advice.findings import findings
 from canvas.advice.sheet import advice_sheet
 from canvas.document.workshop import Requirement, Workshop
 from canvas.method.content import Content
@@ -84,7 +83,8 @@ def test_the_finding_is_seen_where_its_condition_holds(
     extended: Content, measured: bool, retraining: str, seen: bool
 ) -> None:
     found = {
-        one.definition.id for one in findings(answering(energy_measured=measured, retraining=retraining), extended)
+        one.definition.id
+        for one in advice_sheet(answering(energy_measured=measured, retraining=retraining), extended).findings
     }
     assert ("often-and-unmeasured" in found) is seen
 

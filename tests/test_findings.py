@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from canvas.advice.findings import findings
+from canvas.advice.facts import known_facts
+from canvas.advice.findings import Finding, findings
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.advisors import FindingDefinition
 from canvas.method.conditions import Condition, Plain
+from canvas.method.content import Content
 from canvas.method.load import shipped
 from tests.method_support import workshop_with
 
@@ -402,8 +404,12 @@ SAID: dict[str, tuple[list[Said], list[Said]]] = {
 }
 
 
+def all_findings(workshop: Workshop, content: Content) -> tuple[Finding, ...]:
+    return findings(workshop, known_facts(workshop, content), content)
+
+
 def found_by(said: Said) -> set[str]:
-    return {finding.definition.id for finding in findings(workshop_with(said, CONTENT), CONTENT)}
+    return {finding.definition.id for finding in all_findings(workshop_with(said, CONTENT), CONTENT)}
 
 
 def cases(place: int) -> list[object]:
@@ -437,7 +443,7 @@ def test_what_only_comes_near_does_not_show_it(id_: str, said: Said) -> None:
 
 
 def test_an_empty_workshop_has_no_findings() -> None:
-    assert findings(Workshop(title="T"), CONTENT) == ()
+    assert all_findings(Workshop(title="T"), CONTENT) == ()
 
 
 def test_checklists_of_a_team_that_has_not_begun_claim_nothing_about_a_model() -> None:
@@ -454,7 +460,7 @@ def test_notes_show_no_finding(name: str) -> None:
     workshop = load_workshop(EXAMPLES / f"{name}.workshop.yaml")
     said = [note for canvas in workshop.canvases for _, note in workshop.notes(canvas)]
     assert len(said) > 50
-    assert findings(Workshop(title="T", canvases=workshop.canvases), CONTENT) == ()
+    assert all_findings(Workshop(title="T", canvases=workshop.canvases), CONTENT) == ()
 
 
 def finding(**given: object) -> FindingDefinition:
@@ -463,7 +469,7 @@ def finding(**given: object) -> FindingDefinition:
 
 
 def seen(definition: FindingDefinition, workshop: Workshop) -> bool:
-    return bool(findings(workshop, replace(CONTENT, findings={"f": definition})))
+    return bool(all_findings(workshop, replace(CONTENT, findings={"f": definition})))
 
 
 @pytest.mark.parametrize("key", ["notes", "examples"])
@@ -494,14 +500,14 @@ def test_a_finding_names_no_place_that_does_not_show_it() -> None:
         f"{STEPS}.model-evaluation.how": "scripted",
         f"{MODEL}.slices-evaluated.state": "not-done",
     }
-    found = {one.definition.id: one.subjects for one in findings(workshop_with(said, CONTENT), CONTENT)}
+    found = {one.definition.id: one.subjects for one in all_findings(workshop_with(said, CONTENT), CONTENT)}
     assert found["evaluated-on-training-rows"] == tuple(said)[:2]
 
 
 def test_each_finding_names_the_places_where_it_was_seen() -> None:
     (found,) = (
         one
-        for one in findings(workshop_with(SAID["target-leak"][0][0], CONTENT), CONTENT)
+        for one in all_findings(workshop_with(SAID["target-leak"][0][0], CONTENT), CONTENT)
         if one.definition.id == "target-leak"
     )
     assert set(found.subjects) == set(SAID["target-leak"][0][0])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from canvas.advice.facts import known_facts
 from canvas.advice.options import AVOID, UNMET_NEED, RankedOption, rank_options
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.catalog import CatalogEntry
@@ -102,6 +103,10 @@ LOSES = [
 ]
 
 
+def ranking(slot: str, team: Workshop, content: Content) -> tuple[RankedOption, ...]:
+    return rank_options(slot, known_facts(team, content), content)
+
+
 def workshop(facts: dict[str, RequirementValue], choices: dict[str, str] | None = None) -> Workshop:
     requirements = tuple(Requirement(id=id_, value=value, state="decided") for id_, value in facts.items())
     decided = tuple(Decision(slot=slot, status="draft", choice=choice) for slot, choice in (choices or {}).items())
@@ -109,7 +114,7 @@ def workshop(facts: dict[str, RequirementValue], choices: dict[str, str] | None 
 
 
 def ranked(slot: str, facts: dict[str, RequirementValue], choices: dict[str, str] | None = None) -> dict[str, Any]:
-    return {option.entry.id: option for option in rank_options(slot, workshop(facts, choices), shipped())}
+    return {option.entry.id: option for option in ranking(slot, workshop(facts, choices), shipped())}
 
 
 def entry(id_: str, slots: tuple[str, ...] = ("serving.runtime",), **more: Any) -> CatalogEntry:
@@ -129,7 +134,7 @@ DEFAULTS = {slot.id: slot.default for slot in shipped().slots.values()}
 @pytest.mark.parametrize("slot", SLOTS)
 @pytest.mark.parametrize("choices", [{}, DEFAULTS], ids=["nothing decided", "defaults decided"])
 def test_the_default_leads_for_a_small_team(slot: str, choices: dict[str, str]) -> None:
-    first = rank_options(slot, workshop(SMALL_TEAM, choices), shipped())[0]
+    first = ranking(slot, workshop(SMALL_TEAM, choices), shipped())[0]
     assert (first.entry.id, first.fit) == (DEFAULTS[slot], "best")
     assert first.pros
 
@@ -138,7 +143,7 @@ def test_the_default_leads_for_a_small_team(slot: str, choices: dict[str, str]) 
 def test_another_option_leads_where_the_facts_speak_for_it(
     slot: str, facts: dict[str, RequirementValue], choices: dict[str, str], winner: str
 ) -> None:
-    first = rank_options(slot, workshop(SMALL_TEAM | facts, choices), shipped())[0]
+    first = ranking(slot, workshop(SMALL_TEAM | facts, choices), shipped())[0]
     assert (first.entry.id, first.fit) == (winner, "best")
 
 
@@ -149,7 +154,7 @@ def test_every_default_loses_somewhere() -> None:
 
 def test_nothing_is_concluded_while_nothing_is_answered() -> None:
     for slot in SLOTS:
-        options = rank_options(slot, workshop({}), shipped())
+        options = ranking(slot, workshop({}), shipped())
         assert options[0].entry.id == DEFAULTS[slot]
         for option in options:
             assert (option.pros, option.cons, option.unmet, option.drivers) == ((), (), (), ())
@@ -195,7 +200,7 @@ def test_an_unmet_need_of_what_nothing_grows_into_fits_partly() -> None:
     lonely = entry("lonely", needs=[need], fits=fits)
     follower = entry("follower", needs=[need], fits=fits)
     plain = entry("plain", grows_to=["follower"])
-    options = rank_options(
+    options = ranking(
         "serving.runtime", workshop({"kubernetes": False, "team-size": 4}), catalog(lonely, follower, plain)
     )
     assert [(o.entry.id, o.fit, o.score) for o in options] == [
@@ -207,7 +212,7 @@ def test_an_unmet_need_of_what_nothing_grows_into_fits_partly() -> None:
 
 def test_what_new_projects_should_avoid_never_fits_well() -> None:
     rules = [{"when": {"requirement": "team-size", "at_least": 1}, "weight": w, "because": f"{w}"} for w in (5, 4)]
-    options = rank_options(
+    options = ranking(
         "serving.runtime",
         workshop({"team-size": 4}),
         catalog(entry("dying", maturity="avoid", fits=rules), entry("plain", maturity="niche")),
@@ -218,27 +223,27 @@ def test_what_new_projects_should_avoid_never_fits_well() -> None:
 def test_ties_are_broken_by_maturity_then_the_default_then_the_title() -> None:
     names = [("zeta", "safe"), ("fastapi", "safe"), ("alpha", "safe"), ("beta", "reasoned"), ("aaa", "niche")]
     found = [entry(id_, maturity=maturity) for id_, maturity in names]
-    options = rank_options("serving.runtime", workshop({}), catalog(*found))
+    options = ranking("serving.runtime", workshop({}), catalog(*found))
     assert [option.entry.id for option in options] == ["fastapi", "alpha", "zeta", "beta", "aaa"]
 
 
 def test_the_order_of_catalog_files_does_not_matter() -> None:
-    turned = replace(shipped(), catalog=dict(reversed(shipped().catalog.items())))
+    turned = replace(shipped(), catalog=dict(reversed(list(shipped().catalog.items()))))
     for slot in SLOTS:
         team = workshop(SMALL_TEAM | PLATFORM)
-        assert rank_options(slot, team, turned) == rank_options(slot, team, shipped())
+        assert ranking(slot, team, turned) == ranking(slot, team, shipped())
 
 
 @pytest.mark.parametrize("slot", SLOTS)
 def test_choosing_an_option_does_not_change_the_advice_on_it(slot: str) -> None:
-    before = rank_options(slot, workshop(PLATFORM), shipped())
+    before = ranking(slot, workshop(PLATFORM), shipped())
     for option in before:
-        assert rank_options(slot, workshop(PLATFORM, {slot: option.entry.id}), shipped()) == before
+        assert ranking(slot, workshop(PLATFORM, {slot: option.entry.id}), shipped()) == before
 
 
 def test_a_slot_that_content_does_not_know_is_an_error() -> None:
     with pytest.raises(KeyError, match="coffee"):
-        rank_options("serving.coffee", workshop({}), shipped())
+        ranking("serving.coffee", workshop({}), shipped())
 
 
 def answers(definition: RequirementDefinition) -> st.SearchStrategy[RequirementValue]:
@@ -260,7 +265,7 @@ CHOICES = st.fixed_dictionaries(
 def test_whatever_is_answered_the_ranking_keeps_its_promises(
     facts: dict[str, RequirementValue], choices: dict[str, str], slot: str
 ) -> None:
-    options = rank_options(slot, workshop(facts, choices), shipped())
+    options = ranking(slot, workshop(facts, choices), shipped())
     assert sorted(o.entry.id for o in options) == sorted(o.id for o in shipped().options(slot))
     assert [o.score for o in options] == sorted((o.score for o in options), reverse=True)
     for position, option in enumerate(options):

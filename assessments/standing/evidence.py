@@ -83,10 +83,17 @@ def shipped_rule() -> EvidenceRule:
         raise ContentError(error.problems) from None
 
 
-def check_evidence(workshop: Workshop, library: Library, today: date, days: int | None = None) -> EvidenceCheck:
+def check_evidence(
+    workshop: Workshop,
+    library: Library,
+    today: date,
+    days: int | None = None,
+    claimed: Sequence[Result] | None = None,
+) -> EvidenceCheck:
     """Score a workshop as claimed and as backed by evidence that was seen in the last `days` before `today`.
 
-    Without `days` (at least 1) those of the content count.
+    Without `days` (at least 1) those of the content count. `claimed` are the scores as claimed, where they are known
+    already.
     """
     days = shipped_rule().days if days is None else days
     workshop = current(workshop, library)
@@ -95,11 +102,10 @@ def check_evidence(workshop: Workshop, library: Library, today: date, days: int 
     backings = tuple(_backing(answers[item], today, days, library) for item in order)
     unproved = {backing.item for backing in backings if not backing.counts}
     kept = tuple(answer for answer in workshop.answers if answer.id not in unproved)
-    scored = zip(
-        score_all(workshop, library),
-        score_all(workshop.model_copy(update={"answers": kept}), library),
-        strict=True,
-    )
+    claimed = score_all(workshop, library) if claimed is None else claimed
+    # Where everything is proved, both are the same.
+    backed = score_all(workshop.model_copy(update={"answers": kept}), library) if unproved else claimed
+    scored = zip(claimed, backed, strict=True)
     return EvidenceCheck(today, days, tuple(BackedScore(*pair) for pair in scored), backings)
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from canvas.advice.facts import known_facts
 from canvas.advice.options import open_subjects, rank_options
-from canvas.document.workshop import Workshop
 from canvas.method.advisors import AdvisorDefinition, Outcome
 from canvas.method.conditions import Condition, Facts
 from canvas.method.content import Content
@@ -43,18 +41,18 @@ class Advice:
     missing: tuple[str, ...]
 
 
-def advise_all(workshop: Workshop, content: Content) -> Mapping[str, Advice]:
+def advise_all(facts: Facts, content: Content) -> Mapping[str, Advice]:
     """Return the advice of every advisor, by id, in the order in which the steps show them."""
     shown = [part.id for step in content.steps.values() for part in step.parts if part.kind == "advice"]
-    return {advisor_id: advise(advisor_id, workshop, content) for advisor_id in dict.fromkeys(shown)}
+    return {advisor_id: advise(advisor_id, facts, content) for advisor_id in dict.fromkeys(shown)}
 
 
-def advise(advisor_id: str, workshop: Workshop, content: Content) -> Advice:
+def advise(advisor_id: str, facts: Facts, content: Content) -> Advice:
     """Return the advice of one advisor. Raises `KeyError` for an id that content does not know."""
     advisor = content.advisors[advisor_id]
     if advisor.slot is not None:
-        return _by_rank(advisor, workshop, content)
-    return decide(advisor, known_facts(workshop, content), content)
+        return _by_rank(advisor, facts, content)
+    return decide(advisor, facts, content)
 
 
 def decide(advisor: AdvisorDefinition, facts: Facts, content: Content) -> Advice:
@@ -114,9 +112,9 @@ def _advice(
     return Advice(advisor, outcome.id, outcome.title, outcome.meaning, outcome.next, tuple(ranked), reasons, missing)
 
 
-def _by_rank(advisor: AdvisorDefinition, workshop: Workshop, content: Content) -> Advice:
+def _by_rank(advisor: AdvisorDefinition, facts: Facts, content: Content) -> Advice:
     """Return the best option of a slot, as far as the answers speak for one more than for any other."""
-    options = rank_options(advisor.slot or "", workshop, content)
+    options = rank_options(advisor.slot or "", facts, content)
     first, second = options[0], options[1]
     clear = first.fit in {"best", "good"} and first.score > second.score
     possible = [option.entry.id for option in options if not option.unmet]
@@ -124,7 +122,7 @@ def _by_rank(advisor: AdvisorDefinition, workshop: Workshop, content: Content) -
     if not clear:
         missing = tuple(dict.fromkeys(subject for option in options for subject in option.unknown))
         return _advice(advisor, None, possible, (), missing)
-    facts = known_facts(workshop, content, without=advisor.slot)
+    facts = facts.without(advisor.slot)
     because = tuple(Because(fit.because, _known(_deciding(fit.when, facts), facts)) for fit in first.pros)
     return Advice(advisor, entry.id, entry.title, entry.summary, (), tuple(possible), because, first.unknown)
 

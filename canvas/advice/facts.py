@@ -94,11 +94,11 @@ def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells)
 
 
-def known_facts(workshop: Workshop, content: Content, without: str | None = None) -> Facts:
-    """Return what advice may rest on, leaving out what fills the slot `without`.
+def known_facts(workshop: Workshop, content: Content) -> Facts:
+    """Return what advice may rest on. Worked out once, and handed to everything that advises.
 
     A choice in words of the team's own counts as unknown: nobody knows what it can do.
     """
     facts = facts_for_conditions(workshop, content)
-    choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other" and slot != without}
+    choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other"}
     return facts.model_copy(update={"choices": choices})

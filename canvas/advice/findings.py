@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from canvas.advice.facts import known_facts, unfit_answers
+from canvas.advice.facts import unfit_answers
 from canvas.document.unfit import chosen_scale, given_values
 from canvas.document.workshop import Workshop
 from canvas.method.advisors import FindingDefinition, Worse
@@ -30,9 +30,8 @@ class Finding:
     undecided: tuple[str, ...]
 
 
-def findings(workshop: Workshop, content: Content) -> tuple[Finding, ...]:
+def findings(workshop: Workshop, facts: Facts, content: Content) -> tuple[Finding, ...]:
     """Return what is found, the severest first, then in the order of the content."""
-    facts = known_facts(workshop, content)
     seen = [_seen(definition, workshop, content, facts) for definition in content.findings.values()]
     unfit = [found for d in content.findings.values() if d.unfit for found in _unfit(d, workshop, content)]
     return tuple(sorted((*filter(None, seen), *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from canvas.advice.facts import known_facts
 from canvas.document.workshop import Workshop
 from canvas.method.canvases import BlockDefinition
 from canvas.method.catalog import CatalogEntry, Fit, Needs
@@ -69,23 +68,22 @@ class GateState:
     unknown: tuple[str, ...] = ()
 
 
-def rank_options(slot_id: str, workshop: Workshop, content: Content) -> tuple[RankedOption, ...]:
+def rank_options(slot_id: str, facts: Facts, content: Content) -> tuple[RankedOption, ...]:
     """Return the options of a slot, best first.
 
     Order: score, then maturity, then the default of the slot, then title. What fills the slot now has no influence, so
     choosing an option does not change the advice on it. Raises `KeyError` for a slot that content does not know.
     """
     default = content.slots[slot_id].default
-    facts = known_facts(workshop, content, without=slot_id)
+    facts = facts.without(slot_id)
     judged = [_judge(entry, facts, slot_id) for entry in content.options(slot_id)]
     judged.sort(key=lambda option: _order(option, default))
     successors = {other for entry in content.catalog.values() for other in entry.grows_to}
     return tuple(replace(option, fit=_fit(option, judged[0], successors)) for option in judged)
 
 
-def contradictions(workshop: Workshop, content: Content) -> tuple[Contradiction, ...]:
+def contradictions(workshop: Workshop, facts: Facts, content: Content) -> tuple[Contradiction, ...]:
     """Return every need of a decision in force that the answers or other decisions deny, in the order of the slots."""
-    facts = known_facts(workshop, content)
     found = []
     for slot_id in content.slots:
         decision = workshop.decision_for(slot_id)
@@ -100,14 +98,13 @@ def _contradiction(slot_id: str, choice: str, need: Needs) -> Contradiction:
     return Contradiction(slot_id, choice, subjects, need.because, need.mend)
 
 
-def block_gate(block: BlockDefinition, workshop: Workshop, content: Content) -> GateState:
+def block_gate(block: BlockDefinition, facts: Facts) -> GateState:
     """Return whether a block is mandatory, recommended or optional for this team, or open until more is answered.
 
     A block without a gate belongs to every canvas and is mandatory without a reason.
     """
     if block.gate is None:
         return GateState("mandatory", ())
-    facts = known_facts(workshop, content)
     mandatory, recommended = block.gate.mandatory, block.gate.recommended
     unknown = open_subjects((reason.when for reason in (*mandatory, *recommended)), facts)
     if holding := _holding(mandatory, facts):

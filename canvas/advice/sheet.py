@@ -32,11 +32,12 @@ class AdviceSheet:
 
 def advice_sheet(workshop: Workshop, content: Content) -> AdviceSheet:
     """Return all advice on a workshop."""
+    facts = known_facts(workshop, content)
     return AdviceSheet(
-        advise_all(workshop, content),
-        contradictions(workshop, content),
-        findings(workshop, content),
-        known_facts(workshop, content),
+        advise_all(facts, content),
+        contradictions(workshop, facts, content),
+        findings(workshop, facts, content),
+        facts,
         content,
     )
 

@@ -27,6 +27,11 @@ class Facts(Model):
     quantities: Mapping[str, float] = Field(default_factory=dict)
     cells: Mapping[str, RequirementValue] = Field(default_factory=dict)
 
+    def without(self, slot: str | None) -> Facts:
+        """Return the same without what fills a slot."""
+        left = {name: choice for name, choice in self.choices.items() if name != slot}
+        return self.model_copy(update={"choices": left})
+
     def __contains__(self, subject: str) -> bool:
         return any(subject in part for part in (self.requirements, self.choices, self.quantities, self.cells))
 

@@ -29,7 +29,7 @@ class ConsideredOption:
 def considered(decision: Decision, plan: Plan) -> tuple[ConsideredOption, ...]:
     """Return the options of a decision, the chosen one first, each once."""
     slot = plan.content.slots.get(decision.slot)
-    judged = rank_options(slot.id, plan.workshop, plan.content) if slot else ()
+    judged = rank_options(slot.id, plan.known, plan.content) if slot else ()
     by_id = {option.entry.id: option for option in judged}
     choices = dict.fromkeys((decision.choice, *decision.options))
     return tuple(_option(choice, slot, choice == decision.choice, plan, by_id.get(choice)) for choice in choices)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from canvas.advice.facts import known_facts
 from canvas.document.workshop import Decision, Note
 from canvas.method.canvases import BlockDefinition
 from canvas.method.subjects import is_subject, subject_title, subject_value
@@ -118,7 +117,7 @@ def _driver(driver: str, plan: Plan, notes: dict[str, Note]) -> Driver | None:
         choice = plan.choices[driver]
         return Driver(f"{choice.slot.title}: {choice.title}", choice.status == "default")
     if is_subject(driver, plan.content):
-        value = subject_value(driver, known_facts(plan.workshop, plan.content), plan.content)
+        value = subject_value(driver, plan.known, plan.content)
         return Driver(f"{subject_title(driver, plan.content)}: {value}")
     # A note that was deleted after the decision leaves its id behind; there is nothing left to quote.
     return None
@@ -135,7 +134,7 @@ def _block_facts(block: BlockDefinition | None, plan: Plan) -> tuple[Driver, ...
 
 
 def _needs(chosen: ConsideredOption, plan: Plan) -> list[dict[str, str]]:
-    facts = known_facts(plan.workshop, plan.content)
+    facts = plan.known
     needs = chosen.entry.needs if chosen.entry else ()
     return [{"because": need.because, "mend": need.mend, "state": verdict(need, facts)} for need in needs]
 

@@ -6,7 +6,6 @@ from templates.architecture.dot import to_dot
 from templates.architecture.draw import draw
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
-from templates.drawing.embedded_fonts import with_fonts
 from templates.errors import UnknownFormat
 from templates.plan import Plan
 
@@ -21,6 +20,9 @@ def export(plan: Plan, suffix: str) -> bytes:
     graph = architecture(plan)
     match suffix:
         case ".svg":
+            # What cuts fonts is loaded for those who want a picture.
+            from templates.drawing.embedded_fonts import with_fonts
+
             return with_fonts(draw(to_dot(graph), "svg", graph.title).decode()).encode()
         case ".png":
             return draw(to_dot(graph), "png", graph.title)

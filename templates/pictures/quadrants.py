@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canvas.advice.advisors import Advice, advise
+from canvas.advice.facts import known_facts
 from canvas.document.workshop import Workshop
 from canvas.method.advisors import Outcome
 from canvas.method.content import Content
@@ -27,7 +28,7 @@ _OTHER = Look(line="#D0D5DD", ink=MUTED)
 def field_of_four(picture_id: str, workshop: Workshop, content: Content) -> Picture:
     """Return one of the pictures in `fields` of the words."""
     field = picture_words().fields[picture_id]
-    advice = advise(field.advisor, workshop, content)
+    advice = advise(field.advisor, known_facts(workshop, content), content)
     title = picture_words().titles[picture_id]
     words = tuple(_in_words(field, advice))
     return Picture(picture_id, title, _draw(field, advice, title, words), words, advice.value is not None)

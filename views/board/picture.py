@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from canvas.advice.carry import carried
+from canvas.advice.facts import known_facts
 from canvas.advice.options import block_gate
 from canvas.document.workshop import Workshop
 from canvas.method.canvases import BlockDefinition, CanvasDefinition
@@ -54,7 +55,7 @@ def _canvas(workshop: Workshop, canvas: CanvasDefinition, content: Content) -> d
 
 
 def _block(workshop: Workshop, canvas: CanvasDefinition, block: BlockDefinition, content: Content) -> dict[str, Any]:
-    gate = block_gate(block, workshop, content) if block.gate else None
+    gate = block_gate(block, known_facts(workshop, content)) if block.gate else None
     shown = {"id", "number", "title", "short", "group", "place", "purpose", "opener", "minutes", "phases", "advanced"}
     chosen = [d for d in workshop.decisions if d.slot.split(".")[0] == block.id and d.status != "superseded"]
     return {

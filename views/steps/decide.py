@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from canvas.advice.facts import resolve
+from canvas.advice.facts import known_facts, resolve
 from canvas.advice.options import RankedOption, contradictions, rank_options
 from canvas.document.workshop import Decision
 from canvas.method.catalog import Slot
@@ -51,7 +51,7 @@ def drafted(visit: Visit, slot: str, choice: str, *, because: str | None = None,
 
     A reason given with it becomes that of the draft. Returns why not, or None.
     """
-    ranked = rank_options(slot, visit.workshop, content())
+    ranked = rank_options(slot, known_facts(visit.workshop, content()), content())
     options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
     drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
     changes = {"choice": choice, "options": options, "drivers": drivers} | ({"because": because} if because else {})
@@ -131,7 +131,7 @@ def choose_button(visit: Visit, slot: Slot, choice: str, chosen: bool) -> None:
 
 def options_list(visit: Visit, slot: Slot, decision: Decision | None) -> None:
     """Show the options best first, then nothing yet, then the team's own words."""
-    ranked = rank_options(slot.id, visit.workshop, content())
+    ranked = rank_options(slot.id, known_facts(visit.workshop, content()), content())
     choice = decision.choice if decision else None
     for option in ranked[:FOLDED_AFTER]:
         option_card(visit, slot, option, option.entry.id == choice)
@@ -239,7 +239,7 @@ def record(visit: Visit, slot: str, reason_key: str, save: Save) -> None:
 
 def contradiction_cards(visit: Visit) -> None:
     """Show each contradiction with both places and a mend."""
-    found = contradictions(visit.workshop, content())
+    found = contradictions(visit.workshop, known_facts(visit.workshop, content()), content())
     for contradiction in found:
         with st.container(border=True):
             title = content().slots[contradiction.slot].title
@@ -257,7 +257,7 @@ def _subject_title(subject: str) -> str:
 def what_it_rests_on(visit: Visit, slot: Slot) -> None:
     """Name the facts that the ranking reads, and those still open."""
     facts = resolve(visit.workshop, content())
-    ranked = rank_options(slot.id, visit.workshop, content())
+    ranked = rank_options(slot.id, known_facts(visit.workshop, content()), content())
     used = dict.fromkeys(s for option in ranked for s in option.drivers if s in facts)
     unknown = dict.fromkeys(s for option in ranked for s in option.unknown)
     parts = [f"{facts[s].definition.title} **{literal(facts[s].printed)}**" for s in used]

@@ -89,7 +89,7 @@ class Hub:
     def disconnect(self, client: Client) -> None:
         """Forget a client whose socket is gone."""
         if client.closed and client.closed[0] == OVERFLOW:
-            self.store.measures.count_overflow()
+            self.store.counters.count_overflow()
         if audience := self._audiences.get(client.member.workshop):
             audience.clients.discard(client)
             self._announce(audience)
@@ -152,7 +152,7 @@ class Hub:
             # Found at the next look anyway, but until then nothing more is taken.
             client.end(NO_TOKEN, str(out))
         except OpRefused as refused:
-            self.store.measures.count_refused(refused.code)
+            self.store.counters.count_refused(refused.code)
             _refuse(client, op_id, refused)
             if refused.code != "busy":
                 await self._restore(client, message)

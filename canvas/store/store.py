@@ -29,7 +29,7 @@ from canvas.log.ops import to_events
 from canvas.log.restore import restore_events
 from canvas.log.undo import undo_op
 from canvas.method.content import Content
-from canvas.store.counters import Measures
+from canvas.store.counters import Counters
 from canvas.store.database import DAMAGED, erase_deleted, file_of, is_postgresql, open_database, writing
 from canvas.store.event_rows import events_after, events_of_op, hold, row_of, seq_of, set_seq
 from canvas.store.lookback import state_at
@@ -91,7 +91,7 @@ class Store:
         self.engine = open_database(url)
         self._file = file_of(self.engine.url)
         self.clock = clock
-        self.measures = Measures()
+        self.counters = Counters()
         self._open: dict[str, _Open] = {}
         self._lock = threading.Lock()
         self._listeners: list[Listener] = []
@@ -200,7 +200,7 @@ class Store:
         except DatabaseAway:
             # Whether the last commit arrived is not known; the op's id makes sending it again harmless.
             raise OpRefused("busy", AWAY) from None
-        self.measures.count_accepted(written, time.perf_counter() - began)
+        self.counters.count_accepted(written, time.perf_counter() - began)
         if written:
             self.hint(workshop_id, events[-1].seq)
         return events

@@ -59,7 +59,7 @@ groups:
 criteria:
   - {id: c1, section: only, item: a.first}
   - {id: c2, section: only, item: a.second, at_least: manual, group: both}
-  - {id: c3, section: only, item: team-size, minimum: 3, effort: 2, group: both}
+  - {id: c3, section: only, item: team-size, at_least: 3, effort: 2, group: both}
 bands:
   - {at: 0, label: none, meaning: Nothing.}
   - {above: 0, up_to: 1, label: some, meaning: Something.}
@@ -103,7 +103,7 @@ groups:
 criteria:
   - {id: c1, section: only, column: left, item: a.first}
   - {id: c2, section: only, column: right, item: a.second, at_least: manual, group: both}
-  - {id: c3, section: only, column: right, item: team-size, minimum: 3, effort: 2, group: both}
+  - {id: c3, section: only, column: right, item: team-size, at_least: 3, effort: 2, group: both}
 bands:
   - {at: 0, label: none, meaning: Nothing.}
   - {above: 0, up_to: 50, label: some, meaning: Something.}

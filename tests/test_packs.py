@@ -237,3 +237,11 @@ def test_a_practice_that_is_replaced_is_not_there_any_more(pack: Path) -> None:
     told = "revision: 2\nchanged: Both are asked for now.\nreplaces: [team.runbook]\nphase:"
     file.write_text(file.read_text(encoding="utf-8").replace("phase:", told), encoding="utf-8")
     assert any("'team.runbook' is replaced and still there" in what for _, _, what in reasons(pack))
+
+
+def test_a_pack_that_calls_bounds_by_their_earlier_words_is_judged_alike(pack: Path) -> None:
+    models = loaded(pack).library.models
+    [file] = (pack / "models").glob("*.yaml")
+    file.write_text(file.read_text(encoding="utf-8").replace("at_most: 15", "maximum: 15"), encoding="utf-8")
+    assert "maximum: 15" in file.read_text(encoding="utf-8")
+    assert loaded(pack).library.models == models

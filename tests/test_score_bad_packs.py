@@ -57,11 +57,11 @@ SUMMED_BREAKS = {
     "criterion id used twice": ("{id: c2,", "{id: c1,", "used twice"),
     "group without title": ("group: both}", "group: pair}", "has no title"),
     "any without group": ("item: a.first}", "item: a.first, any: true}", "without a group"),
-    "practice with a bound": ("a.second, at_least: manual", "a.second, minimum: 2", "is no number"),
-    "fact without effort": ("minimum: 3, effort: 2", "minimum: 3", "needs the effort"),
-    "fact with weights": ("minimum: 3, effort: 2", "effort: 2", "only a practice has weights"),
+    "practice with a bound": ("a.second, at_least: manual", "a.second, at_least: 2", "is no number"),
+    "fact without effort": ("at_least: 3, effort: 2", "at_least: 3", "needs the effort"),
+    "fact with weights": ("at_least: 3, effort: 2", "effort: 2", "only a practice has weights"),
     "effort of a practice": ("a.first}", "a.first, effort: 2}", "stands in its own file"),
-    "two tests in one criterion": ("minimum: 3,", "minimum: 3, maximum: 5,", "only one of"),
+    "two tests in one criterion": ("at_least: 3,", "at_least: 3, at_most: 5,", "only one of"),
     "group of unequal worth": (
         "at_least: manual, group",
         "weights: {none: 0, manual: 1, automated: 2}, group",
@@ -86,7 +86,7 @@ STAGED_BREAKS = {
         "no answers reach",
     ),
     "value phase zero does not know": ("in: [aws]", "in: [moon]", "can never be this"),
-    "fact with at_least": ("in: [aws]", "at_least: manual", "knows no 'at_least'"),
+    "fact with at_least": ("in: [aws]", "at_least: manual", "is never 'manual'"),
     "criterion that asks nothing": (", at_least: automated", "", "neither a test nor weights"),
 }
 SHARED_BREAKS = {

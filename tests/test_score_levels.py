@@ -20,11 +20,11 @@ sections:
   - {id: three, title: Level 3}
 criteria:
   - {id: c1, section: one, item: a.second, at_least: manual}
-  - {id: c2, section: one, item: team-size, minimum: 2, effort: 1}
+  - {id: c2, section: one, item: team-size, at_least: 2, effort: 1}
   - {id: c3, section: one, item: cloud, in: [aws, gcp], effort: 3}
   - {id: c4, section: two, item: a.first, at_least: manual}
   - {id: c5, section: two, item: a.second, at_least: manual}
-  - {id: c6, section: two, item: team-size, minimum: 3, effort: 1}
+  - {id: c6, section: two, item: team-size, at_least: 3, effort: 1}
   - {id: c7, section: three, item: a.first, at_least: automated}
   - {id: c8, section: three, item: cloud, in: [aws], effort: 3}
 bands:
@@ -44,8 +44,8 @@ LADDER_BREAKS = {
         "id: c5",
     ),
     "a lower level asks more of a number": (
-        "minimum: 2",
-        "minimum: 4",
+        "at_least: 2",
+        "at_least: 4",
         "criterion 'c6' asks less of 'team-size' on level 2 than 'c2' on level 1",
         "id: c6",
     ),
@@ -69,7 +69,7 @@ LADDER_BREAKS = {
     ),
     "a level that asks nothing new": (
         "at_least: automated}\n  - {id: c8, section: three, item: cloud, in: [aws], effort: 3}",
-        "at_least: manual}\n  - {id: c8, section: three, item: team-size, minimum: 3, effort: 1}",
+        "at_least: manual}\n  - {id: c8, section: three, item: team-size, at_least: 3, effort: 1}",
         "level 2 is unreachable: whoever meets it also meets 'three', which asks nothing new",
         "id: three, title",
     ),
@@ -102,7 +102,7 @@ def test_what_nobody_has_to_do_is_no_inversion(tmp_path: Path, freed: str) -> No
     early = "  - {id: c0, section: one, item: a.first, at_least: automated, " + freed + "}\n"
     text = LADDER.replace("criteria:\n", "criteria:\n" + early)
     if "group" in freed:
-        other = "  - {id: c10, section: one, item: team-size, minimum: 1, effort: 1, group: either, any: true}\n"
+        other = "  - {id: c10, section: one, item: team-size, at_least: 1, effort: 1, group: either, any: true}\n"
         text = text.replace("criteria:\n", "groups: {either: One of both}\ncriteria:\n" + other)
     assert load(write(tmp_path, text), canvas()).model("ours").criteria
 

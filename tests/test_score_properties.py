@@ -94,7 +94,7 @@ def criteria(draw: st.DrawFn, section: str, number: int, weighted: bool) -> list
             **group,
         }
         if draw(st.integers(0, 4)) == 0:
-            bound = draw(st.sampled_from([{"minimum": 3}, {"maximum": 5}, {"in": [2, 4]}]))
+            bound = draw(st.sampled_from([{"at_least": 3}, {"at_most": 5}, {"in": [2, 4]}]))
             criterion |= {"item": "team-size", "effort": 2, **bound}
         else:
             criterion["item"] = draw(st.sampled_from(PRACTICES))

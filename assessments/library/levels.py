@@ -98,10 +98,10 @@ def _implies(model: ModelDefinition, first: CriterionDefinition, second: Criteri
     """Return whether every answer that passes `first` passes `second`. False when the tests cannot be compared."""
     if first.item != second.item:
         return False
-    if first.minimum is not None and second.minimum is not None:
-        return first.minimum >= second.minimum
-    if first.maximum is not None and second.maximum is not None:
-        return first.maximum <= second.maximum
+    if first.lowest is not None and second.lowest is not None:
+        return first.lowest >= second.lowest
+    if first.at_most is not None and second.at_most is not None:
+        return first.at_most <= second.at_most
     values = first.within or PRACTICE_VALUES
     passing = [value for value in values if _full(model, first, value)]
     return bool(passing) and all(_full(model, second, value) for value in passing)

@@ -154,25 +154,28 @@ def _misfit_test(test: ItemTest, library: Library) -> Iterator[tuple[str, str]]:
     elif test.item in library.requirements:
         yield from _misfit_fact(test, library.requirements[test.item])
     elif test.item in library.measures:
-        if test.at_least is not None or test.within is not None:
-            yield f"measure '{test.item}' is a number", "Use 'minimum' or 'maximum'"
+        if isinstance(test.at_least, str) or test.within is not None:
+            yield f"measure '{test.item}' is a number", "Use 'at_least' or 'at_most' with a number"
     else:
         mend = "Use the id of a practice or measure file, or of a requirement of phase zero"
         yield f"unknown item '{test.item}'", mend
 
 
 def _misfit_practice(test: ItemTest) -> Iterator[tuple[str, str]]:
-    if test.minimum is not None or test.maximum is not None:
-        yield f"practice '{test.item}' is no number", "Use 'at_least'"
+    if test.bound is not None:
+        yield f"practice '{test.item}' is no number", "Use 'at_least' with manual or automated"
     for value in test.within or ():
         if value not in PRACTICE_VALUES:
             yield f"'{value}' is no answer to a practice", f"Use {', '.join(PRACTICE_VALUES)}"
 
 
 def _misfit_fact(test: ItemTest, requirement: RequirementDefinition) -> Iterator[tuple[str, str]]:
-    if test.at_least is not None:
-        yield f"'{test.item}' is a fact and knows no 'at_least'", "Use 'in', 'minimum' or 'maximum'"
-    if requirement.type != "number" and (test.minimum is not None or test.maximum is not None):
+    if isinstance(test.at_least, str):
+        yield (
+            f"'{test.item}' is a fact and is never '{test.at_least}'",
+            "Use 'in', or bounds that are numbers",
+        )
+    if requirement.type != "number" and test.bound is not None:
         yield f"fact '{test.item}' is no number", "Use 'in'"
     for value in test.within or ():
         wrong = requirement.refusal(value)

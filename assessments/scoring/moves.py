@@ -74,7 +74,8 @@ def _moves(item: str, judged: Sequence[Judged], library: Library) -> Iterator[Mo
 def _passing(criterion: CriterionDefinition) -> Iterator[Plain]:
     """Yield values of a fact or measure that pass: those named, or the bound itself."""
     yield from criterion.within or ()
-    yield from (bound for bound in (criterion.minimum, criterion.maximum) if bound is not None)
+    if criterion.bound is not None:
+        yield criterion.bound
 
 
 def wording(entry: Entry) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -19,7 +19,7 @@ from assessments.shapes.measures import ClusterDefinition, MeasureDefinition
 from canvas.method.conditions import Plain
 from canvas.method.credited import Credited
 from canvas.method.facts import RequirementDefinition
-from canvas.reading.types import Id, Model, Phase, PracticeValue, Revision, ShortText, Text
+from canvas.reading.types import Id, Model, Number, Phase, PracticeValue, Revision, ShortText, Text
 
 PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
 
@@ -97,13 +97,23 @@ class Weights(Model):
 
 
 class ItemTest(Model):
-    """One item of the answer sheet and at most one test of its value."""
+    """One item of the answer sheet and at most one test of its value.
+
+    `at_least` is an answer for a practice and a number for a fact or a measure. Packs of earlier versions call the two
+    bounds of a number `minimum` and `maximum`.
+    """
 
     item: Id
-    at_least: Literal["manual", "automated"] | None = None
+    at_least: Literal["manual", "automated"] | Number | None = None
+    at_most: Number | None = None
     within: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = Field(default=None, alias="in")
-    minimum: float | None = None
-    maximum: float | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_words(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        return {_EARLIER_WORDS.get(name, name): value for name, value in given.items()}
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
@@ -114,21 +124,34 @@ class ItemTest(Model):
     @property
     def tests(self) -> tuple[str, ...]:
         """Return the names of the tests that are given, as the YAML spells them."""
-        given = {"at_least": self.at_least, "in": self.within, "minimum": self.minimum, "maximum": self.maximum}
+        given = {"at_least": self.at_least, "in": self.within, "at_most": self.at_most}
         return tuple(name for name, value in given.items() if value is not None)
+
+    @property
+    def lowest(self) -> float | None:
+        """The least number that passes, where it tests a number from below."""
+        return None if isinstance(self.at_least, str) else self.at_least
+
+    @property
+    def bound(self) -> float | None:
+        """The number it tests against, if it tests a number."""
+        return self.at_most if self.lowest is None else self.lowest
 
     def passes(self, value: Plain) -> bool | None:
         """Return whether `value` passes, or None when the test cannot read a value of this kind."""
-        if self.at_least is not None:
+        if isinstance(self.at_least, str):
             ranks = {name: rank for rank, name in enumerate(PRACTICE_VALUES)}
             return ranks[value] >= ranks[self.at_least] if value in ranks else None
         if self.within is not None:
             return value in self.within
         if isinstance(value, bool | str):
             return None
-        if self.minimum is not None:
-            return value >= self.minimum
-        return value <= self.maximum if self.maximum is not None else None
+        if self.at_least is not None:
+            return value >= self.at_least
+        return value <= self.at_most if self.at_most is not None else None
+
+
+_EARLIER_WORDS = {"minimum": "at_least", "maximum": "at_most"}
 
 
 class CriterionDefinition(ItemTest):

@@ -1,4 +1,4 @@
-"""Fill the templates of Markdown files: links, front matter and the environment they share.
+"""Fill the templates of Markdown files, in which people's text reads literally: escaping, links, front matter.
 
 Everything a template prints is escaped unless it is marked as `Markup` here. No wording and no layout.
 """
@@ -11,11 +11,39 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from canvas.markdown import Markup, escape
 from canvas.reading.text_gate import isolated
+
+# Braces are escaped for site generators that read {{ }}, dollars for those that set formulas.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~${}])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AT_START = re.compile(r"^([#+=-])(?=[#+=\s-]|$)")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
+# A mail address, a web address and a shortcode are turned into links and pictures by some renderers.
+_SHORTCODE = re.compile(r":(?=[a-z0-9_+-]+:)")
+
+
+class Markup(str):
+    """Text that is Markdown already and is printed as it is."""
+
+    __slots__ = ()
+
+
+def escape(text: object) -> Markup:
+    r"""Return `text` as Markdown that reads exactly like it, on one line; line ends become `<br>`."""
+    if isinstance(text, Markup):
+        return text
+    return Markup("<br>".join(_escape_line(line.strip()) for line in str(text).split("\n")))
+
+
+def _escape_line(line: str) -> str:
+    line = _ENTITY.sub("&amp;", line)
+    line = _ANYWHERE.sub(r"\\\1", line)
+    line = _SHORTCODE.sub("&#58;", line)
+    line = _AT_START.sub(r"\\\1", line)
+    return _LIST_NUMBER.sub(r"\1\\\2", line)
 
 
 def quoted(text: object) -> Markup:
@@ -44,6 +72,24 @@ def environment(folder: Path) -> SandboxedEnvironment:
         keep_trailing_newline=True,
     )
     env.filters.update(quoted=quoted, linked=link, as_is=Markup, beside=isolated)
+    return env
+
+
+@cache
+def own_pages(folder: Path, *, trim: bool) -> Environment:
+    """Return the environment for pages of our own content, which is Markdown already and printed as it stands.
+
+    What comes from people has to go through the filter `literal`. `trim` drops the line end after a block.
+    """
+    env = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
+        keep_trailing_newline=True,
+        trim_blocks=trim,
+        lstrip_blocks=trim,
+    )
+    env.filters["literal"] = escape
     return env
 
 

@@ -23,7 +23,12 @@ from canvas.log.item_kinds import KINDS
 from canvas.method.load import shipped
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "examples/README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN_PAGES = ("README.md", "examples/README.md", "docs/method.md", "docs/facilitator-guide.md", "docs/history.md")
 # What the pages call a team's own files.

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assessments.library.packs import library
-from canvas.markdown import escape
 from canvas.method.load import shipped
-from templates.markdown_text import link
+from templates.markdown_text import escape, link
 from templates.plan import make_plan
 from templates.report.markdown import to_markdown
 from templates.report.model import report_model

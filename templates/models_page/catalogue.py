@@ -9,22 +9,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from assessments.library.load import shipped
 from assessments.shapes.measures import ClusterDefinition
 from assessments.shapes.model import Band, CriterionDefinition, Library, ModelDefinition
+from templates.markdown_text import own_pages
 
 PAGE = Path(__file__).parents[2] / "docs" / "models.md"
 
 
 def models_page(library: Library) -> str:
     """Return the page on all models of a library, as Markdown."""
-    loader = FileSystemLoader(Path(__file__).parent)
-    # The page is Markdown made from our own content; nothing in it is HTML or comes from people.
-    environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
     models = [_model(model) for model in library.models.values()]
-    page = environment.get_template("models.md.j2")
+    page = own_pages(Path(__file__).parent, trim=False).get_template("models.md.j2")
     return page.render(models=models, practices=library.practices, measures=library.measures)
 
 

@@ -10,12 +10,15 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+
+from jinja2 import Template
 
 from assessments.roadmap.phases import Phase, Roadmap, Step
 from assessments.shapes.model import Library
 from canvas.method.content import Content
-from templates.roadmap.pages import render
+from templates.markdown_text import own_pages
 
 BOM = "\ufeff"
 FORMULA_SIGNS = "=+-@"
@@ -26,7 +29,7 @@ def to_markdown(roadmap: Roadmap, library: Library, content: Content) -> str:
     """Return a roadmap as a page: its targets, then every phase with its steps and what it changes."""
     titles = _Titles(library, content)
     phases = [titles.phase(phase) for phase in roadmap.phases]
-    return render("roadmap.md.j2", roadmap=roadmap, phases=phases)
+    return _page("roadmap.md.j2").render(roadmap=roadmap, phases=phases)
 
 
 def to_csv(roadmap: Roadmap) -> str:
@@ -59,6 +62,10 @@ WRITERS: Mapping[str, Callable[[Roadmap, Library, Content], str]] = {
     ".csv": lambda roadmap, _library, _content: to_csv(roadmap),
     ".json": to_json,
 }
+
+
+def _page(name: str) -> Template:
+    return own_pages(Path(__file__).parent, trim=True).get_template(name)
 
 
 def _row(phase: Phase, step: Step) -> dict[str, Any]:
@@ -94,7 +101,11 @@ def _cell(text: str) -> str:
 
 
 def _issue(phase: Phase, step: Step, titles: _Titles) -> dict[str, str | list[str]]:
-    body = render("roadmap-issue.md.j2", phase=phase.number, step=titles.step(step))
+    body = (
+        own_pages(Path(__file__).parent, trim=True)
+        .get_template("roadmap-issue.md.j2")
+        .render(phase=phase.number, step=titles.step(step))
+    )
     labels = ["roadmap", f"phase-{phase.number}", *step.candidate.blocks]
     return {"title": step.candidate.title, "body": body, "labels": labels}
 

@@ -15,8 +15,8 @@ import yaml
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from canvas.markdown import Markup, escape
 from templates.errors import ScaffoldError
+from templates.markdown_text import Markup, escape
 from templates.scaffold.parts import TEMPLATE
 
 # What our own content and slugs are made of. Text that people typed never reaches these formats.

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from canvas.advice.facts import Fact, unfit_answers
-from canvas.markdown import Markup
 from canvas.method.subjects import subject_title
 from canvas.reading.types import Id, Model, Text
 from templates.adr.records import record_path
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
 from templates.errors import ScaffoldError
+from templates.markdown_text import Markup
 from templates.plan import Choice, Plan
 from templates.scaffold.definitions import Dependency, PartFile
 from templates.scaffold.phrases import phrases

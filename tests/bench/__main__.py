@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import browser, live, opening, outputs, scoring
+from tests.bench import browser, live, opening, outputs, scoring, verbs
 from tests.bench.measure import Row, amount, machine, spin
 from tests.live_server import ROOT, Server
 
@@ -105,7 +105,7 @@ def _judging() -> list[Row]:
 def _in_processes() -> list[Row]:
     with browser.browsing() as chromium:
         rows = _told(outputs.pdf_against_browser(chromium))
-    return [*rows, *_told(outputs.scaffold()), *_told(outputs.start_up())]
+    return [*rows, *_told(outputs.scaffold()), *_told(verbs.verbs()), *_told(outputs.start_up())]
 
 
 def _told(rows: list[Row]) -> list[Row]:

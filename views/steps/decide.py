@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
@@ -10,6 +11,7 @@ from canvas.advice.facts import known_facts, resolve
 from canvas.advice.options import RankedOption, contradictions, rank_options
 from canvas.document.workshop import Decision
 from canvas.method.catalog import Slot
+from canvas.method.subjects import subject_title
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NONE_YET, OTHER
@@ -246,12 +248,7 @@ def contradiction_cards(visit: Visit) -> None:
             st.markdown(f":red[:material/warning: **Contradiction**] · {title}")
             st.markdown(f"{literal(choice_title(contradiction.choice, content()))}: {contradiction.because}")
             st.markdown(f"**Mend:** {contradiction.mend}")
-            st.caption("Looks at: " + ", ".join(_subject_title(subject) for subject in contradiction.subjects))
-
-
-def _subject_title(subject: str) -> str:
-    requirement, slot = content().requirements.get(subject), content().slots.get(subject)
-    return requirement.title if requirement else slot.title if slot else subject
+            st.caption(f"Looks at: {_titles(contradiction.subjects)}")
 
 
 def what_it_rests_on(visit: Visit, slot: Slot) -> None:
@@ -266,9 +263,13 @@ def what_it_rests_on(visit: Visit, slot: Slot) -> None:
     own = [s for s in unknown if s in content().slots and visit.workshop.decision_for(s)]
     open_ones = [s for s in unknown if s not in own]
     if open_ones:
-        st.markdown(f":small[**Not answered yet, so not counted:** {', '.join(_subject_title(s) for s in open_ones)}]")
+        st.markdown(f":small[**Not answered yet, so not counted:** {_titles(open_ones)}]")
     if own:
-        st.caption(f"Decided in your own words, so not judged: {', '.join(_subject_title(s) for s in own)}")
+        st.caption(f"Decided in your own words, so not judged: {_titles(own)}")
+
+
+def _titles(subjects: Iterable[str]) -> str:
+    return ", ".join(subject_title(subject, content()) for subject in subjects)
 
 
 def all_decisions(visit: Visit) -> None:

@@ -29,6 +29,7 @@ from templates.errors import TemplatesError
 from templates.plan import Plan, make_plan
 from templates.signature import COMMENTS, signed
 from views.terminal import live_verbs as operations
+from views.terminal.content_verbs import check_content
 from views.terminal.support import (
     Output,
     hand_over,
@@ -296,6 +297,7 @@ def scaffold(
         write(archive, zip_project(project), force)
 
 
+app.command("check-content")(check_content)
 app.add_typer(operations.app)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessments.library.golden import failing_cases
 from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import ModelDefinition, PracticeDefinition
 from assessments.shapes.rules import EvidenceRule, ProposalList
@@ -12,8 +13,8 @@ from canvas.reading.read import Kind
 
 PRACTICE = Kind("practice", "practices/*.yaml", PracticeDefinition, named_by_file=True)
 MEASURE = Kind("measure", "measures/*.yaml", MeasureDefinition, named_by_file=True)
-MODEL = Kind("model", "models/*.yaml", ModelDefinition, named_by_file=True)
-EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition)
+MODEL = Kind("model", "models/*.yaml", ModelDefinition, examples=failing_cases, named_by_file=True)
+EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition, examples=failing_cases)
 EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
 PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
 TOOL_NAMES = Kind("tool-names", "tool-names.yaml", ToolNameList)

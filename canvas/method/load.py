@@ -65,6 +65,11 @@ def shipped() -> Content:
 
 def load(folder: Path) -> Content:
     """Load all content below `folder` and check every link between files. Raises `ContentError`."""
+    return read_content(folder)[0]
+
+
+def read_content(folder: Path) -> tuple[Content, Reading]:
+    """Load all content below `folder`, with what was read from which file. Raises `ContentError`."""
     reading = Reading(folder)
     slots, forms = list(reading.models(SLOTS)), list(reading.models(FORMS))
     quantities, findings = list(reading.models(QUANTITIES)), list(reading.models(FINDINGS))
@@ -88,7 +93,7 @@ def load(folder: Path) -> Content:
         reading.problems += links.broken_content(content, reading)
     if reading.problems:
         raise ContentError(reading.problems)
-    return content
+    return content, reading
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:

@@ -5,7 +5,7 @@ Knows no kind itself: a room lists its own, with where their files stand and how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -29,12 +29,15 @@ class Kind(Generic[M]):
     `name` is what the first line of a file calls its schema, `pattern` where the files stand below the folder. A file
     is `named_by_file` when its name has to be its id; the entries of `lists` have ids of their own, which are called
     by the word beside it. `check` yields what is wrong with one that was read, given everything else that was.
+    `examples` yields which examples inside it come out otherwise; it is asked where content is checked and not where it
+    is read, and a floor above may be needed to try them (see `tried`).
     """
 
     name: str
     pattern: str
     model: type[M]
     check: Callable[[M, Any], Iterator[Link]] | None = None
+    examples: Callable[[M, Any], Iterator[Link]] | None = None
     named_by_file: bool = False
     lists: tuple[str, str] | None = None
 
@@ -86,6 +89,27 @@ def read_model(path: Path, model: type[M]) -> tuple[Source, M]:
         return source, model.model_validate(source.data)
     except ValidationError as error:
         raise FileProblems(to_problems(error, source)) from None
+
+
+def tried(files: Iterable[Read[Any]], kinds: Iterable[Kind[Any]], known: Any) -> Iterator[Problem]:
+    """Yield each example inside files that comes out otherwise, as their kind among `kinds` tries it.
+
+    `known` is what the examples speak of: everything that was read.
+    """
+    tries = {kind.name: kind.examples for kind in kinds if kind.examples is not None}
+    for read in files:
+        if read.kind.name in tries:
+            for path, what, mend in tries[read.kind.name](read.model, known):
+                yield read.source.problem(path, what, mend)
+
+
+def passed_over(folder: Path, kinds: Iterable[Kind[Any]]) -> Iterator[Problem]:
+    """Yield each YAML file below a folder of content that no kind reads: nobody would ever see what it says."""
+    places = dict.fromkeys(kind.pattern for kind in kinds)
+    read = {path for place in places for path in folder.glob(place)}
+    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - read):
+        mend = f"Move or rename it; what is read is {', '.join(places)}"
+        yield Problem(str(path), 0, "no content is read from a file of this name in this place", mend)
 
 
 def misnamed(source: Source, id_: str) -> Iterator[Problem]:

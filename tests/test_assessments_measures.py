@@ -25,7 +25,7 @@ from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.reading.read import read_model
 
-FILES = sorted((CONTENT / "measures").glob("*.yaml"))
+FILES = sorted((CONTENT / "measures").glob("[!_]*.yaml"))
 DELIVERY = CONTENT / "models" / "delivery.yaml"
 
 

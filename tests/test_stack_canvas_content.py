@@ -93,7 +93,7 @@ def canvas_head() -> CanvasHead:
 
 
 def block_files() -> list[Path]:
-    return sorted(path for path in CANVAS.glob("*.yaml") if path.name != "_canvas.yaml")
+    return sorted(CANVAS.glob("[!_]*.yaml"))
 
 
 @cache

@@ -86,7 +86,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
     """Yield why nothing of a folder would be read, and files that would be passed over."""
     if not os.path.isdir(folder):
         yield Problem(str(folder), 0, "there is no folder of this name", "Name the folder of a pack")
-    elif not any(path for kind in OF_A_PACK for path in folder.glob(kind.pattern)):
+    elif not any(kind.files(folder) for kind in OF_A_PACK):
         folders = dict.fromkeys(f"{kind.pattern.split('/')[0]}/" for kind in OF_A_PACK)
         yield Problem(
             str(folder), 0, "there is nothing in this pack", f"Put YAML files into {', '.join(folders)} below it"

@@ -21,7 +21,7 @@ from canvas.method.credited import Origin
 from canvas.method.facts import FactSection, QuantityList
 from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
 from canvas.method.tables import Forms, TableDefinition
-from canvas.reading.read import Kind, Reading
+from canvas.reading.read import META, Kind, Reading
 
 CONTENT = Path(__file__).parents[1] / "content"
 NO_GLOSSARY = Glossary(source=Origin(title="none"), license="none", attribution="none", terms=())
@@ -46,6 +46,7 @@ FORMS = Kind("forms", "forms.yaml", Forms)
 GLOSSARY = Kind("glossary", "glossary.yaml", Glossary, links.glossary, lists=("term", "terms"))
 KINDS: tuple[Kind[Any], ...] = (
     CANVAS, BLOCK, FACTS, SLOTS, CATALOG, AGENDA, STEP, TABLE, QUANTITIES, ADVISOR, FINDINGS, CARRIES, FORMS, GLOSSARY,
+    META,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from canvas.errors import FileProblems, Problem
+from canvas.reading.folder_credit import NAME, UNSAID, FolderCredit, folder_credit, with_credit
 from canvas.reading.problems import to_problems
 from canvas.reading.strict_yaml import Source, YamlPath, read_file
 
@@ -42,8 +43,14 @@ class Kind(Generic[M]):
     lists: tuple[str, str] | None = None
 
     def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of its files, for editors."""
-        return {"$schema": SCHEMA_DIALECT, **self.model.model_json_schema()}
+        """Return the JSON Schema of its files, for editors. What their folder can give they need not say."""
+        schema = {"$schema": SCHEMA_DIALECT, **self.model.model_json_schema()}
+        given = () if self.model is FolderCredit else FolderCredit.model_fields
+        return {**schema, "required": [name for name in schema.get("required", ()) if name not in given]}
+
+    def files(self, folder: Path) -> list[Path]:
+        """Return its files below a folder, by name."""
+        return content_files(folder, self.pattern)
 
 
 @dataclass(frozen=True)
@@ -62,20 +69,32 @@ class Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     files: list[Read[Any]] = field(default_factory=list)
+    _credits: dict[Path, FolderCredit | None] = field(default_factory=dict)
 
     def models(self, kind: Kind[M], below: str | None = None) -> Iterator[M]:
         """Yield what the files of a kind hold, by name; those that break their contract become problems.
 
         `below` is a pattern that stands in for the one of the kind.
         """
-        for path in sorted(self.folder.glob(below or kind.pattern)):
+        for path in content_files(self.folder, below or kind.pattern):
+            credit = self._credit(path.parent)
             try:
-                source, found = read_model(path, kind.model)
+                source, found = _read(path, kind.model, credit)
             except FileProblems as error:
                 self.problems.extend(error.problems)
                 continue
             self.files.append(Read(kind, source, found))
             yield found
+
+    def _credit(self, folder: Path) -> FolderCredit | None:
+        """Return what a folder says for its files, read once; what is wrong with it is told once."""
+        if folder not in self._credits:
+            try:
+                self._credits[folder] = folder_credit(folder)
+            except FileProblems as error:
+                self.problems.extend(error.problems)
+                self._credits[folder] = UNSAID
+        return self._credits[folder]
 
     def of(self, kind: Kind[M]) -> list[Read[M]]:
         """Return what was read of one kind."""
@@ -83,12 +102,25 @@ class Reading:
 
 
 def read_model(path: Path, model: type[M]) -> tuple[Source, M]:
-    """Read one content file as `model`. Raises `FileProblems` with file and line."""
+    """Read one content file as `model`, with what its folder says. Raises `FileProblems` with file and line."""
+    return _read(path, model, folder_credit(path.parent))
+
+
+def _read(path: Path, model: type[M], credit: FolderCredit | None) -> tuple[Source, M]:
     source = read_file(path)
+    data, problems = with_credit(source, model, credit)
     try:
-        return source, model.model_validate(source.data)
+        found = model.model_validate(data)
     except ValidationError as error:
-        raise FileProblems(to_problems(error, source)) from None
+        problems += to_problems(error, source)
+    if problems:
+        raise FileProblems(problems)
+    return source, found
+
+
+def content_files(folder: Path, pattern: str) -> list[Path]:
+    """Return what matches a pattern below a folder, by name; what folders say of their files is no content itself."""
+    return sorted(path for path in folder.glob(pattern) if path.name != NAME)
 
 
 def tried(files: Iterable[Read[Any]], kinds: Iterable[Kind[Any]], known: Any) -> Iterator[Problem]:
@@ -106,8 +138,9 @@ def tried(files: Iterable[Read[Any]], kinds: Iterable[Kind[Any]], known: Any) ->
 def passed_over(folder: Path, kinds: Iterable[Kind[Any]]) -> Iterator[Problem]:
     """Yield each YAML file below a folder of content that no kind reads: nobody would ever see what it says."""
     places = dict.fromkeys(kind.pattern for kind in kinds)
-    read = {path for place in places for path in folder.glob(place)}
-    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - read):
+    read = {path for place in places for path in content_files(folder, place)}
+    found = {path for ending in ("*.yaml", "*.yml") for path in content_files(folder, f"**/{ending}")}
+    for path in sorted(found - read):
         mend = f"Move or rename it; what is read is {', '.join(places)}"
         yield Problem(str(path), 0, "no content is read from a file of this name in this place", mend)
 
@@ -116,3 +149,7 @@ def misnamed(source: Source, id_: str) -> Iterator[Problem]:
     """Yield a problem when a file is not named after the id in it."""
     if Path(source.name).stem != id_:
         yield source.problem(("id",), f"id '{id_}' differs from the file name", "Name the file after the id")
+
+
+# What a folder says for its files stands in the folders of every room.
+META = Kind("meta", f"**/{NAME}", FolderCredit)

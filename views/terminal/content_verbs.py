@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from canvas.errors import ContentError, Problem
+from canvas.reading.folder_credit import NAME
 from canvas.reading.read import Kind, passed_over, tried
 from canvas.reading.text_gate import counted
 
@@ -78,4 +79,6 @@ def _broken(method: Path, judging: Path, templates: Path, packs: Sequence[Path])
 
 
 def _files(folder: Path, kinds: Iterable[Kind[Any]]) -> set[str]:
-    return {os.path.abspath(path) for kind in kinds for path in folder.glob(kind.pattern)}
+    paths = {path for kind in kinds for path in kind.files(folder)}
+    # What a folder says for its files is read with them.
+    return {os.path.abspath(path) for path in (*paths, *(path.parent / NAME for path in paths)) if path.exists()}

@@ -55,6 +55,13 @@ def test_without_both_the_message_names_both_ways_to_mend(tmp_path: Path) -> Non
     ]
 
 
+def test_a_folder_may_give_the_licence_alone(tmp_path: Path) -> None:
+    path = file_in(tmp_path, TERMS, "license: CC BY 4.0\n")
+    assert [problem[:40] for problem in refused(path)] == ["terms.yaml:1: 'attribution' is missing i"]
+    path.write_text(TERMS + "attribution: Us\n", encoding="utf-8")
+    assert read_model(path, Glossary)[1].license == "CC BY 4.0"
+
+
 def test_the_source_is_always_the_file_s_own(tmp_path: Path) -> None:
     assert refused(file_in(tmp_path, "terms: []\n")) == ["terms.yaml:1: 'source' is missing in the file. Add it"]
     assert "unknown key 'source'" in refused(file_in(tmp_path, TERMS, META + "source: {title: Ours}\n"))[0]
@@ -63,7 +70,7 @@ def test_the_source_is_always_the_file_s_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("meta", "line", "what"),
     [
-        ("license: CC BY 4.0\n", 1, "'attribution' is missing"),
+        ("{}\n", 1, "this file gives a license, an attribution, or both"),
         (META + "licence: CC BY 4.0\n", 3, "unknown key 'licence'"),
         ("license: ''\nattribution: Us\n", 1, "license: this is empty"),
         ("license: [\n", 2, "not valid YAML"),
@@ -103,4 +110,4 @@ def test_an_editor_does_not_ask_a_file_for_what_its_folder_says() -> None:
     assert "source" in schema["required"]
     assert not {"license", "attribution"} & set(schema["required"])
     meta = json.loads((CONTENT / "schemas/meta.schema.json").read_text(encoding="utf-8"))
-    assert meta["required"] == ["license", "attribution"]
+    assert set(meta["properties"]) == {"license", "attribution"}

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 
 from canvas.errors import FileProblems, Problem
 from canvas.reading.problems import to_problems
@@ -20,14 +20,24 @@ NAME = "_meta.yaml"
 
 
 class FolderCredit(Model):
-    """What a folder says for each of its files that does not say otherwise."""
+    """What a folder says for each of its files that does not say otherwise.
 
-    license: ShortText
-    attribution: ShortText
+    Where its files come from different hands it says the licence only, so that no file gets another one's credit.
+    """
+
+    license: ShortText | None = None
+    attribution: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.license is None and self.attribution is None:
+            raise ValueError("this file gives a license, an attribution, or both")
+        return self
 
 
-# Stands in where nothing was said, so that everything else in a file is still checked. Nothing is made of such a file.
-UNSAID = FolderCredit(license="?", attribution="?")
+_STAND_IN = "?"
+# For a folder whose file cannot be read: what it would have said is not asked of each file. Nothing is made of these.
+UNREAD = FolderCredit(license=_STAND_IN, attribution=_STAND_IN)
 
 
 def folder_credit(folder: Path) -> FolderCredit | None:
@@ -44,12 +54,11 @@ def folder_credit(folder: Path) -> FolderCredit | None:
 
 def with_credit(source: Source, model: type[BaseModel], credit: FolderCredit | None) -> tuple[Any, list[Problem]]:
     """Return the data of a file with what its folder says filled in, and a problem for each that nobody says."""
-    missing = list(_missing(source, model))
-    given = credit or UNSAID
-    filled = {name: getattr(given, name) for name in missing}
-    data = {**source.data, **filled} if filled else source.data
+    given = {name: getattr(credit, name, None) for name in _missing(source, model)}
+    # A stand-in for what nobody says, so that everything else in the file is still checked.
+    data = {**source.data, **{name: value or _STAND_IN for name, value in given.items()}} if given else source.data
     mend = f"Add it, or give it for the whole folder in {NAME}"
-    unsaid = missing if credit is None else []
+    unsaid = [name for name, value in given.items() if value is None]
     return data, [source.problem((), f"'{name}' is missing in the file", mend) for name in unsaid]
 
 

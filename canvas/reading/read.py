@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from canvas.errors import FileProblems, Problem
-from canvas.reading.folder_credit import NAME, UNSAID, FolderCredit, folder_credit, with_credit
+from canvas.reading.folder_credit import NAME, UNREAD, FolderCredit, folder_credit, with_credit
 from canvas.reading.problems import to_problems
 from canvas.reading.strict_yaml import Source, YamlPath, read_file
 
@@ -45,8 +45,8 @@ class Kind(Generic[M]):
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of its files, for editors. What their folder can give they need not say."""
         schema = {"$schema": SCHEMA_DIALECT, **self.model.model_json_schema()}
-        given = () if self.model is FolderCredit else FolderCredit.model_fields
-        return {**schema, "required": [name for name in schema.get("required", ()) if name not in given]}
+        asked = [name for name in schema.get("required", ()) if name not in FolderCredit.model_fields]
+        return {**schema, "required": asked}
 
     def files(self, folder: Path) -> list[Path]:
         """Return its files below a folder, by name."""
@@ -93,7 +93,7 @@ class Reading:
                 self._credits[folder] = folder_credit(folder)
             except FileProblems as error:
                 self.problems.extend(error.problems)
-                self._credits[folder] = UNSAID
+                self._credits[folder] = UNREAD
         return self._credits[folder]
 
     def of(self, kind: Kind[M]) -> list[Read[M]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def problems_of(folder: Path, old: str, new: str) -> list[str]:
     text = DELIVERY.read_text(encoding="utf-8")
     assert old in text
     path = folder / "delivery.yaml"
+    shutil.copy(DELIVERY.parent / "_meta.yaml", folder)
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     source, model = read_model(path, ModelDefinition)
     broken = [problem.what for problem in model_problems(source, model, shipped())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,7 @@ def test_what_breaks_the_file_is_refused_with_its_line(tmp_path: Path, old: str,
     text = (CONTENT / TOOL_NAMES.pattern).read_text(encoding="utf-8")
     broken = text.replace(old, new, 1)
     assert broken != text
+    shutil.copy(CONTENT / "_meta.yaml", tmp_path)
     (tmp_path / TOOL_NAMES.pattern).write_text(broken, encoding="utf-8")
     with pytest.raises(ContentError) as refused:
         load(tmp_path, CANVAS)

@@ -11,7 +11,7 @@ import typer
 
 from canvas.errors import CanvasError
 from templates.errors import TemplatesError
-from views.terminal import judging_verbs, live_verbs, output_verbs
+from views.terminal import content_verbs, judging_verbs, live_verbs, output_verbs
 from views.terminal.support import hand_over
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -37,6 +37,7 @@ for verb in (
     live_verbs.delete,
 ):
     app.command()(verb)
+app.command("check-content")(content_verbs.check_content)
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from assessments.library.packs import library
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.load import shipped
-from templates.architecture.flow import flow
 from templates.architecture.graph import Graph, Node, architecture
 from templates.architecture.places import places
 from templates.drawing import fonts
@@ -33,16 +32,6 @@ def test_every_choice_that_is_not_hidden_is_drawn_once() -> None:
     drawn = [node.slot for node in graph_of().nodes]
     shown = [slot.id for slot in shipped().slots.values() if slot.stage != "none"]
     assert sorted(drawn) == sorted(shown)
-
-
-def test_the_flow_names_only_slots_that_exist_and_knows_every_stage() -> None:
-    slots, known = shipped().slots, flow()
-    named = {slot for stage in known.stages for slot in stage.slots}
-    named |= {end for edge in known.edges for end in (edge.source, edge.target)}
-    named |= {end for pair in known.level for end in pair}
-    named |= {item.detail for item in (*known.stages, *known.edges) if item.detail}
-    assert named <= set(slots)
-    assert {slot.stage for slot in slots.values()} - {"none"} == {stage.id for stage in known.stages}
 
 
 def test_a_box_says_whether_it_is_decided_drafted_assumed_or_left_out() -> None:

@@ -47,7 +47,7 @@ def test_every_room_has_floors_and_each_is_a_module() -> None:
 
 @pytest.mark.parametrize("room", FLOORS)
 def test_no_module_of_a_room_stands_outside_of_its_floors(room: str) -> None:
-    known = {name.strip() for floor in FLOORS[room] for name in floor.split("|")} | {"__init__", "content", "terminal"}
+    known = {name.strip() for floor in FLOORS[room] for name in floor.split("|")} | {"__init__", "terminal"}
     found = {path.stem for path in (ROOT / room).glob("*.py")} | {
         path.parent.name for path in (ROOT / room).glob("*/__init__.py")
     }

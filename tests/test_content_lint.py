@@ -55,8 +55,6 @@ BROKEN = [
                  "'three' is no outcome", id="a golden case without outcome"),
     pytest.param("advisors/extra.yaml", advisor(OUTCOMES + GOLDEN, "other"), 1, "differs from the file name",
                  id="a misnamed file"),
-    pytest.param("advisors/extra.yaml", advisor(OUTCOMES + GOLDEN).replace("license: l\n", ""), 1,
-                 "'license' is missing", id="no licence"),
     pytest.param("advisors/extra.yaml", advisor(OUTCOMES + GOLDEN).replace("source:\n  title: s\n", ""), 1,
                  "'source' is missing", id="no source"),
     pytest.param("tables/extra.yaml", f"id: extra\ntitle: T\npurpose: P\nheading: H\n{CREDIT}done_by: a\n"

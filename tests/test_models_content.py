@@ -15,7 +15,7 @@ from assessments.shapes.model import ModelDefinition
 from canvas.reading.read import read_model
 from canvas.reading.types import Phase
 
-MODELS = sorted((CONTENT / "models").glob("*.yaml"))
+MODELS = sorted((CONTENT / "models").glob("[!_]*.yaml"))
 LEVEL_1 = {f"g1.{n}" for n in (1, 2, 3, 4, 5, 6, "c3", "c4", "c5")}
 LEVEL_2 = {f"g2.{n}" for n in ("k1", "k2", "k3", "k4", "k5", "k6", "k7", "s1", "s2", "s3", "s5")}
 LEVELS = ("level-1", "level-2", "level-3", "level-4")

@@ -59,7 +59,7 @@ def test_each_command_of_the_page_runs(command: str, folder: Path) -> None:
 
 
 def test_the_verbs_that_judge_know_the_packs() -> None:
-    assert {command.split()[0] for command in COMMANDS} == {"check", "score", "report", "compare"}
+    assert {command.split()[0] for command in COMMANDS} == {"check", "score", "report", "compare", "check-content"}
 
 
 def test_scores_comparison_and_report_speak_of_the_own_model(folder: Path) -> None:

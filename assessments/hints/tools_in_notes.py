@@ -86,6 +86,11 @@ def shipped() -> ToolFinder:
 
 def load(folder: Path, content: Content) -> ToolNameList:
     """Return the names below `folder`. Raises `ContentError` with file and line of everything broken."""
+    return read_names(folder, content).of(TOOL_NAMES)[0].model
+
+
+def read_names(folder: Path, content: Content) -> Reading:
+    """Read the file of names below `folder`. Raises `ContentError` with file and line of everything broken."""
     reading = Reading(folder)
     lists = tuple(reading.models(TOOL_NAMES))
     problems = reading.problems or [
@@ -95,7 +100,7 @@ def load(folder: Path, content: Content) -> ToolNameList:
         problems = [Problem(str(folder / TOOL_NAMES.pattern), 0, "the file is missing", "Write how tools are called")]
     if problems:
         raise ContentError(problems)
-    return lists[0]
+    return reading
 
 
 def note_hints(workshop: Workshop, content: Content, rules: Sequence[ProposalRule]) -> Mapping[str, tuple[Hint, ...]]:

@@ -1,4 +1,7 @@
-"""Run the golden cases of a model: answers with a known result, kept in the model's own file."""
+"""Run the golden cases of a model: answers with a known result, kept in the model's own file.
+
+They are examples: run for a pack when it is read, and for what comes with the product when content is checked.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,21 @@ from assessments.scoring.methods import banded_metric
 from assessments.scoring.sheet import Entry, Sheet
 from assessments.shapes.model import GoldenCase, Library, ModelDefinition
 from canvas.method.conditions import Plain
+from canvas.reading.read import Link
 
 _STATES = {
     "unanswered": Entry("unanswered"),
     "unknown": Entry("unknown"),
     "not-applicable": Entry("not-applicable"),
 }
+
+
+def failing_cases(model: ModelDefinition, library: Library) -> Iterator[Link]:
+    """Yield each golden case of a model whose links hold that comes out otherwise than it expects."""
+    for index, case in enumerate(model.golden):
+        for what in differences(case, model, library):
+            mend = "Mend the model, or the expectation if that is wrong"
+            yield ("golden", index), f"golden case '{case.name}' fails: {what}", mend
 
 
 def sheet_of(case: GoldenCase, model: ModelDefinition, library: Library) -> Sheet:

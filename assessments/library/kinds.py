@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessments.library.golden import failing_cases
 from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import ModelDefinition, PracticeDefinition
 from assessments.shapes.rules import EvidenceRule, ProposalList
 from assessments.shapes.tool_names import ToolNameList
-from canvas.reading.read import Kind
+from canvas.reading.read import META, Kind
 
 PRACTICE = Kind("practice", "practices/*.yaml", PracticeDefinition, named_by_file=True)
 MEASURE = Kind("measure", "measures/*.yaml", MeasureDefinition, named_by_file=True)
-MODEL = Kind("model", "models/*.yaml", ModelDefinition, named_by_file=True)
-EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition)
+MODEL = Kind("model", "models/*.yaml", ModelDefinition, examples=failing_cases, named_by_file=True)
+EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition, examples=failing_cases)
 EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
 PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
 TOOL_NAMES = Kind("tool-names", "tool-names.yaml", ToolNameList)
 # What a pack may bring, in the order in which it is told.
 OF_A_PACK: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EARLIER)
-KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES)
+KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES, META)

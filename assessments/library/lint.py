@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from assessments.library.golden import differences
 from assessments.library.levels import level_problems
 from assessments.scoring.bands import goal_of
 from assessments.scoring.criteria import judge, span
@@ -67,8 +66,6 @@ def model_problems(source: Source, model: ModelDefinition, library: Library) -> 
     if not broken:
         broken = [*(_broken_bands(source, model, library) if model.ordered else _broken_clusters(source, model))]
         broken += level_problems(source, model, library)
-    if not broken:
-        broken = [*_failing_cases(source, model, library)]
     yield from broken
 
 
@@ -266,10 +263,3 @@ def _reachable(model: ModelDefinition, needs: Sequence[Need], offers: Mapping[st
     if all(criterion.at_least or not criterion.tests for criterion in members):
         return all(need.goal.met(sum((s.best for s in need.statements), Fraction(0))) for need in needs)
     return smallest_moves(model, needs, offers) is not None
-
-
-def _failing_cases(source: Source, model: ModelDefinition, library: Library) -> Iterator[Problem]:
-    for index, case in enumerate(model.golden):
-        for what in differences(case, model, library):
-            mend = "Mend the model, or the expectation if that is wrong"
-            yield source.problem(("golden", index), f"golden case '{case.name}' fails: {what}", mend)

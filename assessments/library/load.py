@@ -1,7 +1,7 @@
 """Read the judging content: practices, measures and models, found by folder. Checks links and numbers, has no wording.
 
-A file that breaks its contract is refused with its line, a golden case that fails included. Which content judges in
-this process is decided in `packs.py`.
+A file that breaks its contract is refused with its line. The examples in it are tried unless somebody has tried them
+before. Which content judges in this process is decided in `packs.py`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import get_args
 
 from assessments.library.edition_lint import edition_problems, replacement_problems
-from assessments.library.kinds import EARLIER, MEASURE, MODEL, PRACTICE
+from assessments.library.kinds import EARLIER, MEASURE, MODEL, OF_A_PACK, PRACTICE
 from assessments.library.lint import model_problems, name_problems, practice_problems
 from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
 from canvas.errors import ContentError, Problem
 from canvas.method.content import Content
 from canvas.method.load import shipped as shipped_content
-from canvas.reading.read import Reading
+from canvas.reading.read import Reading, tried
 from canvas.reading.types import Phase
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -28,13 +28,14 @@ NOTHING = Library({}, {}, {})
 @cache
 def shipped() -> Library:
     """Return the library that comes with the product. Raises `ContentError` when a file breaks its contract."""
-    return load(CONTENT, shipped_content())
+    return load(CONTENT, shipped_content(), examples=False)
 
 
-def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
+def load(folder: Path, canvas: Content, onto: Library = NOTHING, *, examples: bool = True) -> Library:
     """Load what is below `folder`, to be judged by together with `onto`, whose ids are taken.
 
-    `canvas` knows the blocks and requirements it speaks of. Raises `ContentError` with every problem found.
+    `canvas` knows the blocks and requirements it speaks of. Without `examples` the golden cases are not run, for
+    content that was checked before. Raises `ContentError` with every problem found.
     """
     reading = Reading(folder)
     practices, measures = list(reading.models(PRACTICE)), list(reading.models(MEASURE))
@@ -49,6 +50,10 @@ def load(folder: Path, canvas: Content, onto: Library = NOTHING) -> Library:
         {**onto.earlier, **_by_model(earlier)},
     )
     problems = list(_broken(reading, library, canvas, onto))
+    if examples:
+        # The numbers of a model mean something only when it is sound.
+        unsound = {problem.file for problem in problems}
+        problems += tried((read for read in reading.files if read.source.name not in unsound), OF_A_PACK, library)
     if problems:
         raise ContentError(problems)
     return library

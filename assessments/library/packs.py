@@ -39,7 +39,7 @@ def packs() -> Packs:
 
     A pack that breaks its contract is left out as a whole and logged, so that the others can be used.
     """
-    found = load_packs(_folders(os.environ.get(SETTING, "")), shipped(), shipped_content())
+    found = load_packs(named(), shipped(), shipped_content())
     for problem in found.refused:
         log.warning("Pack refused: %s", problem)
     return found
@@ -55,11 +55,10 @@ def use(folders: Sequence[str]) -> None:
 
     Several can be joined as in the setting, which they replace.
     """
-    named = os.pathsep.join(folders)
-    refused = load_packs(_folders(named), shipped(), shipped_content()).refused
+    refused = load_packs(named(folders), shipped(), shipped_content()).refused
     if refused:
         raise ContentError(refused)
-    os.environ[SETTING] = named
+    os.environ[SETTING] = os.pathsep.join(folders)
     packs.cache_clear()
 
 
@@ -77,15 +76,17 @@ def load_packs(folders: Sequence[Path], onto: Library, canvas: Content) -> Packs
     return Packs(onto, tuple(refused))
 
 
-def _folders(named: str) -> tuple[Path, ...]:
-    return tuple(dict.fromkeys(Path(name) for name in named.split(os.pathsep) if name.strip()))
+def named(folders: Sequence[str] | None = None) -> tuple[Path, ...]:
+    """Return the folders of packs that are named, each once: these, which may be joined, or those of the setting."""
+    joined = os.environ.get(SETTING, "") if folders is None else os.pathsep.join(folders)
+    return tuple(dict.fromkeys(Path(name) for name in joined.split(os.pathsep) if name.strip()))
 
 
 def _unread(folder: Path) -> Iterator[Problem]:
     """Yield why nothing of a folder would be read, and files that would be passed over."""
     if not os.path.isdir(folder):
         yield Problem(str(folder), 0, "there is no folder of this name", "Name the folder of a pack")
-    elif not any(path for kind in OF_A_PACK for path in folder.glob(kind.pattern)):
+    elif not any(kind.files(folder) for kind in OF_A_PACK):
         folders = dict.fromkeys(f"{kind.pattern.split('/')[0]}/" for kind in OF_A_PACK)
         yield Problem(
             str(folder), 0, "there is nothing in this pack", f"Put YAML files into {', '.join(folders)} below it"

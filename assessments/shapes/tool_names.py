@@ -27,7 +27,7 @@ class ToolName(Model):
 
 
 class NoteExample(Model):
-    """A note in a block, with the tools that it names as being there: kept in the content, run by the tests."""
+    """A note in a block, with the tools that it names as being there: tried when content is checked."""
 
     block: Id
     text: Text

@@ -31,7 +31,7 @@ class Outcome(Model):
 
 
 class GoldenAdvice(Model):
-    """Answers with known advice; `expect` is null where not enough is answered.
+    """Answers with known advice, tried when content is checked; `expect` is null where not enough is answered.
 
     The keys of `answers` are ids of requirements, slots or quantities, or `<table>.<row>.<column>`.
     """

@@ -158,8 +158,20 @@ def section(section: FactSection, content: Content) -> Iterator[Link]:
     yield from _unknown(section.also, content.requirements, ("also",), "requirement")
     for index, requirement in enumerate(section.requirements):
         yield from _unknown(requirement.blocks, _blocks(content), ("requirements", index, "blocks"), "block")
+        yield from _default(requirement, ("requirements", index), content)
         yield from _scale(requirement, ("requirements", index, "scale_of"), content)
     yield from _shown("facts", section.id, content)
+
+
+def _default(requirement: RequirementDefinition, path: YamlPath, content: Content) -> Iterator[Link]:
+    """Yield a default that is no answer to its own question, and one that hangs on a question nobody asks."""
+    wrong = None if requirement.default is None else requirement.refusal(requirement.default)
+    if wrong:
+        what = f"the default of '{requirement.id}' is no answer to it: {wrong.removesuffix('.')}"
+        yield (*path, "default"), what, "Use an answer that can be given, or leave the default out"
+    if requirement.default_with is not None and requirement.default_with not in content.requirements:
+        what = f"'{requirement.default_with}' is no requirement"
+        yield (*path, "default_with"), what, "Use the id of a requirement"
 
 
 def _scale(requirement: RequirementDefinition, path: YamlPath, content: Content) -> Iterator[Link]:

@@ -22,7 +22,7 @@ from canvas.method.facts import FactSection, QuantityList
 from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
 from canvas.method.tables import Forms, TableDefinition
 from canvas.reading.later import Later, LaterList
-from canvas.reading.read import Kind, Reading
+from canvas.reading.read import META, Kind, Reading
 
 CONTENT = Path(__file__).parents[1] / "content"
 
@@ -46,6 +46,7 @@ FORMS = Kind("forms", "forms.yaml", Forms)
 GLOSSARY = Kind("glossary", "glossary.yaml", Glossary, links.glossary, lists=("term", "terms"))
 KINDS: tuple[Kind[Any], ...] = (
     CANVAS, BLOCK, FACTS, SLOTS, CATALOG, AGENDA, STEP, TABLE, QUANTITIES, ADVISOR, FINDINGS, CARRIES, FORMS, GLOSSARY,
+    META,
 )  # fmt: skip
 
 
@@ -88,13 +89,18 @@ def check_shipped() -> None:
 
 def load(folder: Path) -> Content:
     """Load all content below `folder` and check every link between files. Raises `ContentError`."""
+    return read_content(folder)[0]
+
+
+def read_content(folder: Path) -> tuple[Content, Reading]:
+    """Load all content below `folder`, with what was read from which file. Raises `ContentError`."""
     reading = Reading(folder)
     content = Content(**{name: make(reading) for name, make in {**_MAPPINGS, **_LISTS}.items()})
     if not reading.problems:
         reading.problems += links.broken_content(content, reading)
     if reading.problems:
         raise ContentError(reading.problems)
-    return content
+    return content, reading
 
 
 def _read_now(reading: Reading, make: Callable[[Reading], M]) -> M:

@@ -6,7 +6,7 @@ Knows no kind itself: a room lists its own, with where their files stand and how
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from canvas.errors import ContentError, FileProblems, Problem
+from canvas.reading.folder_credit import NAME, UNREAD, FolderCredit, folder_credit, with_credit
 from canvas.reading.problems import to_problems
 from canvas.reading.strict_yaml import Source, YamlPath, read_file
 from canvas.reading.types import ID
@@ -31,18 +32,27 @@ class Kind(Generic[M]):
     `name` is what the first line of a file calls its schema, `pattern` where the files stand below the folder. A file
     is `named_by_file` when its name has to be its id; the entries of `lists` have ids of their own, which are called
     by the word beside it. `check` yields what is wrong with one that was read, given everything else that was.
+    `examples` yields which examples inside it come out otherwise; it is asked where content is checked and not where it
+    is read, and a floor above may be needed to try them (see `tried`).
     """
 
     name: str
     pattern: str
     model: type[M]
     check: Callable[[M, Any], Iterator[Link]] | None = None
+    examples: Callable[[M, Any], Iterator[Link]] | None = None
     named_by_file: bool = False
     lists: tuple[str, str] | None = None
 
     def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of its files, for editors."""
-        return {"$schema": SCHEMA_DIALECT, **self.model.model_json_schema()}
+        """Return the JSON Schema of its files, for editors. What their folder can give they need not say."""
+        schema = {"$schema": SCHEMA_DIALECT, **self.model.model_json_schema()}
+        asked = [name for name in schema.get("required", ()) if name not in FolderCredit.model_fields]
+        return {**schema, "required": asked}
+
+    def files(self, folder: Path) -> list[Path]:
+        """Return its files below a folder, by name."""
+        return content_files(folder, self.pattern)
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     files: list[Read[Any]] = field(default_factory=list)
     _patterns: dict[str, list[Read[Any]]] = field(default_factory=dict)
+    _credits: dict[Path, FolderCredit | None] = field(default_factory=dict)
 
     def models(self, kind: Kind[M], below: str | None = None) -> Iterator[M]:
         """Yield what the files of a kind hold, by name; those that break their contract become problems.
@@ -75,9 +86,10 @@ class Reading:
         yield from (read.model for read in self._patterns[pattern])
 
     def _read(self, kind: Kind[M], pattern: str) -> Iterator[Read[M]]:
-        for path in sorted(self.folder.glob(pattern)):
+        for path in content_files(self.folder, pattern):
+            credit = self._credit(path.parent)
             try:
-                yield Read(kind, *read_model(path, kind.model))
+                yield Read(kind, *_read(path, kind.model, credit))
             except FileProblems as error:
                 self.problems.extend(error.problems)
 
@@ -91,21 +103,70 @@ class Reading:
         except FileProblems as error:
             raise ContentError(error.problems) from None
 
+    def _credit(self, folder: Path) -> FolderCredit | None:
+        """Return what a folder says for its files, read once; what is wrong with it is told once."""
+        if folder not in self._credits:
+            try:
+                self._credits[folder] = folder_credit(folder)
+            except FileProblems as error:
+                self.problems.extend(error.problems)
+                self._credits[folder] = UNREAD
+        return self._credits[folder]
+
     def of(self, kind: Kind[M]) -> list[Read[M]]:
         """Return what was read of one kind."""
         return [read for read in self.files if read.kind is kind]
 
 
 def read_model(path: Path, model: type[M]) -> tuple[Source, M]:
-    """Read one content file as `model`. Raises `FileProblems` with file and line."""
+    """Read one content file as `model`, with what its folder says. Raises `FileProblems` with file and line."""
+    return _read(path, model, folder_credit(path.parent))
+
+
+def _read(path: Path, model: type[M], credit: FolderCredit | None) -> tuple[Source, M]:
     source = read_file(path)
+    data, problems = with_credit(source, model, credit)
     try:
-        return source, model.model_validate(source.data)
+        found = model.model_validate(data)
     except ValidationError as error:
-        raise FileProblems(to_problems(error, source)) from None
+        problems += to_problems(error, source)
+    if problems:
+        raise FileProblems(problems)
+    return source, found
+
+
+def content_files(folder: Path, pattern: str) -> list[Path]:
+    """Return what matches a pattern below a folder, by name; what folders say of their files is no content itself."""
+    return sorted(path for path in folder.glob(pattern) if path.name != NAME)
+
+
+def tried(files: Iterable[Read[Any]], kinds: Iterable[Kind[Any]], known: Any) -> Iterator[Problem]:
+    """Yield each example inside files that comes out otherwise, as their kind among `kinds` tries it.
+
+    `known` is what the examples speak of: everything that was read.
+    """
+    tries = {kind.name: kind.examples for kind in kinds if kind.examples is not None}
+    for read in files:
+        if read.kind.name in tries:
+            for path, what, mend in tries[read.kind.name](read.model, known):
+                yield read.source.problem(path, what, mend)
+
+
+def passed_over(folder: Path, kinds: Iterable[Kind[Any]]) -> Iterator[Problem]:
+    """Yield each YAML file below a folder of content that no kind reads: nobody would ever see what it says."""
+    places = dict.fromkeys(kind.pattern for kind in kinds)
+    read = {path for place in places for path in content_files(folder, place)}
+    found = {path for ending in ("*.yaml", "*.yml") for path in content_files(folder, f"**/{ending}")}
+    for path in sorted(found - read):
+        mend = f"Move or rename it; what is read is {', '.join(places)}"
+        yield Problem(str(path), 0, "no content is read from a file of this name in this place", mend)
 
 
 def misnamed(source: Source, id_: str) -> Iterator[Problem]:
     """Yield a problem when a file is not named after the id in it."""
     if Path(source.name).stem != id_:
         yield source.problem(("id",), f"id '{id_}' differs from the file name", "Name the file after the id")
+
+
+# What a folder says for its files stands in the folders of every room.
+META = Kind("meta", f"**/{NAME}", FolderCredit)

@@ -92,7 +92,7 @@ def _unknown_subjects(source: Source, part: Part, content: Content) -> Iterator[
         for subject in condition.subjects():
             if subject not in content.requirements and subject not in content.slots:
                 what = f"the condition looks at '{subject}', which is neither a requirement nor a slot"
-                yield source.problem(path, what, "Use an id from phase-zero/ or slots.yaml")
+                yield source.problem(path, what, "Use the id of a requirement or of a slot")
 
 
 def _conditions(part: Part) -> Iterator[tuple[tuple[str | int, ...], Condition]]:

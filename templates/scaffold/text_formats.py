@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from templates.errors import ScaffoldError
@@ -33,6 +33,16 @@ def render_text(template: Path, values: dict[str, Any]) -> str:
     except TemplateError as error:
         raise ScaffoldError(f"The template {template.name} cannot be filled: {error}") from error
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def syntax_error(template: Path) -> tuple[int, str] | None:
+    """Return the line, from 1, and what is wrong with the syntax of a template file, or None."""
+    suffix = Path(template.name.removesuffix(TEMPLATE)).suffix
+    try:
+        _environment(template.parent, suffix).parse(template.read_text(encoding="utf-8"))
+    except TemplateSyntaxError as error:
+        return error.lineno, (error.message or "the syntax is wrong").rstrip(".")
+    return None
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cached_property
 from canvas.method.advisors import AdvisorDefinition, FindingDefinition
 from canvas.method.canvases import BlockDefinition, CanvasDefinition
 from canvas.method.catalog import CatalogEntry, Slot
+from canvas.method.colours import Colours
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
 from canvas.method.steps import Agenda, Carry, Glossary, StepDefinition
@@ -33,6 +34,7 @@ class Content:
     carries: tuple[Carry, ...]
     forms: Mapping[str, tuple[ValueDefinition, ...]]
     glossary: Glossary
+    colours: Colours
     # The files that hold lists, which say whom to name for what stands in them.
     lists: tuple[Credited, ...] = ()
 

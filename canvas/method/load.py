@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from canvas.errors import ContentError
+from canvas.errors import ContentError, Problem
 from canvas.method import links
 from canvas.method.advisors import AdvisorDefinition, FindingList
 from canvas.method.canvases import BlockDefinition, CanvasDefinition, CanvasHead
 from canvas.method.catalog import CatalogEntry, SlotList
+from canvas.method.colours import Colours
 from canvas.method.content import Content
 from canvas.method.credited import Origin
 from canvas.method.facts import FactSection, QuantityList
@@ -26,7 +27,7 @@ from canvas.reading.read import Kind, Reading
 CONTENT = Path(__file__).parents[1] / "content"
 NO_GLOSSARY = Glossary(source=Origin(title="none"), license="none", attribution="none", terms=())
 
-CANVAS = Kind("canvas-head", "canvases/*/_canvas.yaml", CanvasHead)
+CANVAS = Kind("canvas-head", "canvases/*/_canvas.yaml", CanvasHead, links.canvas)
 BLOCK = Kind("block", "canvases/*/[!_]*.yaml", BlockDefinition)
 FACTS = Kind(
     "facts", "facts/*.yaml", FactSection, links.section, named_by_file=True, lists=("requirement", "requirements")
@@ -44,8 +45,10 @@ FINDINGS = Kind(
 CARRIES = Kind("carries", "carries.yaml", CarryList, links.carries)
 FORMS = Kind("forms", "forms.yaml", Forms)
 GLOSSARY = Kind("glossary", "glossary.yaml", Glossary, links.glossary, lists=("term", "terms"))
+COLOURS = Kind("colours", "colours.yaml", Colours)
 KINDS: tuple[Kind[Any], ...] = (
     CANVAS, BLOCK, FACTS, SLOTS, CATALOG, AGENDA, STEP, TABLE, QUANTITIES, ADVISOR, FINDINGS, CARRIES, FORMS, GLOSSARY,
+    COLOURS,
 )  # fmt: skip
 
 
@@ -66,6 +69,7 @@ def shipped() -> Content:
 def load(folder: Path) -> Content:
     """Load all content below `folder` and check every link between files. Raises `ContentError`."""
     reading = Reading(folder)
+    colours = _colours(reading)
     slots, forms = list(reading.models(SLOTS)), list(reading.models(FORMS))
     quantities, findings = list(reading.models(QUANTITIES)), list(reading.models(FINDINGS))
     content = Content(
@@ -82,6 +86,7 @@ def load(folder: Path) -> Content:
         carries=tuple(carry for found in reading.models(CARRIES) for carry in found.carries),
         forms={kind: form for found in forms for kind, form in found.forms.items()},
         glossary=next(reading.models(GLOSSARY), NO_GLOSSARY),
+        colours=colours,
         lists=(*slots, *forms, *quantities, *findings),
     )
     if not reading.problems:
@@ -89,6 +94,15 @@ def load(folder: Path) -> Content:
     if reading.problems:
         raise ContentError(reading.problems)
     return content
+
+
+def _colours(reading: Reading) -> Colours:
+    """Return the colours, without which nothing can be shown. Raises `ContentError` for what is wrong with them."""
+    found = list(reading.models(COLOURS))
+    if not found:
+        missing = Problem(str(reading.folder / COLOURS.pattern), 0, "the file is missing", "Say how everything looks")
+        raise ContentError(reading.problems or [missing])
+    return found[0]
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:

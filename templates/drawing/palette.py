@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from canvas.method.load import shipped
+
 EdgeKind = Literal["data", "control", "feedback"]
 Hue = Literal["slate", "blue", "violet", "amber", "green", "rose"]
 
+# How things look is no matter of a workshop: packs change what it is judged by, and no colour.
+COLOURS = shipped().colours
 # Arial's metrics are in every engine; the drawing swaps in the product's own typeface.
 FONT = "Arial"
 INK = "#101828"

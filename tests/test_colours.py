@@ -11,10 +11,16 @@ from typing import get_args
 
 import pytest
 
+from assessments.library.packs import library
+from canvas.document.workshop import Workshop
 from canvas.errors import ContentError
 from canvas.method.colours import Theme
 from canvas.method.load import CONTENT, load, shipped
 from canvas.reading.types import NoteKind
+from templates.architecture.dot import to_dot
+from templates.architecture.graph import architecture
+from templates.drawing.palette import PALETTE
+from templates.plan import make_plan
 from views.colours import component_style, page_style, people_script
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +49,12 @@ ON_PAPER = {
     "toast-action": ("toast",),
     "toast": ("toast-action",),
 }
+
+
+# White and black, whole or letting something shine through, are nobody's choice.
+NEUTRAL = re.compile(r"#(?:fff|000)[0-9a-f]?|#(?:ffffff|000000)(?:[0-9a-f]{2})?", re.IGNORECASE)
+LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(\s*\d[^)]*\)|\boklch\([^)]*\)")
+READERS = {".css", ".typ", ".py", ".js", ".j2", ".html"}
 
 
 def contrast(one: str, other: str) -> float:
@@ -175,3 +187,33 @@ def test_the_icon_of_the_app_says_the_same() -> None:
     found = set(re.findall("#[0-9A-Fa-f]{3,8}", (ROOT / "views/favicon.svg").read_text(encoding="utf-8")))
     shared = COLOURS.shared.on("light")
     assert found == {shared["brand"], shared["brand-pale"], COLOURS.hues["amber"].edge.light, "#fff"}
+
+
+def test_no_other_file_has_a_colour_of_its_own() -> None:
+    files = [ROOT / "app.py", ROOT / "cli.py"]
+    for room in ("canvas", "assessments", "templates", "views"):
+        files += [path for path in sorted((ROOT / room).rglob("*")) if path.suffix in READERS]
+    # What is generated is the team's own, and stands by itself.
+    ours = [path for path in files if ROOT / "templates/scaffold/parts" not in path.parents]
+    assert {path.suffix for path in ours} >= {".css", ".typ", ".py", ".js", ".j2"}
+    found = {
+        f"{path.relative_to(ROOT)}: {colour}"
+        for path in ours
+        for colour in LITERAL.findall(path.read_text(encoding="utf-8"))
+        if not NEUTRAL.fullmatch(colour)
+    }
+    assert found == set()
+
+
+def test_pictures_and_report_show_what_the_board_shows_in_the_light() -> None:
+    printed = COLOURS.printed()
+    assert printed["kinds"]["proposal"] == COLOURS.kinds["proposal"].on("light")
+    assert PALETTE["blue"].title == COLOURS.hues["blue"].title.light
+    drawn = to_dot(architecture(make_plan(Workshop(title="T"), shipped(), library())))
+    assert set(re.findall("#[0-9A-Fa-f]{3,8}", drawn)) <= _values(printed)
+
+
+def _values(printed: object) -> set[str]:
+    if isinstance(printed, dict):
+        return set().union(*map(_values, printed.values()))
+    return {str(printed)}

@@ -28,7 +28,7 @@ def page_style() -> str:
 
 
 def shared(theme: Theme) -> str:
-    """Return the shared colours of a theme as custom properties, such as `--strong-line: #CDD3DD;`."""
+    """Return the shared colours of a theme as custom properties, `--strong-line` and so on."""
     return _properties(shipped().colours.shared, theme)
 
 

@@ -16,7 +16,7 @@ _HEX = r"^#[0-9A-F]{6}([0-9A-F]{2})?$"
 
 def _colour(text: str) -> str:
     if not re.fullmatch(_HEX, text):
-        raise ValueError(f"'{text}' is no colour such as #3538CD, or #3538CD80 for half of it")
+        raise ValueError(f"'{text}' is no colour: write #RRGGBB, or #RRGGBBAA to let something shine through")
     return text
 
 

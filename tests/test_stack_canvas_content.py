@@ -158,10 +158,10 @@ def test_groups_hold_the_blocks_of_the_drawn_canvas_and_name_its_edges() -> None
         members.setdefault(block.group, set()).add(block.id)
     assert members == GROUPS
     assert {group.id: (group.hue, group.edge) for group in canvas_head().groups} == {
-        "value": ("value", None),
-        "data": ("data", "left"),
-        "model": ("model", "right"),
-        "meta": ("meta", "bottom"),
+        "value": ("violet", None),
+        "data": ("blue", "left"),
+        "model": ("green", "right"),
+        "meta": ("amber", "bottom"),
     }
 
 

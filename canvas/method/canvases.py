@@ -12,11 +12,11 @@ from canvas.reading.types import Id, Model, NoteKind, ShortText, Text
 
 
 class Group(Model):
-    """A family of blocks that share a hue and a label on one edge of the drawing."""
+    """A family of blocks that share a hue, one of those in `colours.yaml`, and a label on one edge of the drawing."""
 
     id: Id
     title: ShortText
-    hue: Literal["data", "model", "value", "meta"]
+    hue: Id
     edge: Literal["left", "right", "bottom"] | None = None
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from canvas.method.advisors import AdvisorDefinition, FindingDefinition
 from canvas.method.canvases import BlockDefinition, CanvasDefinition
 from canvas.method.catalog import CatalogEntry, Slot
+from canvas.method.colours import Colours
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
 from canvas.method.steps import Agenda, Carry, StepDefinition, Term
@@ -33,8 +34,14 @@ class Content:
     carries: Sequence[Carry]
     forms: Mapping[str, tuple[ValueDefinition, ...]]
     terms: Mapping[str, Term]
+    look: Sequence[Colours]
     # The files that hold lists, which say whom to name for what stands in them.
     lists: Sequence[Credited] = ()
+
+    @property
+    def colours(self) -> Colours:
+        """The colours of everything that is shown."""
+        return self.look[0]
 
     @cached_property
     def requirements(self) -> dict[str, RequirementDefinition]:

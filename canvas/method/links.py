@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from canvas.errors import Problem
 from canvas.method.advisors import AdvisorDefinition, FindingList
+from canvas.method.canvases import CanvasHead
 from canvas.method.catalog import CatalogEntry, SlotList
 from canvas.method.conditions import Condition
 from canvas.method.content import Content
@@ -137,6 +138,13 @@ def _unknown(ids: Iterable[str], known: Iterable[str], path: YamlPath, word: str
 
 def _blocks(content: Content) -> set[str]:
     return {block.id for canvas in content.canvases.values() for block in canvas.blocks}
+
+
+def canvas(head: CanvasHead, content: Content) -> Iterator[Link]:
+    """Yield each group whose hue has no colours."""
+    for index, group in enumerate(head.groups):
+        if group.hue not in content.colours.hues:
+            yield ("groups", index, "hue"), f"'{group.hue}' is no hue", f"Use one of {', '.join(content.colours.hues)}"
 
 
 def catalog_entry(entry: CatalogEntry, content: Content) -> Iterator[Link]:

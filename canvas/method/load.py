@@ -11,11 +11,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from canvas.errors import ContentError
+from canvas.errors import ContentError, Problem
 from canvas.method import links
 from canvas.method.advisors import AdvisorDefinition, FindingList
 from canvas.method.canvases import BlockDefinition, CanvasDefinition, CanvasHead
 from canvas.method.catalog import CatalogEntry, SlotList
+from canvas.method.colours import Colours
 from canvas.method.content import Content
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, QuantityList
@@ -26,7 +27,7 @@ from canvas.reading.read import META, Kind, Reading
 
 CONTENT = Path(__file__).parents[1] / "content"
 
-CANVAS = Kind("canvas-head", "canvases/*/_canvas.yaml", CanvasHead)
+CANVAS = Kind("canvas-head", "canvases/*/_canvas.yaml", CanvasHead, links.canvas)
 BLOCK = Kind("block", "canvases/*/[!_]*.yaml", BlockDefinition)
 FACTS = Kind(
     "facts", "facts/*.yaml", FactSection, links.section, named_by_file=True, lists=("requirement", "requirements")
@@ -44,9 +45,10 @@ FINDINGS = Kind(
 CARRIES = Kind("carries", "carries.yaml", CarryList, links.carries)
 FORMS = Kind("forms", "forms.yaml", Forms)
 GLOSSARY = Kind("glossary", "glossary.yaml", Glossary, links.glossary, lists=("term", "terms"))
+COLOURS = Kind("colours", "colours.yaml", Colours)
 KINDS: tuple[Kind[Any], ...] = (
     CANVAS, BLOCK, FACTS, SLOTS, CATALOG, AGENDA, STEP, TABLE, QUANTITIES, ADVISOR, FINDINGS, CARRIES, FORMS, GLOSSARY,
-    META,
+    COLOURS, META,
 )  # fmt: skip
 
 
@@ -124,6 +126,15 @@ def _canvases(reading: Reading) -> Iterator[CanvasDefinition]:
             yield CanvasDefinition(**dict(head), blocks=tuple(blocks))
 
 
+def _look(reading: Reading) -> tuple[Colours, ...]:
+    """Return the colours, without which nothing can be shown."""
+    found = tuple(reading.models(COLOURS))
+    if not found and not reading.problems:
+        where = str(reading.folder / COLOURS.pattern)
+        reading.problems.append(Problem(where, 0, "the file is missing", "Say how everything looks"))
+    return found
+
+
 def _listed(reading: Reading) -> tuple[Credited, ...]:
     kinds: tuple[Kind[Any], ...] = (SLOTS, FORMS, QUANTITIES, FINDINGS)
     return tuple(credited for kind in kinds for credited in reading.models(kind))
@@ -147,4 +158,5 @@ _MAPPINGS: Mapping[str, Callable[[Reading], Any]] = {
 _LISTS: Mapping[str, Callable[[Reading], Any]] = {
     "carries": lambda reading: tuple(carry for found in reading.models(CARRIES) for carry in found.carries),
     "lists": _listed,
+    "look": _look,
 }

@@ -24,7 +24,7 @@ from templates.architecture.places import (
 )
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import EDGE, FAINT, FONT, INK, MUTED, PALETTE, Shade
+from templates.drawing.palette import EDGE, FAINT, FONT, INK, MUTED, OUTLINE, PALETTE, WHITE, Shade
 
 _POINTS_PER_INCH = 72
 _NODE = {
@@ -42,7 +42,7 @@ _LOOKS: dict[NodeStatus, dict[str, str]] = {
     "other": {},
     "draft": {},
     "default": {"style": "rounded,filled,dashed"},
-    "none-yet": {"style": "rounded,dashed", "color": FAINT, "penwidth": "1"},
+    "none-yet": {"style": "rounded,dashed", "color": OUTLINE, "penwidth": "1"},
 }
 
 
@@ -99,10 +99,10 @@ def _add_cluster(dot: graphviz.Digraph, cluster: Cluster, where: Places) -> None
     shade, box = PALETTE[cluster.hue], where.clusters[cluster.id]
     with dot.subgraph(name=f"cluster_{cluster.id}") as part:
         part.attr(
-            label=f"<{_bold(cluster.title, 12, shade.strong)}>",
+            label=f"<{_bold(cluster.title, 12, shade.title)}>",
             style="rounded,filled",
-            fillcolor=shade.pale,
-            color=shade.line,
+            fillcolor=shade.tint,
+            color=shade.edge,
             penwidth="1.2",
             bb=f"{box.left:g},{where.height - box.bottom:g},{box.right:g},{where.height - box.top:g}",
             lp=f"{box.left + 13 + fonts.width(cluster.title, 12, bold=True) / 2:g},{where.height - box.top - 14:g}",
@@ -119,7 +119,7 @@ def _node_attributes(node: Node, shade: Shade, box: Box, height: float) -> dict[
         "pos": f"{(box.left + box.right) / 2:g},{height - (box.top + box.bottom) / 2:g}",
         "width": f"{(box.right - box.left) / _POINTS_PER_INCH:.4f}",
         "height": f"{(box.bottom - box.top) / _POINTS_PER_INCH:.4f}",
-        "color": shade.line,
+        "color": shade.edge,
         **_LOOKS[node.status],
     }
     # The name of the icon travels as a class; the drawing puts the icon in the place of the initials.
@@ -141,7 +141,7 @@ def _node_label(node: Node, shade: Shade) -> str:
 
 def _chip(node: Node, shade: Shade) -> str:
     """Return the square with initials that stands for a tool without an icon."""
-    fill, edge, ink = ("#FFFFFF", FAINT, FAINT) if node.empty else (shade.strong, shade.strong, "#FFFFFF")
+    fill, edge, ink = (WHITE, OUTLINE, FAINT) if node.empty else (shade.strong, shade.strong, WHITE)
     size = f'FIXEDSIZE="TRUE" WIDTH="{CHIP:g}" HEIGHT="{CHIP:g}"'
     text = _bold("–" if node.empty else monogram(node.title), 10, ink)
     return (
@@ -163,7 +163,7 @@ def _bold(text: str, size: float, color: str) -> str:
 
 
 def _edge_attributes(edge: Edge) -> Iterator[tuple[str, str]]:
-    yield "color", FAINT if edge.faint else EDGE[edge.kind]
+    yield "color", OUTLINE if edge.faint else EDGE[edge.kind]
     if edge.kind != "data":
         yield "style", "dashed" if edge.kind == "feedback" else "dotted"
     if edge.label:

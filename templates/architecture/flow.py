@@ -6,15 +6,21 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from canvas.method.conditions import Condition
 from canvas.method.credited import Credited
 from canvas.reading.read import read_model
 from canvas.reading.types import Id, Model, ShortText
-from templates.drawing.palette import EdgeKind, Hue
+from templates.drawing.palette import PALETTE, EdgeKind
 
 FLOW = Path(__file__).parent / "flow.yaml"
+
+
+def _hue(name: str) -> str:
+    if name not in PALETTE:
+        raise ValueError(f"'{name}' is no hue: there are {', '.join(PALETTE)}")
+    return name
 
 
 class Stage(Model):
@@ -25,7 +31,7 @@ class Stage(Model):
 
     id: Id
     title: ShortText
-    hue: Hue
+    hue: Annotated[str, AfterValidator(_hue)]
     column: Annotated[int, Field(ge=1, le=8)]
     slots: tuple[Id, ...]
     detail: Id | None = None

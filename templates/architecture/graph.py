@@ -10,7 +10,7 @@ from canvas.advice.facts import facts_for_conditions
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NONE_YET, OTHER
 from templates.architecture.flow import Arrow, Flow, Marks, Stage, flow
-from templates.drawing.palette import EdgeKind, Hue
+from templates.drawing.palette import EdgeKind
 from templates.plan import Choice, Plan
 
 NodeStatus = Literal["accepted", "draft", "default", "none-yet", "other"]
@@ -61,7 +61,7 @@ class Cluster:
 
     id: str
     title: str
-    hue: Hue
+    hue: str
     column: int
     nodes: tuple[Node, ...]
 

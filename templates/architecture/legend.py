@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from templates.architecture.flow import flow
 from templates.drawing import fonts
-from templates.drawing.palette import EDGE, FAINT, MUTED
+from templates.drawing.palette import EDGE, MUTED, OUTLINE, WHITE
 
 HEIGHT = 46.0
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -42,7 +42,7 @@ def _entry(group: Element, x: float, y: float, text: str, sample: Element) -> fl
 
 
 def _box(dash: str | None) -> Element:
-    look = {"width": f"{_SAMPLE:g}", "height": "12", "rx": "4", "fill": "#ffffff", "stroke": FAINT}
+    look = {"width": f"{_SAMPLE:g}", "height": "12", "rx": "4", "fill": WHITE, "stroke": OUTLINE}
     return Element(f"{_SVG}rect", {**look, **({"stroke-dasharray": dash} if dash else {})})
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from templates.architecture.graph import Cluster, Edge, Graph, Node, NodeStatus
-from templates.drawing.palette import PALETTE
+from templates.drawing.palette import EDGE, FAINT, GROUND, INK, MUTED, OUTLINE, PALETTE, WHITE
 
 _LINE_STYLE = {"data": "-->", "control": "-.->", "feedback": "-.->"}
 _CLASSES = {
-    "accepted": "fill:#ffffff,stroke:#475467,stroke-width:2px,color:#101828",
-    "other": "fill:#ffffff,stroke:#475467,stroke-width:2px,color:#101828",
-    "draft": "fill:#ffffff,stroke:#475467,stroke-width:1px,color:#101828",
-    "default": "fill:#f9fafb,stroke:#98a2b3,stroke-dasharray:5 4,color:#344054",
-    "none-yet": "fill:#ffffff,stroke:#98a2b3,stroke-dasharray:2 4,color:#667085",
+    "accepted": f"fill:{WHITE},stroke:{MUTED},stroke-width:2px,color:{INK}",
+    "other": f"fill:{WHITE},stroke:{MUTED},stroke-width:2px,color:{INK}",
+    "draft": f"fill:{WHITE},stroke:{MUTED},stroke-width:1px,color:{INK}",
+    "default": f"fill:{GROUND},stroke:{OUTLINE},stroke-dasharray:5 4,color:{MUTED}",
+    "none-yet": f"fill:{WHITE},stroke:{OUTLINE},stroke-dasharray:2 4,color:{FAINT}",
 }
 # Mermaid reads entities as #number; inside quoted labels. Everything that could end the label, start markup, a
 # Markdown string, a directive or an icon becomes its number.
@@ -42,14 +42,15 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield f"  {_arrow(edge)}"
     feedback = [str(index) for index, edge in enumerate(graph.edges) if edge.kind == "feedback"]
     if feedback:
-        yield f"  linkStyle {','.join(feedback)} stroke:#c01048,color:#c01048"
+        color = EDGE["feedback"]
+        yield f"  linkStyle {','.join(feedback)} stroke:{color},color:{color}"
     for status in dict.fromkeys(node.status for node in graph.nodes):
         yield f"  classDef {_class(status)} {_CLASSES[status]}"
 
 
 def _stage_look(cluster: Cluster) -> str:
     shade = PALETTE[cluster.hue]
-    return f"fill:{shade.pale},stroke:{shade.line},color:{shade.strong}"
+    return f"fill:{shade.tint},stroke:{shade.edge},color:{shade.title}"
 
 
 def _label(node: Node) -> str:

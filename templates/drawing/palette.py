@@ -1,4 +1,4 @@
-"""Colours and typeface of pictures. A stage of an architecture has one hue in three strengths."""
+"""Colours and typeface of pictures, by what they are for; the values are in `canvas/content/colours.yaml`."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-EdgeKind = Literal["data", "control", "feedback"]
-Hue = Literal["slate", "blue", "violet", "amber", "green", "rose"]
+from canvas.method.load import shipped
 
+EdgeKind = Literal["data", "control", "feedback"]
+
+# How things look is no matter of a workshop: packs change what it is judged by, and no colour.
+COLOURS = shipped().colours
 # Arial's metrics are in every engine; the drawing swaps in the product's own typeface.
 FONT = "Arial"
-INK = "#101828"
-MUTED = "#475467"
-FAINT = "#98A2B3"
+
+# Words, from the loudest to the quietest.
+INK, MUTED, FAINT = (colour.light for colour in (COLOURS.shared.ink, COLOURS.shared.muted, COLOURS.shared.faint))
+# Lines: of things, of arrows between them, and fine ones that only guide the eye.
+OUTLINE, GREY, FINE = (c.light for c in (COLOURS.shared.outline, COLOURS.shared.grey, COLOURS.shared.strong_line))
+# The brand, from full to a breath of it.
+STRONG, HALF = COLOURS.shared.brand.light, COLOURS.shared.brand_half.light
+PALE, WASH = COLOURS.shared.brand_pale.light, COLOURS.shared.brand_wash.light
+WHITE, GROUND = COLOURS.shared.page.light, COLOURS.shared.panel.light
 
 
 @dataclass(frozen=True)
 class Shade:
-    """One hue: `strong` for titles and chips (at least 4.5:1 on `pale`), `line` for borders, `pale` for areas."""
+    """One hue: `tint` for areas, `edge` for borders, `strong` for chips with white text, `title` for text on `tint`."""
 
+    tint: str
+    edge: str
     strong: str
-    line: str
-    pale: str
+    title: str
 
 
-PALETTE: Mapping[Hue, Shade] = {
-    "slate": Shade("#475467", "#D0D5DD", "#F7F8FA"),
-    "blue": Shade("#175CD3", "#B9D3FA", "#F3F8FF"),
-    "violet": Shade("#6938EF", "#D9D6FE", "#F7F6FF"),
-    "amber": Shade("#B54708", "#F8D9A0", "#FFFAF0"),
-    "green": Shade("#067647", "#ABE3C4", "#F1FCF6"),
-    "rose": Shade("#C01048", "#FBC0D0", "#FFF4F6"),
-}
-EDGE: Mapping[EdgeKind, str] = {"data": "#667085", "control": "#667085", "feedback": "#C01048"}
+PALETTE: Mapping[str, Shade] = {hue: Shade(**look.on("light")) for hue, look in COLOURS.hues.items()}
+EDGE: Mapping[EdgeKind, str] = {"data": GREY, "control": GREY, "feedback": PALETTE["rose"].strong}

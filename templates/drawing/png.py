@@ -12,6 +12,7 @@ import typst
 from canvas.reading.text_gate import counted
 from templates.drawing import fonts
 from templates.drawing.apart import apart
+from templates.drawing.palette import MUTED
 from templates.errors import DiagramError
 from templates.signature import MARK
 
@@ -28,7 +29,8 @@ def to_png(svg: bytes) -> bytes:
     """
     picture = apart(svg)
     missing = fonts.missing_scripts("".join(text["text"] for text in picture["texts"]))
-    page = {"picture": picture, "notices": [_not_drawn(script) for script in missing], "families": fonts.families()}
+    notices = [_not_drawn(script) for script in missing]
+    page = {"picture": picture, "notices": notices, "families": fonts.families(), "muted": MUTED}
     try:
         compiler = typst.Compiler(
             _PAGE, root=_PAGE.parent, font_paths=fonts.typesetter_fonts(), sys_inputs={"data": json.dumps(page)}

@@ -13,13 +13,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from templates.drawing import fonts
 from templates.drawing.labels import Box, Point
-from templates.drawing.palette import FAINT, INK, MUTED
+from templates.drawing.palette import FINE, GROUND, INK, MUTED, OUTLINE, WHITE
 from templates.drawing.svg import HALO, SVG, set_name, set_size, written
 
-STRONG = "#3538CD"
-PALE = "#C7CDF9"
-WHITE = "#FFFFFF"
-GROUND = "#F7F8FA"
 _TIP = 6.0
 _HATCH = 5.0
 
@@ -32,7 +28,7 @@ class Look:
     """
 
     fill: str = WHITE
-    line: str = FAINT
+    line: str = OUTLINE
     ink: str = INK
     width: float = 1.2
     dash: str | None = None
@@ -40,7 +36,7 @@ class Look:
     hatch: str | None = None
 
 
-PANEL = Look(fill=GROUND, line="#D0D5DD")
+PANEL = Look(fill=GROUND, line=FINE)
 
 
 class Drawing:

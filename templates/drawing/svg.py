@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from canvas.reading.text_gate import isolated
 from templates.drawing import fonts
+from templates.drawing.palette import WHITE
 
 SVG = "http://www.w3.org/2000/svg"
 
@@ -27,7 +28,7 @@ FALLBACK = ("Arial", "Helvetica", "sans-serif")
 _MARKUP = frozenset({"svg", "g", "title", "desc", "path", "polygon", "polyline", "ellipse", "rect", "line", "text"})
 
 
-HALO = {"stroke": "#ffffff", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
+HALO = {"stroke": WHITE, "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
 
 
 Element = ElementTree.Element
@@ -93,7 +94,7 @@ def set_size(root: Element, width: float, height: float) -> None:
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
     root.set("viewBox", f"0 0 {width:g} {height:g}")
-    background = {"width": f"{width:g}", "height": f"{height:g}", "fill": "#ffffff"}
+    background = {"width": f"{width:g}", "height": f"{height:g}", "fill": WHITE}
     root.insert(0, ElementTree.Element(f"{{{SVG}}}rect", background))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import FAINT, INK, MUTED
-from templates.drawing.primitives import STRONG, Drawing, Look, line_height
+from templates.drawing.palette import INK, MUTED, OUTLINE, STRONG
+from templates.drawing.primitives import Drawing, Look, line_height
 from templates.pictures.legend import Sample, boxed, draw_legend, flag, flagged
 from templates.pictures.picture import say
 
@@ -20,8 +20,8 @@ _TICK = 4.0
 _START = _LEFT + _NAME + _GAP
 SURE = Look(fill=STRONG, line=STRONG, width=0.8, round=2)
 OPEN = Look(line=STRONG, width=0.8, round=0, hatch=STRONG)
-LEFT_OVER = Look(line=FAINT, width=0.8, round=2)
-NOT_APPLICABLE = Look(line=FAINT, width=0.8, round=2, dash="4 3")
+LEFT_OVER = Look(line=OUTLINE, width=0.8, round=2)
+NOT_APPLICABLE = Look(line=OUTLINE, width=0.8, round=2, dash="4 3")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import INK, MUTED
-from templates.drawing.primitives import WHITE, Drawing, Look
+from templates.drawing.palette import INK, MUTED, WHITE
+from templates.drawing.primitives import Drawing, Look
 
 Sample = Callable[[Drawing, Box], None]
 _WIDE, _HIGH = 22.0, 12.0

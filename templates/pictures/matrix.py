@@ -10,7 +10,7 @@ from assessments.standing.score_all import score_all
 from canvas.document.workshop import Workshop
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import MUTED
+from templates.drawing.palette import GREY, HALF, MUTED, OUTLINE, PALE, STRONG, WASH, WHITE
 from templates.drawing.primitives import Drawing, Look
 from templates.pictures.picture import Picture, picture_words, say, sentences
 
@@ -19,13 +19,13 @@ _LEFT, _TOP, _GAP = 128.0, 34.0, 6.0
 _WIDE, _HIGH = 132.0, 44.0
 # From nothing to everything: area and ink, each darker than the one before.
 SHADES = (
-    (0.0, Look(line="#98A2B3")),
-    (0.25, Look(fill="#EEF0FD", line="#98A2B3")),
-    (0.5, Look(fill="#C7CDF9", line="#667085")),
-    (0.75, Look(fill="#7F86E8", line="#667085")),
-    (1.0, Look(fill="#3538CD", line="#3538CD", ink="#FFFFFF")),
+    (0.0, Look(line=OUTLINE)),
+    (0.25, Look(fill=WASH, line=OUTLINE)),
+    (0.5, Look(fill=PALE, line=GREY)),
+    (0.75, Look(fill=HALF, line=GREY)),
+    (1.0, Look(fill=STRONG, line=STRONG, ink=WHITE)),
 )
-_NOT_APPLICABLE = Look(line="#98A2B3", dash="4 3", ink=MUTED)
+_NOT_APPLICABLE = Look(line=OUTLINE, dash="4 3", ink=MUTED)
 
 
 def principles_matrix(picture_id: str, workshop: Workshop, library: Library) -> Picture:

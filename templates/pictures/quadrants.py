@@ -11,8 +11,8 @@ from canvas.method.advisors import Outcome
 from canvas.method.content import Content
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import FAINT, MUTED
-from templates.drawing.primitives import STRONG, Drawing, Look, line_height
+from templates.drawing.palette import FINE, MUTED, OUTLINE, STRONG, WASH
+from templates.drawing.primitives import Drawing, Look, line_height
 from templates.pictures.picture import FieldOfFour, Picture, picture_words, say, sentences
 
 _WIDE = 240.0
@@ -21,8 +21,8 @@ _LEFT = 92.0
 _TOP = 12.0
 _PAD = 14.0
 _TITLE, _TEXT = 13.0, 9.5
-_YOURS = Look(fill="#EEF2FF", line=STRONG, width=3)
-_OTHER = Look(line="#D0D5DD", ink=MUTED)
+_YOURS = Look(fill=WASH, line=STRONG, width=3)
+_OTHER = Look(line=FINE, ink=MUTED)
 
 
 def field_of_four(picture_id: str, workshop: Workshop, content: Content) -> Picture:
@@ -81,8 +81,8 @@ def _axes(drawing: Drawing, field: FieldOfFour, high: float) -> None:
         middle = _LEFT + column * (_WIDE + _GAP) + _WIDE / 2
         drawing.words(middle, bottom, [field.across.title], _TEXT, ink=MUTED, middle=True)
         drawing.words(middle, bottom + 14, [end], _TEXT, bold=True, middle=True)
-    drawing.arrow([(_LEFT, bottom - 3), (_LEFT + 2 * _WIDE + _GAP, bottom - 3)], FAINT)
-    drawing.arrow([(_LEFT - 5, _TOP + 2 * high + _GAP), (_LEFT - 5, _TOP)], FAINT)
+    drawing.arrow([(_LEFT, bottom - 3), (_LEFT + 2 * _WIDE + _GAP, bottom - 3)], OUTLINE)
+    drawing.arrow([(_LEFT - 5, _TOP + 2 * high + _GAP), (_LEFT - 5, _TOP)], OUTLINE)
 
 
 def _in_words(field: FieldOfFour, advice: Advice) -> Iterator[str]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from templates.drawing import fonts
 from templates.drawing.labels import Point
-from templates.drawing.palette import INK, MUTED
-from templates.drawing.primitives import PALE, STRONG, Drawing, Look, line_height
+from templates.drawing.palette import FINE, INK, MUTED, PALE, STRONG, WHITE
+from templates.drawing.primitives import Drawing, Look, line_height
 from templates.pictures.bars import Bar
 from templates.pictures.legend import Sample, boxed, draw_legend, lined
 from templates.pictures.picture import say
@@ -26,8 +26,8 @@ _RINGS = (0.25, 0.5, 0.75, 1.0)
 SURE = Look(fill=PALE, line=STRONG, width=2)
 AT_BEST = Look(fill="none", line=INK, width=1.4, dash="6 4")
 TARGET = Look(fill="none", line=INK, width=2.6, dash="1.5 4")
-_RING = Look(fill="none", line="#D0D5DD", width=0.8)
-_DOT = Look(fill=STRONG, line="#FFFFFF", width=1)
+_RING = Look(fill="none", line=FINE, width=0.8)
+_DOT = Look(fill=STRONG, line=WHITE, width=1)
 
 
 def fits_radar(bars: Sequence[Bar]) -> bool:

@@ -12,8 +12,8 @@ from canvas.document.workshop import Task, Workshop
 from canvas.reading.text_gate import clean
 from templates.drawing import fonts
 from templates.drawing.engine import lay_out
-from templates.drawing.palette import FONT, INK
-from templates.drawing.primitives import STRONG, line_height
+from templates.drawing.palette import FONT, GREY, INK, STRONG, WASH
+from templates.drawing.primitives import line_height
 from templates.drawing.svg import inert
 from templates.errors import DiagramError
 from templates.pictures.picture import Picture, picture_words, say, sentences
@@ -26,14 +26,14 @@ _NODE = {
     "fixedsize": "true",
     "style": "rounded,filled",
     "fillcolor": "white",
-    "color": "#667085",
+    "color": GREY,
     "fontname": FONT,
     "fontsize": f"{_SIZE:g}",
     "fontcolor": INK,
 }
-_CANDIDATE = {"fillcolor": "#E0E4FD", "color": STRONG, "penwidth": "2.6"}
+_CANDIDATE = {"fillcolor": WASH, "color": STRONG, "penwidth": "2.6"}
 _GRAPH = {"nodesep": "0.25", "ranksep": "0.3", "pad": "0.15", "bgcolor": "white"}
-_EDGE = {"color": "#667085", "penwidth": "1.3", "arrowsize": "0.7"}
+_EDGE = {"color": GREY, "penwidth": "1.3", "arrowsize": "0.7"}
 
 
 def task_graph(picture_id: str, workshop: Workshop) -> Picture:

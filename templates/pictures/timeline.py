@@ -12,8 +12,8 @@ from itertools import accumulate
 from assessments.roadmap.phases import Goal, Phase, Roadmap, Step
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import INK, MUTED
-from templates.drawing.primitives import PANEL, WHITE, Drawing, Look, line_height
+from templates.drawing.palette import FINE, INK, MUTED, WHITE
+from templates.drawing.primitives import PANEL, Drawing, Look, line_height
 from templates.pictures.bars import OPEN, SURE
 from templates.pictures.legend import Sample, boxed, draw_legend
 from templates.pictures.picture import Picture, say, sentences
@@ -160,7 +160,7 @@ def _axis(drawing: Drawing, lines: Sequence[Line], rows: Sequence[Box], unit: fl
     every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if whole / step <= 8)
     for points in range(0, whole + 1, every):
         x = _START + unit * points
-        drawing.line((x, rows[0].top), (x, bottom + 3), "#D0D5DD", 0.7)
+        drawing.line((x, rows[0].top), (x, bottom + 3), FINE, 0.7)
         drawing.words(x, bottom + 4, [str(points)], 9, ink=MUTED, middle=True)
     drawing.words(_LEFT + 6, bottom + 4, [say("effort-so-far")], 9, ink=MUTED)
 

@@ -15,8 +15,8 @@ from canvas.method.content import Content
 from canvas.method.tables import RowDefinition, TableDefinition
 from templates.drawing import fonts
 from templates.drawing.labels import Box
-from templates.drawing.palette import FAINT, INK, MUTED
-from templates.drawing.primitives import PALE, PANEL, STRONG, Drawing, Look, line_height
+from templates.drawing.palette import GREY, INK, MUTED, OUTLINE, PALE, STRONG, WHITE
+from templates.drawing.primitives import PANEL, Drawing, Look, line_height
 from templates.pictures.picture import Picture, picture_words, say, sentences
 from templates.pictures.routes import LABEL, Lanes, Loop, lanes
 
@@ -24,12 +24,12 @@ STEPS, LOOPS = "end-to-end", "feedback-loops"
 _TITLE, _STATE = 11.0, 9.5
 _ROOM = 100.0
 LOOKS: Mapping[str, Look] = {
-    "automated": Look(fill=STRONG, line=STRONG, ink="#FFFFFF"),
-    "scripted": Look(fill=PALE, line="#667085"),
+    "automated": Look(fill=STRONG, line=STRONG, ink=WHITE),
+    "scripted": Look(fill=PALE, line=GREY),
     "manual": Look(line=INK),
 }
-NOT_DONE = Look(line=FAINT, dash="4 3", ink=MUTED)
-_OPEN, _CLOSED = "#98A2B3", INK
+NOT_DONE = Look(line=OUTLINE, dash="4 3", ink=MUTED)
+_OPEN, _CLOSED = OUTLINE, INK
 
 
 @dataclass(frozen=True)

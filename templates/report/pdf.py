@@ -17,6 +17,7 @@ import typst
 from canvas.reading.text_gate import isolated
 from templates.drawing import fonts
 from templates.drawing.apart import apart
+from templates.drawing.palette import COLOURS
 from templates.errors import ReportError
 from templates.report.model import Report
 from templates.report.words import say, words
@@ -79,7 +80,7 @@ def _to_set(data: Any) -> Any:
 
 
 def _compile(page: str, inputs: dict[str, str], day: str, standards: list[typst.PDFStandard]) -> bytes:
-    inputs = {**inputs, "mark": MARK}
+    inputs = {**inputs, "mark": MARK, "colours": json.dumps(COLOURS.printed())}
     compiler = typst.Compiler(PAGES / page, root=ROOT, font_paths=fonts.typesetter_fonts(), sys_inputs=inputs)
     stamp = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
     pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from views.colours import component_style
 from views.live import LIVE_JS, joined
 
 _HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ _STYLES = ("palette.css", "board.css", "notes.css", "dialogs.css", "room.css", "
 _BOARD = st.components.v2.component(
     "stack_canvas_board",
     html='<div id="board"></div>',
-    css=joined(_HERE, _STYLES),
+    css=component_style("#board") + joined(_HERE, _STYLES),
     js=LIVE_JS + joined(_HERE, _SCRIPTS),
 )
 

@@ -10,6 +10,7 @@ import segno
 import streamlit as st
 
 from canvas.log.op import Role
+from canvas.method.load import shipped
 from views.visit.changing import Refusal, refusing, tell
 from views.visit.clock import zone
 from views.visit.fragments import dialog
@@ -75,4 +76,5 @@ def base_url() -> str:
 
 def qr_svg(text: str) -> str:
     """Return a QR code as SVG text, dark on white in every theme so that cameras read it."""
-    return str(segno.make(text, error="m").svg_inline(scale=8, border=3, dark="#101828", light="#ffffff"))
+    ink = shipped().colours.shared.ink.light
+    return str(segno.make(text, error="m").svg_inline(scale=8, border=3, dark=ink, light="#ffffff"))

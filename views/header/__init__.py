@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from views.colours import component_style
 from views.live import LIVE_JS, joined
 
 _HERE = Path(__file__).parent
@@ -15,7 +16,7 @@ _HERE = Path(__file__).parent
 _HEADER = st.components.v2.component(
     "stack_canvas_header",
     html='<div id="header"></div>',
-    css=joined(_HERE, ("header.css", "room.css")),
+    css=component_style("#header") + joined(_HERE, ("header.css", "room.css")),
     js=LIVE_JS + joined(_HERE, ("room_bar.js", "follow.js", "typing.js", "lines.js", "choosing.js", "header.js")),
 )
 

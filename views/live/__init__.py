@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from views.colours import people_script
+
 
 def joined(folder: Path, names: Iterable[str]) -> str:
     """Return the files of a folder as one text, each under a comment that names it (for the browser's debugger)."""
     return "\n".join(f"/* {folder.name}/{name} */\n{(folder / name).read_text(encoding='utf-8')}" for name in names)
 
 
-LIVE_JS = joined(
+LIVE_JS = people_script() + joined(
     Path(__file__).parent,
     ("storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "client.js", "dom.js", "people.js"),
 )

@@ -1,6 +1,5 @@
 // How other people look: a name or "someone", initials, a colour that stays theirs. Used by board and header.
-
-const PERSON_COLOURS = ["#6938ef", "#067647", "#c11574", "#175cd3", "#b54708", "#0e7090", "#a11043", "#4a5578"];
+// `PERSON_COLOURS` comes from `canvas/content/colours.yaml`; `views/live/__init__.py` writes it in front of these files.
 
 function nameOf(person) {
   return person.name || "someone";

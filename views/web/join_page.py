@@ -12,9 +12,10 @@ from starlette.responses import HTMLResponse
 
 from canvas.log.op import Role
 from canvas.store.access import NAME_LENGTH
+from views.colours import page_style
 from views.web.response_headers import ALONE, EVERYWHERE, hash_of
 
-_STYLE = Path(__file__).with_name("join_page.css").read_text(encoding="utf-8")
+_STYLE = page_style() + Path(__file__).with_name("join_page.css").read_text(encoding="utf-8")
 # No `maxlength`: it would cut what is pasted without a word.
 _NAME = (
     "<label for=name>Your name, if you like</label>"

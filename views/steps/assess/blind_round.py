@@ -17,11 +17,12 @@ from canvas.log.events import State
 from canvas.log.facilitation import TALLY, Assessing, room_of
 from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
+from views.steps.assess.asking import CHOICES, MARKS, answer_field, ask
 from views.steps.assess.consensus_card import consensus_card
-from views.steps.assess.practice_card import CHOICES, MARKS, practices_asked_by
+from views.steps.assess.practice_card import practices_asked_by
 from views.visit.changing import Refusal, change, submit
 from views.visit.session import Visit, read
-from views.widgets.choices import choice_field, pick
+from views.widgets.choices import pick
 from views.widgets.fields import own_number, typed_number
 
 PICKED = "blind-practice"
@@ -129,20 +130,12 @@ def _open(visit: Visit, found: Round, running: Assessing) -> None:
 
 def _question(visit: Visit, picked: str, order: list[str], own: Mapping[str, Said]) -> None:
     practice = library().practices[picked]
-    st.markdown(f"**{practice.question}**")
-    st.markdown(practice.why)
-    choice_field(
-        practice.title,
-        CHOICES,
-        own.get(picked),
-        own.get(picked),
-        partial(_judge, visit, picked, order, own),
-        key=f"blind:{picked}",
-        segments=True,
-        label_visibility="collapsed",
-    )
-    st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
-    st.markdown(f"**How to verify.** {practice.verify}")
+    said, save = own.get(picked), partial(_judge, visit, picked, order, own)
+
+    def take() -> None:
+        answer_field(practice.title, said, said, save, key=f"blind:{picked}", label_visibility="collapsed")
+
+    ask(practice, take)
 
 
 def _judge(

@@ -17,12 +17,12 @@ from canvas.log.facilitation import Assessing
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import counted
 from views.literal import literal
-from views.steps.assess.practice_card import CHOICES, ask_why_not, practices_asked_by, spread_words
+from views.steps.assess.asking import CHOICES, answer_field, ask, spread_words
+from views.steps.assess.practice_card import ask_why_not, practices_asked_by
 from views.visit.answering import answer_item
 from views.visit.changing import Refusal, tell
 from views.visit.session import Visit
 from views.visit.session import names as names_of
-from views.widgets.choices import choice_field
 from views.widgets.fields import text_field
 
 STRENGTHS = {
@@ -100,11 +100,8 @@ def _who(said: str, by: Mapping[str, Said], names: Mapping[str, str]) -> str:
 
 
 def _asked(question: Question) -> None:
-    practice = library().practices[question.practice]
     with st.expander("The question, and how to verify it"):
-        st.markdown(practice.question)
-        st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
-        st.markdown(f"**How to verify.** {practice.verify}")
+        ask(library().practices[question.practice], None)
 
 
 def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
@@ -112,14 +109,12 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
     item = f"answer:{question.practice}"
     settled = answer is not None and dict(answer.spread) == dict(question.spread)
     given = (str(answer.value) if answer.state == "answered" else answer.state) if answer and settled else None
-    picked = choice_field(
+    picked = answer_field(
         "What the room agrees on",
-        CHOICES,
         given,
         visit.base(item, "value", "state", "spread", "deleted"),
         partial(_record_picked, visit, question),
         key=f"consensus:{question.practice}",
-        segments=True,
         disabled=not visit.may_edit,
         help=f"The middle of your answers: {CHOICES[question.suggestion]}.",
     )

@@ -14,7 +14,7 @@ from canvas.document.workshop import Target
 from templates.drawing.embedded_fonts import with_fonts
 from templates.pictures import gap_bars, interval_bars, model_picture
 from views.literal import literal
-from views.steps.assess.practice_card import CHOICES
+from views.steps.assess.asking import CHOICES
 from views.widgets.bars import interval_bar
 from views.widgets.choices import pick
 from views.widgets.step_pictures import show_picture

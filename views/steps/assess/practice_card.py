@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -12,31 +11,17 @@ from assessments.shapes.model import PracticeDefinition
 from canvas.document.workshop import Answer
 from canvas.method.typed_values import TEXT_LIMITS
 from views.literal import literal
+from views.steps.assess.asking import MARKS, answer_field, ask, spread_words
 from views.steps.assess.check_again import check_again
 from views.steps.assess.evidence_list import evidence_list
 from views.visit.answering import answer_item
 from views.visit.changing import Refusal
 from views.visit.session import Visit, content
-from views.widgets.choices import choice_field, pick
+from views.widgets.choices import pick
 from views.widgets.fields import text_field
 from views.widgets.keeping import Save
 
-CHOICES = {
-    "none": "Not done",
-    "manual": "By hand, documented",
-    "automated": "Automated",
-    "unknown": "Don't know",
-    "not-applicable": "Not applicable",
-}
 ALL = "all"
-MARKS: Mapping[str | None, str] = {
-    "none": "○",
-    "manual": "◐",
-    "automated": "●",
-    "unknown": "?",
-    "not-applicable": "n/a",
-    None: "☐",
-}
 
 
 def given_choice(answer: Answer | None) -> str | None:
@@ -136,38 +121,32 @@ def practice_card(visit: Visit, practice: PracticeDefinition) -> None:
     """Show a practice with how to verify it, and take the answer."""
     answer = next((a for a in visit.workshop.answers if a.id == practice.id), None)
     check_again(visit, practice)
-    item = f"answer:{practice.id}"
     blocks = [b for b in (content().block(block) for block in practice.blocks) if b]
     with st.container(border=True):
         st.caption(" · ".join(f"block {b.number} {b.short}" for b in blocks))
-        st.subheader(practice.question)
-        st.markdown(practice.why)
-        picked = choice_field(
-            practice.title,
-            CHOICES,
-            given_choice(answer),
-            visit.base(item, "value", "state", "deleted"),
-            partial(answer_practice, visit, practice.id),
-            key=item,
-            segments=True,
-            label_visibility="collapsed",
-            disabled=not visit.may_edit,
-        )
-        if picked == "not-applicable":
-            ask_why_not(visit, practice.id, answer, partial(save_reason, visit, practice.id))
-        if answer is not None and answer.spread:
-            _what_was_said(answer)
-        st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
-        st.markdown(f"**How to verify.** {practice.verify}")
+        ask(practice, lambda: _take(visit, practice, answer), heading=True)
         st.markdown("**Evidence**")
         evidence_list(visit, practice.id, answer)
         st.caption("**Enough:** " + "; ".join(practice.evidence.enough))
         st.caption("**Not enough:** " + "; ".join(practice.evidence.not_enough))
 
 
-def spread_words(spread: Mapping[str, int]) -> str:
-    """Return how many assessors said what: `Not done 2 · By hand, documented 1`."""
-    return " · ".join(f"{CHOICES[said]} {count}" for said, count in spread.items() if said in CHOICES)
+def _take(visit: Visit, practice: PracticeDefinition, answer: Answer | None) -> None:
+    """Take the answer, with its reason where the practice does not apply, above what assessors had said before."""
+    item = f"answer:{practice.id}"
+    picked = answer_field(
+        practice.title,
+        given_choice(answer),
+        visit.base(item, "value", "state", "deleted"),
+        partial(answer_practice, visit, practice.id),
+        key=item,
+        label_visibility="collapsed",
+        disabled=not visit.may_edit,
+    )
+    if picked == "not-applicable":
+        ask_why_not(visit, practice.id, answer, partial(save_reason, visit, practice.id))
+    if answer is not None and answer.spread:
+        _what_was_said(answer)
 
 
 def _what_was_said(answer: Answer) -> None:

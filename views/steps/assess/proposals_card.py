@@ -9,7 +9,7 @@ from assessments.hints.suggested_answers import Contradiction, Proposal, contrad
 from assessments.library.packs import library
 from canvas.document.workshop import Evidence
 from views.literal import literal
-from views.steps.assess.practice_card import CHOICES
+from views.steps.assess.asking import CHOICES
 from views.visit.answering import answer_now
 from views.visit.session import Visit, content
 from views.widgets.rows import text_and_button

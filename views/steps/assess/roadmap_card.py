@@ -20,8 +20,8 @@ from templates.plan import make_plan
 from templates.roadmap.export import to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.literal import literal
+from views.steps.assess.asking import CHOICES
 from views.steps.assess.assignment_widget import assignment_widget
-from views.steps.assess.practice_card import CHOICES
 from views.steps.assess.proposals_card import proposals_card
 from views.steps.assess.what_if_card import what_if_card
 from views.visit.changing import Refusal, change, submit

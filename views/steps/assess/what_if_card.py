@@ -13,7 +13,7 @@ from assessments.shapes.result import Result
 from assessments.standing.as_data import standing
 from canvas.reading.text_gate import counted
 from views.literal import literal
-from views.steps.assess.practice_card import CHOICES
+from views.steps.assess.asking import CHOICES
 from views.visit.fragments import fragment
 from views.visit.session import Visit
 from views.widgets.bars import interval_bar

@@ -9,12 +9,12 @@ import streamlit as st
 from assessments.compare.trend import Trend, sure_to_possible, trend
 from assessments.library.packs import library
 from assessments.standing.as_data import standing
+from canvas.method.colours import Theme
+from canvas.method.load import shipped
 from views.literal import literal
 from views.steps.history.past import Past
 
 HEIGHT = 150
-# Shape and shade tell sure from possible, so that it also reads on a black-and-white print.
-SURE, POSSIBLE, BREAK = "#3538CD", "#8A8FA3", "#B54708"
 LABEL = 14
 
 
@@ -47,18 +47,25 @@ def _chart(one: Trend) -> alt.LayerChart:
     base = alt.Chart(data).encode(x=across, detail="run:N", tooltip=["name:N", "day:N", "standing:N"])
     lower = alt.Y("lower:Q", scale=scale, title=None, axis=alt.Axis(tickCount=4))
     upper = alt.Y("upper:Q", scale=scale, title=None)
+    shared, theme = shipped().colours.shared, _theme()
+    # Shape and shade tell sure from possible, so that it also reads on a black-and-white print.
+    sure, possible, changed = (colour.on(theme) for colour in (shared.brand, shared.outline, shared.warn))
     layers = [
-        base.mark_area(color=POSSIBLE, opacity=0.25).encode(y=lower, y2="upper:Q"),
-        base.mark_point(color=POSSIBLE, filled=False, size=40).encode(y=upper),
-        base.mark_line(color=SURE).encode(y=lower),
-        base.mark_point(color=SURE, filled=True, size=60, opacity=1).encode(y=lower),
+        base.mark_area(color=possible, opacity=0.25).encode(y=lower, y2="upper:Q"),
+        base.mark_point(color=possible, filled=False, size=40).encode(y=upper),
+        base.mark_line(color=sure).encode(y=lower),
+        base.mark_point(color=sure, filled=True, size=60, opacity=1).encode(y=lower),
     ]
     broken = data[data["breaks"]]
     if len(broken):
         edge = alt.Chart(broken).encode(x=across)
-        layers.append(edge.mark_rule(color=BREAK, strokeDash=[4, 3], strokeWidth=2))
-        layers.append(edge.mark_text(color=BREAK, align="left", dx=4, y=LABEL // 2).encode(text="edition:N"))
+        layers.append(edge.mark_rule(color=changed, strokeDash=[4, 3], strokeWidth=2))
+        layers.append(edge.mark_text(color=changed, align="left", dx=4, y=LABEL // 2).encode(text="edition:N"))
     return alt.layer(*layers).properties(height=HEIGHT, description=in_words(one))
+
+
+def _theme() -> Theme:
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def _rows(one: Trend) -> list[dict[str, object]]:

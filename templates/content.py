@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.errors import ContentError, Problem
 from canvas.method.advisors import AdvisorDefinition
 from canvas.method.content import Content

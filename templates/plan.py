@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.catalog import CatalogEntry, Slot

@@ -13,7 +13,7 @@ from assessments.compare.causes import CAUSES, Cause, causes
 from assessments.library.load import shipped
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.sheet import sheet_from
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.document.workshop import Answer, Evidence, Workshop
 
 SCORE = shipped().models["mltestscore"]

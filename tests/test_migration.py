@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from assessments.library.load import shipped
 from assessments.library.revisions import answered_now, carried_changes, current, editions_now, migrate
 from assessments.scoring.sheet import broken_answers
-from assessments.shapes.model import Library, PracticeDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.practice import PracticeDefinition
 from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Evidence, Workshop
 

@@ -10,7 +10,7 @@ import pytest
 
 from assessments.library.kinds import KINDS
 from assessments.library.load import CONTENT, shipped
-from assessments.shapes.model import PracticeDefinition
+from assessments.shapes.practice import PracticeDefinition
 from canvas.reading.read import read_model
 
 FILES = sorted((CONTENT / "practices").glob("[!_]*.yaml"))

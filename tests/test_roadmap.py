@@ -19,7 +19,8 @@ from assessments.scoring.bands import goal_of
 from assessments.scoring.moves import spoken
 from assessments.scoring.score import score
 from assessments.scoring.sheet import Sheet, sheet_from
-from assessments.shapes.model import Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Answer, Requirement, Target, Workshop
 from tests.test_score_properties import PRACTICES as FEW
 from tests.test_score_properties import libraries, models

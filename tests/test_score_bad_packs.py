@@ -9,7 +9,7 @@ import pytest
 from assessments.library.load import load
 from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from tests.small_pack import PRACTICE, SHARED, STAGED, SUMMED, canvas, line_of, refusal, write
 
 

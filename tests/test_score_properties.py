@@ -20,7 +20,9 @@ from assessments.scoring.bands import goal_of
 from assessments.scoring.moves import Move, moves_of
 from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet
-from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
+from assessments.shapes.practice import PracticeDefinition
 from assessments.shapes.result import Result
 from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop

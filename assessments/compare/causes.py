@@ -15,7 +15,8 @@ from typing import Any, Literal, get_args
 from assessments.library.revisions import current
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.sheet import Entry, Sheet, sheet_from
-from assessments.shapes.model import Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Answer, Workshop
 
 CauseName = Literal["practice", "applicability", "edition", "assessor"]

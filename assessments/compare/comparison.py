@@ -15,7 +15,7 @@ from typing import Any
 from assessments.compare.cause_words import ASSESSORS, because, causes_as_json
 from assessments.compare.causes import Cause, causes
 from assessments.library.revisions import current
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import standing
 from assessments.standing.score_all import score_all

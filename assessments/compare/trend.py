@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import figure, standing
 from assessments.standing.score_all import score_all

@@ -11,7 +11,7 @@ from assessments.compare.comparison import ScoreChange
 from assessments.errors import AnswerRefused
 from assessments.scoring.sheet import broken_answers
 from assessments.scoring.unfit import unfit_answers
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.standing.score_all import score_all
 from canvas.document.workshop import Answer, Workshop
 from canvas.reading.types import PracticeValue

@@ -15,7 +15,7 @@ from assessments.hints import hints
 from assessments.hints.tools_in_notes import ToolFinder, read_names
 from assessments.library import kinds
 from assessments.library.load import load
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.tool_names import ToolNameList
 from canvas.errors import ContentError, Problem
 from canvas.method.content import Content

@@ -14,7 +14,7 @@ from pathlib import Path
 from assessments.library.kinds import PROPOSALS
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.rules import ProposalRule
 from canvas.errors import ContentError, Problem
 from canvas.method.conditions import Facts

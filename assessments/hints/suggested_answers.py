@@ -12,7 +12,8 @@ from typing import Any
 
 from assessments.hints.hints import Hint, hint, shipped
 from assessments.hints.tools_in_notes import note_hints
-from assessments.shapes.model import PRACTICE_VALUES, Library
+from assessments.shapes.library import Library
+from assessments.shapes.practice import PRACTICE_VALUES
 from assessments.shapes.rules import ProposalRule
 from canvas.advice.facts import known_facts
 from canvas.document.workshop import Answer, Workshop

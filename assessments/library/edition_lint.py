@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
+from assessments.shapes.practice import PracticeDefinition
 from canvas.errors import Problem
 from canvas.reading.strict_yaml import Source
 

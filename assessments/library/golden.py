@@ -12,7 +12,8 @@ from assessments.scoring.assessment import Assessment
 from assessments.scoring.columns import columns
 from assessments.scoring.methods import banded_metric
 from assessments.scoring.sheet import Entry, Sheet
-from assessments.shapes.model import GoldenCase, Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import GoldenCase, ModelDefinition
 from canvas.method.conditions import Plain
 from canvas.reading.read import Link
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from assessments.library.golden import failing_cases
 from assessments.shapes.measures import MeasureDefinition
-from assessments.shapes.model import ModelDefinition, PracticeDefinition
+from assessments.shapes.model import ModelDefinition
+from assessments.shapes.practice import PracticeDefinition
 from assessments.shapes.rules import EvidenceRule, ProposalList
 from assessments.shapes.tool_names import ToolNameList
 from canvas.reading.read import META, Kind

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assessments.scoring.criteria import span, worth
-from assessments.shapes.model import PRACTICE_VALUES, CriterionDefinition, Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import CriterionDefinition, ModelDefinition
+from assessments.shapes.practice import PRACTICE_VALUES
 from canvas.errors import Problem
 from canvas.reading.strict_yaml import Source
 

@@ -16,14 +16,9 @@ from assessments.scoring.moves import Move, moves_of
 from assessments.scoring.sections import Need, add_up
 from assessments.scoring.sheet import Sheet
 from assessments.scoring.unlock import smallest_moves
-from assessments.shapes.model import (
-    PRACTICE_VALUES,
-    CriterionDefinition,
-    ItemTest,
-    Library,
-    ModelDefinition,
-    PracticeDefinition,
-)
+from assessments.shapes.library import Library
+from assessments.shapes.model import CriterionDefinition, ItemTest, ModelDefinition
+from assessments.shapes.practice import PRACTICE_VALUES, PracticeDefinition
 from canvas.errors import Problem
 from canvas.method.facts import RequirementDefinition
 from canvas.reading.read import misnamed

@@ -14,7 +14,9 @@ from typing import get_args
 from assessments.library.edition_lint import edition_problems, replacement_problems
 from assessments.library.kinds import EARLIER, MEASURE, MODEL, OF_A_PACK, PRACTICE
 from assessments.library.lint import model_problems, name_problems, practice_problems
-from assessments.shapes.model import Library, ModelDefinition, PracticeDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
+from assessments.shapes.practice import PracticeDefinition
 from canvas.errors import ContentError, Problem
 from canvas.method.content import Content
 from canvas.method.load import shipped as shipped_content

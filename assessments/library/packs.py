@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assessments.library.kinds import OF_A_PACK
 from assessments.library.load import load, shipped
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.errors import ContentError, Problem
 from canvas.method.content import Content
 from canvas.method.load import shipped as shipped_content

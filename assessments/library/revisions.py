@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.shapes.model import PRACTICE_VALUES, Library, PracticeDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.practice import PRACTICE_VALUES, PracticeDefinition
 from canvas.document.workshop import Answer, Assignment, Workshop
 
 # From the least that is claimed to the most. What does not apply says nothing about the rest, so it comes last.

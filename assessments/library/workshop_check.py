@@ -7,7 +7,7 @@ from functools import partial
 
 from assessments.scoring.sheet import broken_answers
 from assessments.scoring.unfit import unfit_answers
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.document.days import impossible_days
 from canvas.document.file import Check, check_workshop, open_workshop
 from canvas.document.workshop import Workshop

@@ -10,7 +10,8 @@ from assessments.roadmap.reach import aims_of
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.moves import Move, moves_of, spoken, unmet_prerequisites, wording
 from assessments.scoring.sheet import Sheet, sheet_from
-from assessments.shapes.model import Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Workshop
 
 Rank = tuple[Fraction, Fraction, int, str, str]

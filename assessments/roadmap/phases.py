@@ -15,7 +15,7 @@ from assessments.roadmap.reach import LATEST, Aim, Problem, Way, aims_of, helped
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.moves import Move, step_effort, unmet_prerequisites
 from assessments.scoring.sheet import Sheet, sheet_from
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.document.workshop import Assignment, Workshop
 
 CAPACITY = 10

@@ -17,7 +17,8 @@ from assessments.scoring.moves import Move, moves_of
 from assessments.scoring.sections import Goal
 from assessments.scoring.sheet import Sheet, sheet_from
 from assessments.scoring.unlock import smallest_moves
-from assessments.shapes.model import Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Workshop
 
 Problem = Literal["no-value", "not-assessable", "above-maximum", "no-way"]

@@ -15,7 +15,8 @@ from assessments.scoring.criteria import Judged, judge
 from assessments.scoring.methods import METHODS, ScoringMethod
 from assessments.scoring.sections import Section, add_up
 from assessments.scoring.sheet import Sheet
-from assessments.shapes.model import Band, Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import Band, ModelDefinition
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from assessments.scoring.criteria import Judged
 from assessments.scoring.sheet import Entry, Sheet
-from assessments.shapes.model import PRACTICE_VALUES, CriterionDefinition, Library, PracticeDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import CriterionDefinition
+from assessments.shapes.practice import PRACTICE_VALUES, PracticeDefinition
 from canvas.method.conditions import Plain
 
 

@@ -10,7 +10,8 @@ from assessments.scoring import columns, explain, holding
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.methods import banded_metric
 from assessments.scoring.sheet import Sheet
-from assessments.shapes.model import Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
 from assessments.shapes.result import Result
 
 

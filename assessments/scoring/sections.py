@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from assessments.scoring.criteria import Judged
-from assessments.shapes.model import Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.shapes.model import PRACTICE_VALUES, Library
+from assessments.shapes.library import Library
+from assessments.shapes.practice import PRACTICE_VALUES
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.conditions import Plain
 

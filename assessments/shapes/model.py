@@ -1,85 +1,19 @@
-"""The shapes of the judging content: practices, and maturity models with their criteria, bands and golden cases.
-Measured items and their clusters are in `measures.py`.
-
-The YAML under `assessments/content/` holds the words and numbers; `assessments/library/load.py` reads it. No
-scoring here.
-"""
+"""The shapes of maturity models: criteria, sections, columns, bands, symptoms and golden cases. No scoring here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from assessments.errors import ModelNotFound
-from assessments.shapes.measures import ClusterDefinition, MeasureDefinition
+from assessments.shapes.measures import ClusterDefinition
+from assessments.shapes.practice import PRACTICE_VALUES, Step
 from canvas.method.conditions import Plain
 from canvas.method.credited import Credited
-from canvas.method.facts import RequirementDefinition
-from canvas.reading.types import Id, Model, Number, Phase, PracticeValue, Revision, ShortText, Text
-
-PRACTICE_VALUES: tuple[PracticeValue, ...] = get_args(PracticeValue)
+from canvas.reading.types import Id, Model, Number, PracticeValue, ShortText, Text
 
 Method = Literal["min_of_sections", "staged_gate", "share", "banded_metric"]
-Step = Annotated[int, Field(ge=1, le=5)]
-
-
-class EvidenceExamples(Model):
-    """What would convince a reviewer, and what often gets shown but does not."""
-
-    enough: Annotated[tuple[Text, ...], Field(min_length=1)]
-    not_enough: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-
-class Effort(Model):
-    """What it takes a team to automate a practice, each from 1 (an afternoon) to 5 (a quarter)."""
-
-    knowledge: Step
-    time: Step
-    resources: Step
-
-    @property
-    def most(self) -> int:
-        """Return the largest of the three: the one that decides how hard it is."""
-        return max(self.knowledge, self.time, self.resources)
-
-
-class PracticeDefinition(Credited):
-    """One checkable statement that a team answers once with none, manual or automated.
-
-    `manual` and `automated` say what these two answers mean for this practice. `impact` is 1 (slight) to 5 (decisive).
-    `revision` rises when its meaning changes, and `changed` says what did. `replaces` names the practices it stands for
-    since its last revision: their answers are carried over.
-    """
-
-    id: Annotated[str, Field(pattern=r"^[a-z-]+\.[a-z-]+$", max_length=64)]
-    title: ShortText
-    question: Text
-    why: Text
-    verify: Text
-    evidence: EvidenceExamples
-    effort: Effort
-    impact: Step
-    prerequisites: tuple[Id, ...] = ()
-    blocks: Annotated[tuple[Id, ...], Field(min_length=1)]
-    phase: Phase
-    manual: Text
-    automated: Text
-    revision: Revision = 1
-    changed: Text | None = None
-    replaces: tuple[Id, ...] = ()
-
-    @model_validator(mode="after")
-    def _told(self) -> Self:
-        if (self.revision > 1) != (self.changed is not None):
-            raise ValueError("a revision above 1 says in 'changed' what changed, and the first one has nothing to say")
-        # An answer that is carried over has the first revision, so it shows as one to check again.
-        if self.replaces and self.revision == 1:
-            raise ValueError("a practice that 'replaces' others has a revision above 1")
-        return self
 
 
 class Weights(Model):
@@ -280,54 +214,3 @@ class ModelDefinition(Credited):
         if not self.ordered and (self.bands or self.can_gate or not self.clusters):
             raise ValueError("a model of measures has clusters, no bands, and cannot gate")
         return self
-
-
-@dataclass(frozen=True)
-class Library:
-    """Everything the answers are judged by, to be looked up by id. Practices come in the order of the life cycle.
-
-    `earlier` are the editions of a model before the present one, as far as they are kept.
-    """
-
-    practices: Mapping[str, PracticeDefinition]
-    models: Mapping[str, ModelDefinition]
-    requirements: Mapping[str, RequirementDefinition]
-    measures: Mapping[str, MeasureDefinition] = field(default_factory=dict)
-    earlier: Mapping[str, tuple[ModelDefinition, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def successors(self) -> Mapping[str, tuple[str, ...]]:
-        """The practices that stand for one that is gone, by the id of that one."""
-        found: dict[str, tuple[str, ...]] = {}
-        for practice in self.practices.values():
-            for gone in practice.replaces:
-                # A later pack may bring an id back that an earlier one has replaced; then it is answered by itself.
-                if gone in self.practices:
-                    continue
-                found[gone] = (*found.get(gone, ()), practice.id)
-        return found
-
-    def edition(self, model_id: str, edition: str | None) -> ModelDefinition:
-        """Return a model in one edition; the present one when none is named or it is not kept any more."""
-        kept = (model for model in self.earlier.get(model_id, ()) if model.edition == edition)
-        return next(kept, self.model(model_id))
-
-    def judging(self, editions: Mapping[str, str]) -> Library:
-        """Return the library with the editions that a workshop was judged under in the place of the present ones."""
-        earlier = {id_: self.edition(id_, editions[id_]) for id_ in self.earlier if id_ in editions}
-        return replace(self, models={**self.models, **earlier}) if earlier else self
-
-    def model(self, model_id: str) -> ModelDefinition:
-        """Return one model. Raises `ModelNotFound` with the ids that exist."""
-        if model_id not in self.models:
-            raise ModelNotFound(model_id, tuple(self.models))
-        return self.models[model_id]
-
-    def title(self, item: str) -> str:
-        """Return how an item of the sheet reads: the title of its practice, measure or requirement."""
-        known = self.practices.get(item) or self.measures.get(item) or self.requirements.get(item)
-        return known.title if known else item
-
-    def models_using(self, item: str) -> tuple[ModelDefinition, ...]:
-        """Return the models that ask for an item."""
-        return tuple(model for model in self.models.values() if model.asks(item))

@@ -13,7 +13,9 @@ from itertools import product
 
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.sheet import Entry, Sheet, SheetState
-from assessments.shapes.model import PRACTICE_VALUES, Library, ModelDefinition
+from assessments.shapes.library import Library
+from assessments.shapes.model import ModelDefinition
+from assessments.shapes.practice import PRACTICE_VALUES
 from canvas.log.blind_answers import Judged, Said
 
 # Below these, one number would say more than is known.

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assessments.library.load import CONTENT
 from assessments.library.revisions import current
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.result import Result
 from assessments.shapes.rules import EvidenceRule
 from assessments.standing.score_all import score_all

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from assessments.library.revisions import current
 from assessments.scoring.score import score
 from assessments.scoring.sheet import sheet_from
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.result import Result
 from canvas.document.workshop import Workshop
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from assessments.library.load import shipped
+from assessments.shapes.library import Library
 from assessments.shapes.measures import ClusterDefinition
-from assessments.shapes.model import Band, CriterionDefinition, Library, ModelDefinition
+from assessments.shapes.model import Band, CriterionDefinition, ModelDefinition
 from templates.markdown_text import own_pages
 
 PAGE = Path(__file__).parents[2] / "docs" / "models.md"

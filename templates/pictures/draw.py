@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
 from templates.pictures.matrix import principles_matrix

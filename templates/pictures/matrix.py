@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.result import CellResult, Result
 from assessments.standing.score_all import score_all
 from canvas.document.workshop import Workshop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.document.workshop import Answer, Workshop
 from templates.report.words import say
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.roadmap.phases import Roadmap
 from assessments.roadmap.phases import Step as PlannedStep
 from assessments.scoring.sheet import broken_answers
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from assessments.shapes.result import Change, Result, SectionResult
 from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.document.workshop import Workshop

@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Template
 
 from assessments.roadmap.phases import Phase, Roadmap, Step
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.method.content import Content
 from templates.markdown_text import own_pages
 

@@ -10,7 +10,7 @@ from itertools import product
 
 from pydantic import ValidationError
 
-from assessments.shapes.model import Library
+from assessments.shapes.library import Library
 from canvas.advice.examples import facts_with, workshop_with
 from canvas.errors import Problem
 from canvas.method.conditions import Condition, Plain

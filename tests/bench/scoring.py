@@ -11,7 +11,7 @@ from assessments.scoring import holding
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet
-from assessments.shapes.model import PRACTICE_VALUES
+from assessments.shapes.practice import PRACTICE_VALUES
 from tests.bench.measure import Row, amount, median
 from tests.bench.outputs import timed
 

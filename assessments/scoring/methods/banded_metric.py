@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessments.scoring.sheet import Entry, Sheet
+from assessments.shapes.library import Library
 from assessments.shapes.measures import ClusterDefinition
-from assessments.shapes.model import CriterionDefinition, Library, ModelDefinition
+from assessments.shapes.model import CriterionDefinition, ModelDefinition
 from assessments.shapes.result import CriterionResult, CriterionState, MeasureResult, Result, TraceStep
 
 

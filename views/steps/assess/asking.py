@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.shapes.model import PracticeDefinition
+from assessments.shapes.practice import PracticeDefinition
 from views.widgets.choices import choice_field
 from views.widgets.keeping import Save
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.library.packs import library
 from assessments.library.revisions import migrate, outdated
-from assessments.shapes.model import PracticeDefinition
+from assessments.shapes.practice import PracticeDefinition
 from views.literal import literal
 from views.visit.answering import answer_now
 from views.visit.session import Visit

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from assessments.library.packs import library
-from assessments.shapes.model import PracticeDefinition
+from assessments.shapes.practice import PracticeDefinition
 from canvas.document.workshop import Answer
 from canvas.method.typed_values import TEXT_LIMITS
 from views.literal import literal

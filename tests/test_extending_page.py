@@ -23,7 +23,7 @@ from canvas.method.load import CONTENT, load
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(
-    r"`((?:canvas|assessments|templates)/[a-z/_.-]+\.(?:yaml|j2))`[^`]*(?:`[^`]+`[^`]*?)*?\n\n```yaml\n(.*?)```",
+    r"`((?:canvas|assessments|templates)/[a-z0-9/_.-]+\.(?:yaml|j2))`[^`]*(?:`[^`]+`[^`]*?)*?\n\n```yaml\n(.*?)```",
     PAGE,
     re.S,
 )

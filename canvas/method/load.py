@@ -34,7 +34,7 @@ FACTS = Kind(
 SLOTS = Kind("slots", "slots.yaml", SlotList, links.slots, lists=("slot", "slots"))
 CATALOG = Kind("catalog", "catalog/*.yaml", CatalogEntry, links.catalog_entry, named_by_file=True)
 AGENDA = Kind("agenda", "agendas/*.yaml", Agenda, links.agenda, named_by_file=True)
-STEP = Kind("step", "steps/*.yaml", StepDefinition, links.step, named_by_file=True)
+STEP = Kind("step", "steps/*.yaml", StepDefinition, links.step, named_by_file=True, numbered=True)
 TABLE = Kind("table", "tables/*.yaml", TableDefinition, links.table, named_by_file=True)
 QUANTITIES = Kind("quantities", "quantities.yaml", QuantityList, links.quantities, lists=("quantity", "quantities"))
 ADVISOR = Kind("advisor", "advisors/*.yaml", AdvisorDefinition, links.advisor, named_by_file=True)
@@ -80,7 +80,7 @@ def read_content(folder: Path) -> tuple[Content, Reading]:
         slots=_by_id(slot for found in slots for slot in found.slots),
         catalog=_by_id(reading.models(CATALOG)),
         agendas=_by_id(sorted(reading.models(AGENDA), key=lambda a: a.minutes)),
-        steps=_by_id(sorted(reading.models(STEP), key=lambda s: s.order)),
+        steps=_by_id(reading.models(STEP)),
         tables=_by_id(reading.models(TABLE)),
         quantities=_by_id(quantity for found in quantities for quantity in found.quantities),
         advisors=_by_id(reading.models(ADVISOR)),

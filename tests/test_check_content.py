@@ -61,7 +61,10 @@ BROKEN = [
                  id="a misnamed file"),
     pytest.param("canvas/content/facts/task.yaml", "default: ", "default: un", "is no answer to it",
                  "Use an answer that can be given", "default: ", id="a default that is no answer"),
-    pytest.param("canvas/content/steps/workflow.yaml", "picture: workflow", "picture: workflw",
+    pytest.param("canvas/content/steps/080-workflow.yaml", "id: workflow", "id: workflows",
+                 "id 'workflows' differs from the file name", "Name the file after the id: 080-workflows.yaml",
+                 "id: workflow", id="a misnamed step"),
+    pytest.param("canvas/content/steps/080-workflow.yaml", "picture: workflow", "picture: workflw",
                  "'workflw' is no picture", "Known: workflow", "picture: workflow", id="a picture nobody draws"),
     pytest.param("templates/architecture/flow.yaml", "slots: [data.storage]", "slots: [data.store]",
                  "'data.store' is no slot", "Use the id of a slot", "- id: sources", id="a stage of no slot"),
@@ -113,6 +116,23 @@ def test_a_file_that_nothing_reads_is_told(root: Path, name: str, text: str) -> 
     told = [str(problem) for problem in check(root)[1]]
     assert len(told) == 1
     assert told[0].startswith(f"{root / name}: no content is read from a file of this name")
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "mend"),
+    [
+        ("workflow.yaml", "does not begin with its place", "three digits in front, as in 010-workflow.yaml"),
+        ("80-workflow.yaml", "does not begin with its place", "three digits in front, as in 010-workflow.yaml"),
+        ("090-workflow.yaml", "the place 090 is taken (090-levels.yaml has it)", "Put another number in front"),
+    ],
+)
+def test_a_step_has_a_place_of_its_own_in_its_name(root: Path, name: str, what: str, mend: str) -> None:
+    steps = root / "canvas/content/steps"
+    (steps / "080-workflow.yaml").rename(steps / name)
+    (told,) = check(root)[1]
+    assert Path(told.file).name == name
+    assert what in told.what
+    assert mend in told.mend
 
 
 def test_a_folder_of_a_part_without_its_file_is_told(root: Path) -> None:

@@ -11,7 +11,7 @@ from canvas.errors import ContentError
 from canvas.method.load import CONTENT, load
 
 SECTION = "id: extra\norder: 999\ntitle: T\npurpose: P\nminutes: 1\n"
-STEP = "id: extra\norder: 999\ntitle: T\ngroup: run\npurpose: P\noutcome: O\nminutes: 1\n"
+STEP = "id: extra\ntitle: T\ngroup: run\npurpose: P\noutcome: O\nminutes: 1\n"
 CREDIT = "source:\n  title: s\nlicense: l\nattribution: a\n"
 OUTCOMES = """outcomes:
   - {id: one, title: One, meaning: m, when: [{when: {requirement: regulated, is: true}, because: Yes}]}
@@ -65,7 +65,7 @@ BROKEN = [
                  "'team-size' is used twice", id="an id used twice"),
     pytest.param("facts/extra.yaml", f"{SECTION}{CREDIT}requirements: []\n",
                  1, "no step shows the facts", id="a section nobody sees"),
-    pytest.param("steps/extra.yaml", f"{STEP}{CREDIT}feeds:\n  - {{step: nowhere, text: T}}\n", 13,
+    pytest.param("steps/999-extra.yaml", f"{STEP}{CREDIT}feeds:\n  - {{step: nowhere, text: T}}\n", 12,
                  "'nowhere' is no step", id="a step that feeds nothing"),
     pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"
                  "    severity: high\n    because: B\n    mend: M\n    step: canvas\n    undecided: [no.slot]\n"

@@ -21,18 +21,19 @@ from canvas.method.facts import FactSection, QuantityList, RequirementDefinition
 from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
-from canvas.reading.read import Link, Read, Reading, misnamed
+from canvas.reading.read import Link, Read, Reading, misnamed, same_place
 from canvas.reading.strict_yaml import YamlPath
 
 
 def broken_content(content: Content, reading: Reading) -> Iterator[Problem]:
     """Yield every broken link between the files that were read, every id used twice, and every misnamed file."""
     yield from _used_twice(reading)
+    yield from same_place(read.source for read in reading.files if read.kind.numbered)
     for read in reading.files:
         for path, what, mend in _links(read, content):
             yield read.source.problem(path, what, mend)
         if read.kind.named_by_file:
-            yield from misnamed(read.source, read.model.id)
+            yield from misnamed(read.source, read.model.id, read.kind.numbered)
 
 
 def _links(read: Read[Any], content: Content) -> Iterator[Link]:

@@ -35,7 +35,7 @@ FACTS = Kind(
 SLOTS = Kind("slots", "slots.yaml", SlotList, links.slots, lists=("slot", "slots"))
 CATALOG = Kind("catalog", "catalog/*.yaml", CatalogEntry, links.catalog_entry, named_by_file=True)
 AGENDA = Kind("agenda", "agendas/*.yaml", Agenda, links.agenda, named_by_file=True)
-STEP = Kind("step", "steps/*.yaml", StepDefinition, links.step, named_by_file=True)
+STEP = Kind("step", "steps/*.yaml", StepDefinition, links.step, named_by_file=True, numbered=True)
 TABLE = Kind("table", "tables/*.yaml", TableDefinition, links.table, named_by_file=True)
 QUANTITIES = Kind("quantities", "quantities.yaml", QuantityList, links.quantities, lists=("quantity", "quantities"))
 ADVISOR = Kind("advisor", "advisors/*.yaml", AdvisorDefinition, links.advisor, named_by_file=True)
@@ -147,7 +147,7 @@ _MAPPINGS: Mapping[str, Callable[[Reading], Any]] = {
     "slots": lambda reading: _by_id(slot for found in reading.models(SLOTS) for slot in found.slots),
     "catalog": lambda reading: _by_id(reading.models(CATALOG)),
     "agendas": lambda reading: _by_id(sorted(reading.models(AGENDA), key=lambda agenda: agenda.minutes)),
-    "steps": lambda reading: _by_id(sorted(reading.models(STEP), key=lambda step: step.order)),
+    "steps": lambda reading: _by_id(reading.models(STEP)),
     "tables": lambda reading: _by_id(reading.models(TABLE)),
     "quantities": lambda reading: _by_id(q for found in reading.models(QUANTITIES) for q in found.quantities),
     "advisors": lambda reading: _by_id(reading.models(ADVISOR)),

@@ -51,13 +51,13 @@ class StepPart(Model):
 
 
 class StepDefinition(Credited):
-    """One step of a workshop, which is one page. `covers` names the numbered parts of the source it works through.
+    """One step of a workshop, which is one page. Its place among the steps is the number that its file begins with.
 
-    A page of its own kind, such as the history, has no parts.
+    `covers` names the numbered parts of the source it works through. A page of its own kind, such as the history,
+    has no parts.
     """
 
     id: Id
-    order: int
     title: ShortText
     group: Literal["frame", "design", "run", "judge"]
     purpose: Text

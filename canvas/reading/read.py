@@ -30,10 +30,11 @@ class Kind(Generic[M]):
     """One kind of content file.
 
     `name` is what the first line of a file calls its schema, `pattern` where the files stand below the folder. A file
-    is `named_by_file` when its name has to be its id; the entries of `lists` have ids of their own, which are called
-    by the word beside it. `check` yields what is wrong with one that was read, given everything else that was.
-    `examples` yields which examples inside it come out otherwise; it is asked where content is checked and not where it
-    is read, and a floor above may be needed to try them (see `tried`).
+    is `named_by_file` when its name has to be its id, and `numbered` when its place stands before it in three digits,
+    as in `010-first.yaml`: that number is the order of the files, and stands nowhere else. The entries of `lists` have
+    ids of their own, which are called by the word beside it. `check` yields what is wrong with one that was read, given
+    everything else that was. `examples` yields which examples inside it come out otherwise; it is asked where content
+    is checked and not where it is read, and a floor above may be needed to try them (see `tried`).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind(Generic[M]):
     check: Callable[[M, Any], Iterator[Link]] | None = None
     examples: Callable[[M, Any], Iterator[Link]] | None = None
     named_by_file: bool = False
+    numbered: bool = False
     lists: tuple[str, str] | None = None
 
     def schema(self) -> dict[str, Any]:
@@ -162,10 +164,32 @@ def passed_over(folder: Path, kinds: Iterable[Kind[Any]]) -> Iterator[Problem]:
         yield Problem(str(path), 0, "no content is read from a file of this name in this place", mend)
 
 
-def misnamed(source: Source, id_: str) -> Iterator[Problem]:
-    """Yield a problem when a file is not named after the id in it."""
-    if Path(source.name).stem != id_:
-        yield source.problem(("id",), f"id '{id_}' differs from the file name", "Name the file after the id")
+def misnamed(source: Source, id_: str, numbered: bool = False) -> Iterator[Problem]:
+    """Yield a problem when a file is not named after the id in it, with its place in front where it is `numbered`."""
+    place, name = _place_and_name(Path(source.name).stem) if numbered else ("", Path(source.name).stem)
+    if numbered and not place:
+        what = "the name of the file does not begin with its place"
+        yield source.problem((), what, f"Name it with three digits in front, as in 010-{id_}.yaml")
+    elif name != id_:
+        mend = f"Name the file after the id: {place}-{id_}.yaml" if numbered else "Name the file after the id"
+        yield source.problem(("id",), f"id '{id_}' differs from the file name", mend)
+
+
+def same_place(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield a problem for each numbered file that stands in the place of an earlier one."""
+    taken: dict[tuple[Path, str], str] = {}
+    for source in sources:
+        place, _ = _place_and_name(Path(source.name).stem)
+        other = taken.setdefault((Path(source.name).parent, place), source.name)
+        if place and other != source.name:
+            what = f"the place {place} is taken ({Path(other).name} has it)"
+            yield source.problem((), what, "Put another number in front of the name")
+
+
+def _place_and_name(stem: str) -> tuple[str, str]:
+    """Return the place and the name of a numbered file; without a place the first is empty."""
+    found = re.fullmatch(r"([0-9]{3})-(.+)", stem)
+    return (found[1], found[2]) if found else ("", stem)
 
 
 # What a folder says for its files stands in the folders of every room.

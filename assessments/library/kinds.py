@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessments.shapes.answers import AnswerList
 from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import ModelDefinition, PracticeDefinition
 from assessments.shapes.rules import EvidenceRule, ProposalList
@@ -16,7 +17,8 @@ MODEL = Kind("model", "models/*.yaml", ModelDefinition, named_by_file=True)
 EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition)
 EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
 PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
+ANSWERS = Kind("answers", "answers.yaml", AnswerList)
 TOOL_NAMES = Kind("tool-names", "tool-names.yaml", ToolNameList)
 # What a pack may bring, in the order in which it is told.
 OF_A_PACK: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EARLIER)
-KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES)
+KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES, ANSWERS)

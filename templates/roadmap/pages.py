@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assessments.shapes.answers import within
 from canvas.markdown import escape
 
 
@@ -29,4 +30,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["literal"] = escape
+    environment.filters["within"] = within
     return environment

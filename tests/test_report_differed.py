@@ -22,7 +22,7 @@ def told(*answers: Answer) -> tuple[str, ...]:
 
 def test_what_differed_is_told_with_what_was_agreed() -> None:
     [line] = told(Answer(id=DRIFT, value="manual", spread={"none": 2, "manual": 1, "unknown": 1}))
-    assert line.endswith(": not done 2, by hand 1, not known 1. Agreed: by hand.")
+    assert line.endswith(": not done 2, by hand 1, don't know 1. Agreed: by hand.")
 
 
 @pytest.mark.parametrize("spread", [{}, {"manual": 4}])

@@ -12,6 +12,7 @@ from typing import Any
 
 from assessments.hints.hints import Hint, hint, shipped
 from assessments.hints.tools_in_notes import note_hints
+from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from assessments.shapes.practice import PRACTICE_VALUES
 from assessments.shapes.rules import ProposalRule
@@ -97,7 +98,7 @@ def contradictions_text(found: Sequence[Contradiction]) -> str:
 def _lines(found: Sequence[Contradiction]) -> Iterator[str]:
     yield f"Answers that the board denies: {len(found) or 'none'}"
     for one in found:
-        yield f"  {one.title}: answered {one.answer}, the board suggests {one.hint.value}"
+        yield f"  {one.title}: answered with {within(one.answer)}, the board suggests {within(one.hint.value)}"
         yield from (f"    seen: {place}" for place in one.hint.places)
         yield f"    {one.hint.because}"
 

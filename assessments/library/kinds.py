@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assessments.library.golden import failing_cases
+from assessments.shapes.answers import AnswerList
 from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import ModelDefinition
 from assessments.shapes.practice import PracticeDefinition
@@ -18,7 +19,8 @@ MODEL = Kind("model", "models/*.yaml", ModelDefinition, examples=failing_cases, 
 EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition, examples=failing_cases)
 EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
 PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
+ANSWERS = Kind("answers", "answers.yaml", AnswerList)
 TOOL_NAMES = Kind("tool-names", "tool-names.yaml", ToolNameList)
 # What a pack may bring, in the order in which it is told.
 OF_A_PACK: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EARLIER)
-KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES, META)
+KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES, ANSWERS, META)

@@ -12,8 +12,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from assessments.scoring.criteria import Judged
+from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
+from assessments.shapes.practice import PRACTICE_VALUES
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,8 @@ def tally(section: Section) -> str:
 
 
 def _word(member: Judged) -> str:
-    if member.entry.state == "answered":
-        named = {"none": "not done", "manual": "by hand", "automated": "automated"}
-        return named.get(str(member.entry.value), "met" if member.state == "met" else "not met")
-    return {"unanswered": "unanswered", "unknown": "don't know", "not-applicable": "not applicable"}[member.entry.state]
+    entry = member.entry
+    said = str(entry.value) if entry.state == "answered" else entry.state
+    if entry.state == "answered" and said not in PRACTICE_VALUES:
+        return "met" if member.state == "met" else "not met"
+    return within(said)

@@ -1,1 +1,1 @@
-"""The shapes of judging: practices, models, measures, results. Nothing is read or worked out here."""
+"""The shapes of judging: practices, models, measures, results. Nothing is worked out here."""

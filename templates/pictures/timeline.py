@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from assessments.roadmap.phases import Goal, Phase, Roadmap, Step
+from assessments.shapes.answers import within
 from templates.drawing import fonts
 from templates.drawing.labels import Box
 from templates.drawing.palette import FINE, INK, MUTED, WHITE
@@ -229,4 +230,4 @@ def _step_in_words(step: Step, titles: Mapping[str, str]) -> str:
     one = step.candidate
     needed = [titles[item] for item in one.prerequisites]
     after = say("step-after", items=", ".join(needed)) if needed else ""
-    return say("planned-step", title=one.title, to=one.to, effort=one.effort, after=after)
+    return say("planned-step", title=one.title, to=within(one.to), effort=one.effort, after=after)

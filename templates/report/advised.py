@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.hints.suggested_answers import Contradiction as Denied
+from assessments.shapes.answers import within
 from canvas.advice.advisors import Advice
 from canvas.advice.findings import Finding
 from canvas.advice.sheet import AdviceSheet, places_of, said
@@ -87,8 +88,8 @@ def denied_rows(found: Iterable[Denied]) -> tuple[ContradictionRow, ...]:
     """Return the answers that the board denies, each with the answer and the places beside each other."""
     return tuple(
         ContradictionRow(
-            (say("answered", title=one.title, answer=say(f"answer-{one.answer}")), *one.hint.places),
-            say("denied", answer=say(f"answer-{one.hint.value}"), because=one.hint.because),
+            (say("answered", title=one.title, answer=within(one.answer)), *one.hint.places),
+            say("denied", answer=within(one.hint.value), because=one.hint.because),
             say("denied-mend"),
         )
         for one in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.shapes.answers import answer_list
 from assessments.shapes.result import Result
 from assessments.standing.evidence import EvidenceCheck, shipped_rule
 from canvas.advice.sheet import AdviceSheet
@@ -53,6 +54,8 @@ def credits(
         flow(),
         picture_words(),
         words(),
+        answer_list(),
+        plan.content.colours,
         *((shipped_rule(),) if check.backings else ()),
     ):
         source = CreditedSource(item.source.title, item.source.url)

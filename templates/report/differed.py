@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from canvas.document.workshop import Answer, Workshop
 from templates.report.words import say
@@ -18,12 +19,8 @@ def differed(workshop: Workshop, library: Library) -> tuple[str, ...]:
 def _lines(answers: Iterator[Answer], library: Library) -> Iterator[str]:
     for answer in answers:
         if len(answer.spread) > 1 or answer.dissent:
-            said = ", ".join(f"{_word(word)} {count}" for word, count in answer.spread.items())
-            settled = _word(str(answer.value) if answer.state == "answered" else answer.state)
+            # A file may count words of its own; they are printed as they are.
+            said = ", ".join(f"{within(word)} {count}" for word, count in answer.spread.items())
+            settled = within(str(answer.value) if answer.state == "answered" else answer.state)
             line = say("differed-line", title=library.title(answer.id), said=said or "-", settled=settled)
             yield f"{line} {say('dissent', text=answer.dissent)}" if answer.dissent else line
-
-
-def _word(said: str) -> str:
-    # A file may count words of its own; they are printed as they are.
-    return say(f"answer-{said}") if said in {"none", "manual", "automated", "unknown", "not-applicable"} else said

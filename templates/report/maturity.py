@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assessments.roadmap.phases import Roadmap
 from assessments.roadmap.phases import Step as PlannedStep
 from assessments.scoring.sheet import broken_answers
+from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from assessments.shapes.result import Change, Result, SectionResult
 from assessments.standing.evidence import EvidenceCheck, shipped_rule
@@ -213,7 +214,7 @@ def _bar(section: SectionResult) -> SectionBar:
 
 def _step(change: Change, titles: Mapping[str, str]) -> Step:
     needs = tuple(titles.get(item, item) for item in change.prerequisites)
-    return Step(change.item, change.title, change.current, change.to, change.effort, needs)
+    return Step(change.item, change.title, within(change.current), within(change.to), change.effort, needs)
 
 
 def _roadmap_step(
@@ -224,7 +225,9 @@ def _roadmap_step(
     helps = [reached[model] for model in step.helps] or [say("comes-before", items=opens)]
     needs = tuple(titles[item] for item in one.prerequisites)
     details = tuple(_details(step, content))
-    return RoadmapStep(one.item, one.title, one.current, one.to, one.effort, needs, tuple(helps), phase, details)
+    return RoadmapStep(
+        one.item, one.title, within(one.current), within(one.to), one.effort, needs, tuple(helps), phase, details
+    )
 
 
 def _details(step: PlannedStep, content: Content) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Template
 
 from assessments.roadmap.phases import Phase, Roadmap, Step
+from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from canvas.method.content import Content
 from templates.markdown_text import own_pages
@@ -65,7 +66,9 @@ WRITERS: Mapping[str, Callable[[Roadmap, Library, Content], str]] = {
 
 
 def _page(name: str) -> Template:
-    return own_pages(Path(__file__).parent, trim=True).get_template(name)
+    pages = own_pages(Path(__file__).parent, trim=True)
+    pages.filters["within"] = within
+    return pages.get_template(name)
 
 
 def _row(phase: Phase, step: Step) -> dict[str, Any]:

@@ -10,25 +10,10 @@ from typing import Any
 
 import streamlit as st
 
+from assessments.shapes.answers import answer_titles, within
 from assessments.shapes.practice import PracticeDefinition
 from views.widgets.choices import choice_field
 from views.widgets.keeping import Save
-
-CHOICES = {
-    "none": "Not done",
-    "manual": "By hand, documented",
-    "automated": "Automated",
-    "unknown": "Don't know",
-    "not-applicable": "Not applicable",
-}
-MARKS: Mapping[str | None, str] = {
-    "none": "○",
-    "manual": "◐",
-    "automated": "●",
-    "unknown": "?",
-    "not-applicable": "n/a",
-    None: "☐",
-}
 
 
 def ask(practice: PracticeDefinition, answers: Callable[[], None] | None, *, heading: bool = False) -> None:
@@ -42,7 +27,8 @@ def ask(practice: PracticeDefinition, answers: Callable[[], None] | None, *, hea
         (st.subheader if heading else _strong)(practice.question)
         st.markdown(practice.why)
         answers()
-    st.markdown(f"**By hand** means: {practice.manual}  \n**Automated** means: {practice.automated}")
+    by_hand, automated = (within(answer).capitalize() for answer in ("manual", "automated"))
+    st.markdown(f"**{by_hand}** means: {practice.manual}  \n**{automated}** means: {practice.automated}")
     st.markdown(f"**How to verify.** {practice.verify}")
 
 
@@ -51,12 +37,13 @@ def answer_field(label: str, given: str | None, base: object, save: Save, *, key
 
     `label` is what a screen reader says, and is shown unless `look` has it `collapsed` below the question.
     """
-    return choice_field(label, CHOICES, given, base, save, key=key, segments=True, **look)
+    return choice_field(label, answer_titles(), given, base, save, key=key, segments=True, **look)
 
 
 def spread_words(spread: Mapping[str, int]) -> str:
     """Return how many assessors said what: `Not done 2 · By hand, documented 1`."""
-    return " · ".join(f"{CHOICES[said]} {count}" for said, count in spread.items() if said in CHOICES)
+    known = answer_titles()
+    return " · ".join(f"{known[said]} {count}" for said, count in spread.items() if said in known)
 
 
 def _strong(text: str) -> None:

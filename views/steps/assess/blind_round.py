@@ -12,12 +12,13 @@ from functools import partial
 import streamlit as st
 
 from assessments.library.packs import library
+from assessments.shapes.answers import answer_mark, answer_titles
 from canvas.log.blind_answers import Judged, Said, hands_counted, own_judgements, shown_judgements
 from canvas.log.events import State
 from canvas.log.facilitation import TALLY, Assessing, room_of
 from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
-from views.steps.assess.asking import CHOICES, MARKS, answer_field, ask
+from views.steps.assess.asking import answer_field, ask
 from views.steps.assess.consensus_card import consensus_card
 from views.steps.assess.practice_card import practices_asked_by
 from views.visit.changing import Refusal, change, submit
@@ -118,7 +119,7 @@ def _open(visit: Visit, found: Round, running: Assessing) -> None:
         st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="blind-forth")
     picked = pick(
         "Practice",
-        {practice: f"{MARKS[found.own.get(practice)]} {practices[practice].title}" for practice in order},
+        {practice: f"{answer_mark(found.own.get(practice))} {practices[practice].title}" for practice in order},
         key=PICKED,
         default=_next_open(order, found.own, order[-1]),
         where=chosen,
@@ -161,9 +162,10 @@ def _step(order: list[str], by: int) -> None:
 def _count_hands(visit: Visit, practice: str, hands: Mapping[Said, int]) -> None:
     """Let one driver count for the people in the room who have no device."""
     with st.expander("Count hands in the room", icon=":material/front_hand:", expanded=bool(hands)):
-        columns = st.columns(len(CHOICES))
-        keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in CHOICES}
-        for column, (said, title) in zip(columns, CHOICES.items(), strict=True):
+        choices = answer_titles()
+        columns = st.columns(len(choices))
+        keys = {said: f"hands:{practice}:{said}:{hands.get(said, 0)}" for said in choices}
+        for column, (said, title) in zip(columns, choices.items(), strict=True):
             own_number(title, hands.get(said, 0), HANDS, key=keys[said], where=column)
         if hands:
             st.caption(f"Kept: {counted(sum(hands.values()), 'hand')}.")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assessments.library.packs import library
 from assessments.scoring.sheet import sheet_from
+from assessments.shapes.answers import answer_title
 from assessments.standing.agreement import Agreement, Question, agreement, questions, score_range
 from assessments.standing.as_data import figure
 from canvas.document.workshop import Answer
@@ -17,7 +18,7 @@ from canvas.log.facilitation import Assessing
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import counted
 from views.literal import literal
-from views.steps.assess.asking import CHOICES, answer_field, ask, spread_words
+from views.steps.assess.asking import answer_field, ask, spread_words
 from views.steps.assess.practice_card import ask_why_not, practices_asked_by
 from views.visit.answering import answer_item
 from views.visit.changing import Refusal, tell
@@ -96,7 +97,7 @@ def _sides(question: Question, by: Mapping[str, Said], names: Mapping[str, str])
 def _who(said: str, by: Mapping[str, Said], names: Mapping[str, str]) -> str:
     who = [literal(names[one]) for one, value in by.items() if value == said and one in names]
     more = f" and {len(who) - SIDES} more" if len(who) > SIDES else ""
-    return f"{CHOICES[said]}: {', '.join(who[:SIDES])}{more}." if who else ""
+    return f"{answer_title(said)}: {', '.join(who[:SIDES])}{more}." if who else ""
 
 
 def _asked(question: Question) -> None:
@@ -116,7 +117,7 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
         partial(_record_picked, visit, question),
         key=f"consensus:{question.practice}",
         disabled=not visit.may_edit,
-        help=f"The middle of your answers: {CHOICES[question.suggestion]}.",
+        help=f"The middle of your answers: {answer_title(question.suggestion)}.",
     )
     if picked == "not-applicable":
         ask_why_not(visit, question.practice, answer, partial(record, visit, question, "not-applicable"))

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from assessments.library.packs import library
+from assessments.shapes.answers import answer_title
 from assessments.shapes.result import Change, Result
 from assessments.standing.as_data import standing
 from canvas.document.workshop import Target
 from templates.drawing.embedded_fonts import with_fonts
 from templates.pictures import gap_bars, interval_bars, model_picture
 from views.literal import literal
-from views.steps.assess.asking import CHOICES
 from views.widgets.bars import interval_bar
 from views.widgets.choices import pick
 from views.widgets.step_pictures import show_picture
@@ -97,7 +97,7 @@ def model_row(result: Result) -> None:
 def show_change(change: Change, titles: dict[str, str]) -> None:
     """Show one answer to raise: from what to what, how much effort, and what comes first."""
     effort = "●" * change.effort + "○" * (5 - change.effort)
-    step = f"{CHOICES.get(change.current, change.current)} → {CHOICES.get(change.to, change.to)}"
+    step = f"{answer_title(change.current)} → {answer_title(change.to)}"
     first = ", ".join(titles.get(p, p) for p in change.prerequisites)
     st.markdown(f"{change.title}  \n:gray[:small[{step} · effort {effort}{f' · first: {first}' if first else ''}]]")
 

@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from assessments.library.packs import library
+from assessments.shapes.answers import answer_mark
 from assessments.shapes.practice import PracticeDefinition
 from canvas.document.workshop import Answer
 from canvas.method.typed_values import TEXT_LIMITS
 from views.literal import literal
-from views.steps.assess.asking import MARKS, answer_field, ask, spread_words
+from views.steps.assess.asking import answer_field, ask, spread_words
 from views.steps.assess.check_again import check_again
 from views.steps.assess.evidence_list import evidence_list
 from views.visit.answering import answer_item
@@ -90,7 +91,7 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
         st.button("", on_click=_step, args=(order, 1), icon=":material/arrow_forward:", help="Next", key="forth")
     picked = pick(
         f"Practice ({len(set(given) & set(practices))} of {len(practices)} answered)",
-        {p: f"{MARKS[given_choice(given.get(p))]} {practices[p].title}" for p in order},
+        {p: f"{answer_mark(given_choice(given.get(p)))} {practices[p].title}" for p in order},
         key="practice",
         default=next((p for p in order if p not in given), order[0]),
         where=choice,

@@ -7,9 +7,9 @@ import streamlit as st
 from assessments.hints.hints import Hint
 from assessments.hints.suggested_answers import Contradiction, Proposal, contradictions, proposals
 from assessments.library.packs import library
+from assessments.shapes.answers import answer_title, within
 from canvas.document.workshop import Evidence
 from views.literal import literal
-from views.steps.assess.asking import CHOICES
 from views.visit.answering import answer_now
 from views.visit.session import Visit, content
 from views.widgets.rows import text_and_button
@@ -44,7 +44,7 @@ def accept(visit: Visit, proposal: Proposal) -> None:
 
 def _contradiction(found: Contradiction) -> None:
     st.markdown(f":orange-badge[contradiction] **{found.title}**")
-    st.markdown(f"- Answered: {CHOICES[found.answer]}")
+    st.markdown(f"- Answered: {answer_title(found.answer)}")
     _hint(found.hint)
 
 
@@ -52,13 +52,13 @@ def _proposal(visit: Visit, proposal: Proposal) -> None:
     text, button = text_and_button("top")
     with text:
         confidence = f":gray-badge[{proposal.confidence} confidence]"
-        st.markdown(f"**{proposal.title}**: {CHOICES[proposal.value]} {confidence}")
+        st.markdown(f"**{proposal.title}**: {answer_title(proposal.value)} {confidence}")
         for hint in proposal.hints:
             _hint(hint)
     button.button(
         "Accept",
         key=f"accept-{proposal.practice}",
-        help=f"Answer '{proposal.title}' with: {CHOICES[proposal.value]}",
+        help=f"Answer '{proposal.title}' with: {answer_title(proposal.value)}",
         on_click=accept,
         args=(visit, proposal),
         disabled=not visit.may_edit,
@@ -67,4 +67,4 @@ def _proposal(visit: Visit, proposal: Proposal) -> None:
 
 def _hint(hint: Hint) -> None:
     places = "; ".join(literal(place) for place in hint.places)
-    st.markdown(f"- {places} :gray[:small[suggests {CHOICES[hint.value].lower()}. {hint.because}]]")
+    st.markdown(f"- {places} :gray[:small[suggests {within(hint.value)}. {hint.because}]]")

@@ -11,6 +11,7 @@ from assessments.library.packs import library
 from assessments.roadmap.effects import Effect
 from assessments.roadmap.phases import CAPACITY, Goal, Phase, Roadmap, Step, roadmap
 from assessments.scoring.unfit import scale_of
+from assessments.shapes.answers import answer_title
 from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Target, Workshop
 from canvas.reading.number_range import NumberRange
@@ -20,7 +21,6 @@ from templates.plan import make_plan
 from templates.roadmap.export import to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.literal import literal
-from views.steps.assess.asking import CHOICES
 from views.steps.assess.assignment_widget import assignment_widget
 from views.steps.assess.proposals_card import proposals_card
 from views.steps.assess.what_if_card import what_if_card
@@ -191,7 +191,7 @@ def _step(step: Step) -> None:
     one, titles = step.candidate, library().title
     blocks = ", ".join(block.short for block in map(content().block, one.blocks) if block)
     parts = [
-        f"{CHOICES.get(one.current, one.current.capitalize())} → {CHOICES.get(one.to, one.to)}",
+        f"{answer_title(one.current)} → {answer_title(one.to)}",
         f"effort {'●' * one.effort}{'○' * (5 - one.effort)}",
         blocks,
     ]

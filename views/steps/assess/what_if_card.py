@@ -9,11 +9,11 @@ import streamlit as st
 from assessments.compare.comparison import ScoreChange
 from assessments.compare.what_if import what_if
 from assessments.library.packs import library
+from assessments.shapes.answers import answer_title
 from assessments.shapes.result import Result
 from assessments.standing.as_data import standing
 from canvas.reading.text_gate import counted
 from views.literal import literal
-from views.steps.assess.asking import CHOICES
 from views.visit.fragments import fragment
 from views.visit.session import Visit
 from views.widgets.bars import interval_bar
@@ -29,7 +29,7 @@ def what_if_card(visit: Visit, planned: Sequence[str]) -> None:
     practices = library().practices
     offered = [p for p in dict.fromkeys((*planned, *practices)) if p in practices and p not in done]
     picked = pick_many("Practices", {id_: library().title(id_) for id_ in offered}, key="what-if-practices")
-    ways = {way: CHOICES[way] for way in ("manual", "automated")}
+    ways = {way: answer_title(way) for way in ("manual", "automated")}
     value = pick_segment("Answered with", ways, key="what-if-way", default="automated")
     if not picked:
         return

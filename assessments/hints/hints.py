@@ -1,4 +1,4 @@
-"""What decisions, tables and facts say about practices: the rules under `content/proposals` and what they suggest.
+"""What decisions, tables and facts say about practices: the rules under `content/suggestions` and what they suggest.
 
 Tools that notes name are in `tools_in_notes.py`; what hints are worth beside the answers is said in
 `suggested_answers.py`.
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assessments.library.kinds import PROPOSALS
+from assessments.library.kinds import SUGGESTIONS
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
 from assessments.shapes.library import Library
-from assessments.shapes.rules import ProposalRule
+from assessments.shapes.rules import SuggestionRule
 from canvas.errors import ContentError, Problem
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
@@ -40,22 +40,22 @@ class Hint:
 
 
 @cache
-def shipped() -> tuple[ProposalRule, ...]:
+def shipped() -> tuple[SuggestionRule, ...]:
     """Return the rules that come with the product. Raises `ContentError` when a file breaks its contract."""
     return load(CONTENT, shipped_content(), shipped_library())
 
 
-def load(folder: Path, content: Content, library: Library) -> tuple[ProposalRule, ...]:
+def load(folder: Path, content: Content, library: Library) -> tuple[SuggestionRule, ...]:
     """Return the rules below `folder`, by file name. Raises `ContentError` with file and line of each broken one."""
     reading = Reading(folder)
-    lists = tuple(reading.models(PROPOSALS))
+    lists = tuple(reading.models(SUGGESTIONS))
     problems = reading.problems or [*broken_content(content, reading), *_broken(reading, library)]
     if problems:
         raise ContentError(problems)
     return tuple(rule for found in lists for rule in found.rules)
 
 
-def hint(rule: ProposalRule, facts: Facts, content: Content) -> Hint | None:
+def hint(rule: SuggestionRule, facts: Facts, content: Content) -> Hint | None:
     """Return what a rule suggests: the smallest claim whose condition holds, or None when none does."""
     holding = ((value, condition) for value, condition in rule.conditions() if condition.holds(facts))
     for value, condition in holding:
@@ -67,7 +67,7 @@ def hint(rule: ProposalRule, facts: Facts, content: Content) -> Hint | None:
 
 def _broken(reading: Reading, library: Library) -> Iterator[Problem]:
     """Yield rules about practices that nobody knows."""
-    for read in reading.of(PROPOSALS):
+    for read in reading.of(SUGGESTIONS):
         for index, rule in enumerate(read.model.rules):
             if rule.practice not in library.practices:
                 what = f"unknown practice '{rule.practice}'"

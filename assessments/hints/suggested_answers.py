@@ -1,7 +1,7 @@
-"""What the board says beside the answers: proposals where nobody answered, contradictions where an answer denies it.
+"""What the board says beside the answers: suggestions where nobody answered, contradictions where an answer denies it.
 
-What the board says is found in `hints.py` and `tools_in_notes.py`. A proposal is a hint to check and never counts in a
-score; nothing here changes an answer.
+What the board says is found in `hints.py` and `tools_in_notes.py`. A suggestion is a hint to check and never counts
+in a score; nothing here changes an answer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from assessments.hints.tools_in_notes import note_hints
 from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from assessments.shapes.practice import PRACTICE_VALUES
-from assessments.shapes.rules import ProposalRule
+from assessments.shapes.rules import SuggestionRule
 from canvas.advice.facts import known_facts
 from canvas.document.workshop import Answer, Workshop
 from canvas.method.content import Content
@@ -23,7 +23,7 @@ from canvas.reading.types import PracticeValue
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Suggestion:
     """An answer to a practice that has none. Where several hints differ, it is the smallest claim of them."""
 
     practice: str
@@ -43,9 +43,9 @@ class Contradiction:
     hint: Hint
 
 
-def proposals(
-    workshop: Workshop, content: Content, library: Library, rules: Sequence[ProposalRule] | None = None
-) -> tuple[Proposal, ...]:
+def suggestions(
+    workshop: Workshop, content: Content, library: Library, rules: Sequence[SuggestionRule] | None = None
+) -> tuple[Suggestion, ...]:
     """Return an answer for each unanswered practice that the board says something about, in the order of the library.
 
     "Don't know" and "not applicable" are answers too and are left alone.
@@ -53,14 +53,14 @@ def proposals(
     answered = {answer.id for answer in workshop.answers}
     hints = _hints(workshop, content, rules)
     return tuple(
-        Proposal(item, practice.title, _least(hints[item]), "low", hints[item])
+        Suggestion(item, practice.title, _least(hints[item]), "low", hints[item])
         for item, practice in library.practices.items()
         if item in hints and item not in answered
     )
 
 
 def contradictions(
-    workshop: Workshop, content: Content, library: Library, rules: Sequence[ProposalRule] | None = None
+    workshop: Workshop, content: Content, library: Library, rules: Sequence[SuggestionRule] | None = None
 ) -> tuple[Contradiction, ...]:
     """Return every answer that a place of the board denies, in the order of the library."""
     answers = {answer.id: answer for answer in workshop.answers}
@@ -113,7 +113,7 @@ def _least(hints: Sequence[Hint]) -> PracticeValue:
 
 
 def _hints(
-    workshop: Workshop, content: Content, rules: Sequence[ProposalRule] | None
+    workshop: Workshop, content: Content, rules: Sequence[SuggestionRule] | None
 ) -> Mapping[str, tuple[Hint, ...]]:
     """Return what the board says by practice: decisions, tables and facts first, then tools in notes."""
     rules = shipped() if rules is None else rules

@@ -16,7 +16,7 @@ from textwrap import shorten
 from assessments.hints.hints import Hint, hint
 from assessments.library.kinds import TOOL_NAMES
 from assessments.library.load import CONTENT
-from assessments.shapes.rules import ProposalRule
+from assessments.shapes.rules import SuggestionRule
 from assessments.shapes.tool_names import ToolName, ToolNameList
 from canvas.document.workshop import Note, Workshop
 from canvas.errors import ContentError, Problem
@@ -103,7 +103,7 @@ def read_names(folder: Path, content: Content) -> Reading:
     return reading
 
 
-def note_hints(workshop: Workshop, content: Content, rules: Sequence[ProposalRule]) -> Mapping[str, tuple[Hint, ...]]:
+def note_hints(workshop: Workshop, content: Content, rules: Sequence[SuggestionRule]) -> Mapping[str, tuple[Hint, ...]]:
     """Return what the notes of a workshop suggest, by practice; the notes that name the same share one hint.
 
     `rules` say what a tool means in a slot, as they do for decisions.
@@ -142,7 +142,7 @@ def _place(title: str, note: Note) -> str:
 
 
 def _said(
-    named: tuple[str, str], content: Content, rules: Sequence[ProposalRule]
+    named: tuple[str, str], content: Content, rules: Sequence[SuggestionRule]
 ) -> Iterator[tuple[str, PracticeValue, str]]:
     """Yield practice, answer and reason of everything that a tool in a slot suggests."""
     tool, slot = named

@@ -9,7 +9,7 @@ from assessments.shapes.answers import AnswerList
 from assessments.shapes.measures import MeasureDefinition
 from assessments.shapes.model import ModelDefinition
 from assessments.shapes.practice import PracticeDefinition
-from assessments.shapes.rules import EvidenceRule, ProposalList
+from assessments.shapes.rules import EvidenceRule, SuggestionList
 from assessments.shapes.tool_names import ToolNameList
 from canvas.reading.read import META, Kind
 
@@ -18,9 +18,9 @@ MEASURE = Kind("measure", "measures/*.yaml", MeasureDefinition, named_by_file=Tr
 MODEL = Kind("model", "models/*.yaml", ModelDefinition, examples=failing_cases, named_by_file=True)
 EARLIER = Kind("model", "models/earlier/*.yaml", ModelDefinition, examples=failing_cases)
 EVIDENCE = Kind("evidence", "evidence.yaml", EvidenceRule)
-PROPOSALS = Kind("proposals", "proposals/*.yaml", ProposalList, named_by_file=True)
+SUGGESTIONS = Kind("suggestions", "suggestions/*.yaml", SuggestionList, named_by_file=True)
 ANSWERS = Kind("answers", "answers.yaml", AnswerList)
 TOOL_NAMES = Kind("tool-names", "tool-names.yaml", ToolNameList)
 # What a pack may bring, in the order in which it is told.
 OF_A_PACK: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EARLIER)
-KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, PROPOSALS, TOOL_NAMES, ANSWERS, META)
+KINDS: tuple[Kind[Any], ...] = (PRACTICE, MEASURE, MODEL, EVIDENCE, SUGGESTIONS, TOOL_NAMES, ANSWERS, META)

@@ -23,7 +23,7 @@ class EvidenceRule(Credited):
     because: Text
 
 
-class ProposalRule(Model):
+class SuggestionRule(Model):
     """What facts of the board suggest about one practice: a condition for each answer it may propose.
 
     `because` says what the place and the practice have to do with each other. A place of the board is never proof, so
@@ -53,9 +53,9 @@ class ProposalRule(Model):
         yield from ((value, condition) for value, condition in given if condition is not None)
 
 
-class ProposalList(Credited):
+class SuggestionList(Credited):
     """Rules that look at one kind of place."""
 
     id: Id
     title: ShortText
-    rules: Annotated[tuple[ProposalRule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[SuggestionRule, ...], Field(min_length=1)]

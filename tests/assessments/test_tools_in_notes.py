@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.hints.suggested_answers import contradictions, proposals
+from assessments.hints.suggested_answers import contradictions, suggestions
 from assessments.hints.tools_in_notes import load
 from assessments.library.kinds import TOOL_NAMES
 from assessments.library.load import CONTENT
@@ -30,7 +30,7 @@ def board(text: str, block: str, kind: NoteKind = "fact", answers: tuple[Answer,
 
 
 def proposed(workshop: Workshop) -> dict[str, str]:
-    return {found.practice: found.value for found in proposals(workshop, CANVAS, library())}
+    return {found.practice: found.value for found in suggestions(workshop, CANVAS, library())}
 
 
 @pytest.mark.parametrize("kind", ["question", "proposal", "risk", "dilemma"])
@@ -40,7 +40,7 @@ def test_only_a_fact_says_that_a_tool_is_there(kind: NoteKind) -> None:
 
 
 def test_a_tool_proposes_what_a_decision_for_it_would_with_the_note_as_evidence() -> None:
-    (found,) = proposals(board("Models are kept in the MLflow Model Registry", "registry"), CANVAS, library())
+    (found,) = suggestions(board("Models are kept in the MLflow Model Registry", "registry"), CANVAS, library())
     assert (found.practice, found.value, found.confidence) == ("registry.versions", "manual", "low")
     (hint,) = found.hints
     assert hint.because == "The chosen registry keeps versions of models."
@@ -51,7 +51,7 @@ def test_a_tool_proposes_what_a_decision_for_it_would_with_the_note_as_evidence(
 
 
 def test_a_place_is_short_enough_for_evidence() -> None:
-    (found,) = proposals(board("Models are kept in MLflow " + "and so on " * 100, "registry"), CANVAS, library())
+    (found,) = suggestions(board("Models are kept in MLflow " + "and so on " * 100, "registry"), CANVAS, library())
     assert len(found.hints[0].places[0]) <= 200
     assert found.hints[0].places[0].endswith("…'")
 
@@ -59,7 +59,7 @@ def test_a_place_is_short_enough_for_evidence() -> None:
 def test_notes_that_say_the_same_share_one_hint() -> None:
     notes = (Note(id="a", text="Models are kept in MLflow"), Note(id="b", text="MLflow has an alias for each stage"))
     workshop = Workshop(title="W", canvases={"stack-canvas": {"registry": notes}})
-    (found,) = proposals(workshop, CANVAS, library())
+    (found,) = suggestions(workshop, CANVAS, library())
     assert [hint.subjects for hint in found.hints] == [("a", "b")]
 
 

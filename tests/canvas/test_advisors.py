@@ -9,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.advice.advisors import advise, decide
-from canvas.advice.examples import advised
+from canvas.advice.examples import advised, facts_with
 from canvas.advice.facts import known_facts
 from canvas.document.workshop import Workshop
 from canvas.method.advisors import AdvisorDefinition, GoldenAdvice, Outcome
 from canvas.method.conditions import Condition, Facts, Reason
 from canvas.method.load import shipped
-from tests.method_support import facts_with
 
 CONTENT = shipped()
 CASES = [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from canvas.advice.examples import workshop_with
 from canvas.advice.facts import known_facts
 from canvas.advice.findings import Finding, findings
 from canvas.document.file import load_workshop
@@ -15,7 +16,6 @@ from canvas.method.advisors import FindingDefinition
 from canvas.method.conditions import Condition, Plain
 from canvas.method.content import Content
 from canvas.method.load import shipped
-from tests.method_support import workshop_with
 
 CONTENT = shipped()
 EXAMPLES = Path(__file__).parents[2] / "examples"

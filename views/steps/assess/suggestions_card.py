@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessments.hints.hints import Hint
-from assessments.hints.suggested_answers import Contradiction, Proposal, contradictions, proposals
+from assessments.hints.suggested_answers import Contradiction, Suggestion, contradictions, suggestions
 from assessments.library.packs import library
 from assessments.shapes.answers import answer_title, within
 from canvas.document.workshop import Evidence
@@ -17,11 +17,11 @@ from views.widgets.rows import text_and_button
 MOST_LETTERS = 200
 
 
-def proposals_card(visit: Visit) -> None:
-    """Show contradictions first, then the proposals for practices that nobody has answered."""
+def suggestions_card(visit: Visit) -> None:
+    """Show contradictions first, then the suggestions for practices that nobody has answered."""
     denied = contradictions(visit.workshop, content(), library())
-    proposed = proposals(visit.workshop, content(), library())
-    st.subheader("What the board says", anchor="proposals")
+    proposed = suggestions(visit.workshop, content(), library())
+    st.subheader("What the board says", anchor="suggestions")
     st.caption(
         "Decisions, tables, facts and the tools that notes name hint at answers. A hint is no proof: look before you "
         "accept, and replace the place it came from with better evidence later."
@@ -30,16 +30,18 @@ def proposals_card(visit: Visit) -> None:
         st.markdown("Nothing on the board speaks about a practice that is still open.")
     for contradiction in denied:
         _contradiction(contradiction)
-    for proposal in proposed:
-        _proposal(visit, proposal)
+    for suggestion in proposed:
+        _suggestion(visit, suggestion)
 
 
-def accept(visit: Visit, proposal: Proposal) -> None:
+def accept(visit: Visit, suggestion: Suggestion) -> None:
     """Store a proposed answer with the places it was read off. They are hints: what backs it is still to be added."""
-    places = dict.fromkeys(place for hint in proposal.hints if hint.value == proposal.value for place in hint.places)
+    places = dict.fromkeys(
+        place for hint in suggestion.hints if hint.value == suggestion.value for place in hint.places
+    )
     evidence = [Evidence(ref=place[:MOST_LETTERS], hint=True).model_dump(exclude_defaults=True) for place in places]
-    changes = {"deleted": None, "value": proposal.value, "state": "answered", "evidence": evidence}
-    answer_now(visit, proposal.practice, changes)
+    changes = {"deleted": None, "value": suggestion.value, "state": "answered", "evidence": evidence}
+    answer_now(visit, suggestion.practice, changes)
 
 
 def _contradiction(found: Contradiction) -> None:
@@ -48,19 +50,19 @@ def _contradiction(found: Contradiction) -> None:
     _hint(found.hint)
 
 
-def _proposal(visit: Visit, proposal: Proposal) -> None:
+def _suggestion(visit: Visit, suggestion: Suggestion) -> None:
     text, button = text_and_button("top")
     with text:
-        confidence = f":gray-badge[{proposal.confidence} confidence]"
-        st.markdown(f"**{proposal.title}**: {answer_title(proposal.value)} {confidence}")
-        for hint in proposal.hints:
+        confidence = f":gray-badge[{suggestion.confidence} confidence]"
+        st.markdown(f"**{suggestion.title}**: {answer_title(suggestion.value)} {confidence}")
+        for hint in suggestion.hints:
             _hint(hint)
     button.button(
         "Accept",
-        key=f"accept-{proposal.practice}",
-        help=f"Answer '{proposal.title}' with: {answer_title(proposal.value)}",
+        key=f"accept-{suggestion.practice}",
+        help=f"Answer '{suggestion.title}' with: {answer_title(suggestion.value)}",
         on_click=accept,
-        args=(visit, proposal),
+        args=(visit, suggestion),
         disabled=not visit.may_edit,
     )
 

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 
 import cli
 from assessments.hints.hints import load, shipped
-from assessments.hints.suggested_answers import contradictions, proposals
+from assessments.hints.suggested_answers import contradictions, suggestions
 from assessments.library.load import CONTENT
 from assessments.library.load import shipped as shipped_library
 from assessments.library.packs import library
-from assessments.shapes.rules import ProposalRule
+from assessments.shapes.rules import SuggestionRule
+from canvas.advice.examples import workshop_with
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Answer
 from canvas.errors import ContentError
@@ -24,7 +25,6 @@ from canvas.method.load import shipped as shipped_content
 from canvas.reading.types import PracticeValue
 from templates.plan import make_plan
 from templates.report.model import report_model
-from tests.method_support import workshop_with
 
 CANVAS = shipped_content()
 RULES = shipped()
@@ -60,7 +60,7 @@ def satisfying(condition: Condition) -> dict[str, str | bool | float]:
     [("none", "none"), ("manual", "manual"), ("scripted", "manual"), ("automated", "automated")],
 )
 def test_a_cell_proposes_an_answer_with_its_place(how: str, value: str) -> None:
-    (found,) = proposals(workshop_with({HOW: how}, CANVAS), CANVAS, library())
+    (found,) = suggestions(workshop_with({HOW: how}, CANVAS), CANVAS, library())
     assert (found.practice, found.value, found.confidence) == (LOG, value, "low")
     (hint,) = found.hints
     assert hint.subjects == (HOW,)
@@ -69,20 +69,20 @@ def test_a_cell_proposes_an_answer_with_its_place(how: str, value: str) -> None:
 
 
 def test_a_decision_proposes_by_hand_and_none_yet_proposes_not_done() -> None:
-    (tool,) = proposals(workshop_with({"registry.models": "mlflow-registry"}, CANVAS), CANVAS, library())
+    (tool,) = suggestions(workshop_with({"registry.models": "mlflow-registry"}, CANVAS), CANVAS, library())
     assert (tool.practice, tool.value) == ("registry.versions", "manual")
     assert tool.hints[0].places == ("Model registry: MLflow Model Registry",)
-    (nothing,) = proposals(workshop_with({"registry.models": "none-yet"}, CANVAS), CANVAS, library())
+    (nothing,) = suggestions(workshop_with({"registry.models": "none-yet"}, CANVAS), CANVAS, library())
     assert (nothing.practice, nothing.value) == ("registry.versions", "none")
 
 
 def test_a_choice_in_own_words_proposes_nothing() -> None:
-    assert proposals(workshop_with({"registry.models": "other: a shared drive"}, CANVAS), CANVAS, library()) == ()
+    assert suggestions(workshop_with({"registry.models": "other: a shared drive"}, CANVAS), CANVAS, library()) == ()
 
 
 def test_of_several_hints_the_smallest_claim_is_proposed_and_all_are_told() -> None:
     said = {"governance-core.monitoring-logging.state": "not-there", HOW: "automated"}
-    found = {p.practice: p for p in proposals(workshop_with(said, CANVAS), CANVAS, library())}
+    found = {p.practice: p for p in suggestions(workshop_with(said, CANVAS), CANVAS, library())}
     assert found[LOG].value == "none"
     assert {hint.value for hint in found[LOG].hints} == {"none", "automated"}
 
@@ -99,7 +99,7 @@ def test_of_several_hints_the_smallest_claim_is_proposed_and_all_are_told() -> N
 )
 def test_what_is_answered_is_left_alone(answer: Answer) -> None:
     workshop = workshop_with({HOW: "automated"}, CANVAS).model_copy(update={"answers": (answer,)})
-    assert proposals(workshop, CANVAS, library()) == ()
+    assert suggestions(workshop, CANVAS, library()) == ()
 
 
 @pytest.mark.parametrize("answer", ["none", "manual", "automated"])
@@ -143,11 +143,11 @@ def test_no_decision_alone_says_that_something_runs_by_itself() -> None:
 @pytest.mark.parametrize(
     ("rule", "value"),
     [(rule, value) for rule in RULES for value, _ in rule.conditions()],
-    ids=lambda part: part.practice if isinstance(part, ProposalRule) else part,
+    ids=lambda part: part.practice if isinstance(part, SuggestionRule) else part,
 )
-def test_every_part_of_every_rule_can_be_met(rule: ProposalRule, value: PracticeValue) -> None:
+def test_every_part_of_every_rule_can_be_met(rule: SuggestionRule, value: PracticeValue) -> None:
     facts = satisfying(dict(rule.conditions())[value])
-    (found,) = proposals(workshop_with(facts, CANVAS), CANVAS, library(), [rule])
+    (found,) = suggestions(workshop_with(facts, CANVAS), CANVAS, library(), [rule])
     assert (found.practice, found.value) == (rule.practice, value)
     assert {place.rpartition(": ")[2] for place in found.hints[0].places} != {"open"}
 
@@ -161,7 +161,7 @@ def test_no_practice_is_both_proposed_and_answered(conditions: list[Condition], 
     given_answers = data.draw(st.dictionaries(st.sampled_from(practices), values, max_size=20))
     answers = tuple(Answer(id=item, value=value) for item, value in given_answers.items())
     workshop = workshop_with(facts, CANVAS).model_copy(update={"answers": answers})
-    proposed = [found.practice for found in proposals(workshop, CANVAS, library())]
+    proposed = [found.practice for found in suggestions(workshop, CANVAS, library())]
     denied = {found.practice for found in contradictions(workshop, CANVAS, library())}
     assert len(proposed) == len(set(proposed))
     assert not set(proposed) & set(given_answers)
@@ -175,10 +175,10 @@ def test_the_starter_contradicts_itself_about_tuning() -> None:
     assert found["model.tuning"].hint.subjects == ("model-checklist.tuned.state",)
 
 
-@pytest.mark.parametrize("path", sorted((CONTENT / "proposals").glob("[!_]*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((CONTENT / "suggestions").glob("[!_]*.yaml")), ids=lambda path: path.stem)
 def test_a_file_of_rules_names_its_schema(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
-    assert first == "# yaml-language-server: $schema=../schemas/proposals.schema.json"
+    assert first == "# yaml-language-server: $schema=../schemas/suggestions.schema.json"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_file_of_rules_names_its_schema(path: Path) -> None:
     ],
 )
 def test_a_broken_rule_is_refused_with_file_and_line(tmp_path: Path, rules: str, line: int, what: str) -> None:
-    file = tmp_path / "proposals" / "ours.yaml"
+    file = tmp_path / "suggestions" / "ours.yaml"
     file.parent.mkdir()
     file.write_text(HEAD + rules + "\n", encoding="utf-8")
     with pytest.raises(ContentError) as refused:
@@ -205,7 +205,7 @@ def test_a_broken_rule_is_refused_with_file_and_line(tmp_path: Path, rules: str,
 
 
 def test_a_misnamed_file_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "proposals" / "theirs.yaml"
+    file = tmp_path / "suggestions" / "theirs.yaml"
     file.parent.mkdir()
     rule = "- {practice: data.schema, because: B., none: {decision: pipeline.ci, is: none-yet}}\n"
     file.write_text(HEAD + rule, encoding="utf-8")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from assessments.shapes.library import Library
 from canvas.advice.facts import Fact, known_facts, resolve
+from canvas.advice.quantities import Worked, work_out
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.conditions import Facts
@@ -53,6 +55,11 @@ class Plan:
     facts: Mapping[str, Fact]
     known: Facts
     choices: Mapping[str, Choice]
+
+    @cached_property
+    def worked(self) -> Mapping[str, Worked]:
+        """The quantities that follow from the answers."""
+        return work_out(self.workshop, self.content)
 
     @property
     def assumed(self) -> tuple[Fact, ...]:

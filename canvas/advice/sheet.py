@@ -30,9 +30,9 @@ class AdviceSheet:
     content: Content
 
 
-def advice_sheet(workshop: Workshop, content: Content) -> AdviceSheet:
-    """Return all advice on a workshop."""
-    facts = known_facts(workshop, content)
+def advice_sheet(workshop: Workshop, content: Content, facts: Facts | None = None) -> AdviceSheet:
+    """Return all advice on a workshop. `facts` are those of `known_facts`, where they have been worked out already."""
+    facts = known_facts(workshop, content) if facts is None else facts
     return AdviceSheet(
         advise_all(facts, content),
         contradictions(workshop, facts, content),

@@ -89,7 +89,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     workshop = plan.workshop
     scored = tuple(result for result in results if result.coverage > 0)
     used = tuple(_canvases(plan))
-    advised = advice_sheet(workshop, plan.content)
+    advised = advice_sheet(workshop, plan.content, plan.known)
     check = check_evidence(workshop, plan.library, day.fromisoformat(today), claimed=results or None)
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
     against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content, plan.library)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from canvas.advice.facts import Fact
-from canvas.advice.quantities import Worked, work_out
+from canvas.advice.quantities import Worked
 from canvas.advice.row_checks import lacking
 from canvas.advice.sheet import AdviceSheet
 from canvas.document.workshop import Row
@@ -198,7 +198,7 @@ def _row(row: Row, table: TableDefinition, columns: list[ValueDefinition]) -> Ta
 
 def _numbers(step: StepDefinition, plan: Plan, sheet: AdviceSheet) -> Iterator[NumberRow]:
     """Yield the numbers that are known and that rest, first of all, on an answer of this step."""
-    worked = work_out(plan.workshop, plan.content)
+    worked = plan.worked
     for id_, found in worked.items():
         if found.value is not None and subject_step(_first_answer(id_, worked), plan.content) == step.id:
             value = subject_value(id_, sheet.facts, plan.content)

@@ -104,11 +104,7 @@ def _cell(text: str) -> str:
 
 
 def _issue(phase: Phase, step: Step, titles: _Titles) -> dict[str, str | list[str]]:
-    body = (
-        own_pages(Path(__file__).parent, trim=True)
-        .get_template("roadmap-issue.md.j2")
-        .render(phase=phase.number, step=titles.step(step))
-    )
+    body = _page("roadmap-issue.md.j2").render(phase=phase.number, step=titles.step(step))
     labels = ["roadmap", f"phase-{phase.number}", *step.candidate.blocks]
     return {"title": step.candidate.title, "body": body, "labels": labels}
 

@@ -221,7 +221,7 @@ def _files(visit: Visit, found: Roadmap) -> None:
     files = {
         "Markdown": ("roadmap.md", markdown, "text/markdown"),
         "CSV": ("roadmap.csv", to_csv, "text/csv"),
-        "Issues (JSON)": ("roadmap.json", to_json, "application/json"),
+        "Issues (JSON)": ("roadmap.json", partial(to_json, library=library(), content=content()), "application/json"),
     }
     with st.container(horizontal=True):
         for label, (name, write, kind) in files.items():

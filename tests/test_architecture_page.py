@@ -67,7 +67,7 @@ def test_ten_changes_are_told_and_every_place_they_name_is_there() -> None:
     assert len(ROWS) == 10
     for row in ROWS:
         _, change, files, _ = row.split("|")
-        places = re.findall(r"`([^`]+/[^`]*|[a-z]+\.py)`", files)
+        places = re.findall(r"`([^`]+/[^`]*|[A-Za-z]+\.(?:py|md))`", files)
         assert places, change
         assert not [place for place in places if not (ROOT / place).exists()], change
         counted = sum(int(number) for number in re.findall(r"\b(\d+)(?= folder| files?\b|:)", files))

@@ -50,6 +50,10 @@ BROKEN = [
     pytest.param(f"{MODELS}/google.yaml", "value: 2\n", "value: 1\n",
                  "golden case 'everything automated' fails: value is 2.0, expected 1.0", "Mend the model",
                  "- name: everything automated", id="golden case"),
+    pytest.param("canvas/content/canvases/stack-canvas/serving.yaml", "group: ", "group: un", "is no group of",
+                 "Use one of", "group: ", id="a block of no group"),
+    pytest.param("canvas/content/canvases/stack-canvas/serving.yaml", "place: {column: ", "place: {column: 3",
+                 "ends outside of the grid", "Move it", "place:", id="a block outside of its canvas"),
     pytest.param("assessments/content/tool-names.yaml", 'text: "DVC holds the training data", tools: [dvc]',
                  'text: "DVC holds the training data", tools: [lakefs]',
                  "the example 'DVC holds the training data' fails: it names dvc, expected lakefs", "Mend the names",
@@ -105,6 +109,14 @@ def test_a_template_that_asks_for_what_nobody_knows_is_told_by_the_part(root: Pa
     file.write_text(file.read_text(encoding="utf-8") + "<%= nobody %>\n", encoding="utf-8")
     told = [str(problem) for problem in check(root)[1] if "runbook.md.j2 cannot be filled" in problem.what]
     assert any(one.startswith(f"{root / PARTS / 'recreate/part.yaml'}:") for one in told), told
+
+
+@pytest.mark.parametrize("wrong", ["<%= nobody %>", "<%= 1 / 0 %>", "<%= slug | nothing %>"])
+def test_a_template_of_yaml_that_cannot_be_filled_is_told_by_the_part(root: Path, wrong: str) -> None:
+    file = root / PARTS / "github-actions/files/.github/workflows/train.yml.j2"
+    file.write_text(file.read_text(encoding="utf-8") + f"# {wrong}\n", encoding="utf-8")
+    told = [str(problem) for problem in check(root)[1] if "github-actions" in problem.file]
+    assert told, [str(problem) for problem in check(root)[1]]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import Any
 from assessments.compare.cause_words import ASSESSORS, because, causes_as_json
 from assessments.compare.causes import Cause, causes
 from assessments.library.revisions import current
+from assessments.shapes.answers import answer_title
 from assessments.shapes.library import Library
 from assessments.shapes.result import Result
 from assessments.standing.as_data import standing
@@ -227,6 +228,8 @@ class _Words:
             return self._block(difference.where[0], str(value))
         if difference.field in {"choice", "options"}:
             return ", ".join(self._choice(c) for c in (value if isinstance(value, list) else [value]))
+        if difference.group == "answers" and difference.field in {"value", "state"} and isinstance(value, str):
+            return answer_title(value)
         requirement = self.library.requirements.get(difference.id) if difference.field == "value" else None
         for option in requirement.options if requirement else ():
             if option.id == value:

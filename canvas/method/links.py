@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from canvas.errors import Problem
 from canvas.method.advisors import AdvisorDefinition, FindingList
-from canvas.method.canvases import CanvasHead
+from canvas.method.canvases import BlockDefinition, CanvasHead, Place
 from canvas.method.catalog import CatalogEntry, SlotList
 from canvas.method.conditions import Condition
 from canvas.method.content import Content
@@ -146,6 +146,26 @@ def canvas(head: CanvasHead, content: Content) -> Iterator[Link]:
     for index, group in enumerate(head.groups):
         if group.hue not in content.colours.hues:
             yield ("groups", index, "hue"), f"'{group.hue}' is no hue", f"Use one of {', '.join(content.colours.hues)}"
+
+
+def block(found: BlockDefinition, content: Content) -> Iterator[Link]:
+    """Yield an unknown group of a block, and a place that is outside of its canvas or taken already."""
+    home = next(canvas for canvas in content.canvases.values() if any(found is one for one in canvas.blocks))
+    groups = [group.id for group in home.groups]
+    if found.group not in groups:
+        yield ("group",), f"'{found.group}' is no group of {home.id}", f"Use one of {', '.join(groups)}"
+    place = found.place
+    if place.column + place.columns - 1 > home.columns or place.row + place.rows - 1 > home.rows:
+        what = f"the block ends outside of the grid of {home.columns} x {home.rows} that {home.id} has"
+        yield ("place",), what, "Move it, or give the canvas more columns or rows"
+    for other in home.blocks[: home.blocks.index(found)]:
+        if _overlap(place, other.place):
+            yield ("place",), f"the block '{other.id}' is there already", "Move one of them"
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    columns = one.column < other.column + other.columns and other.column < one.column + one.columns
+    return columns and one.row < other.row + other.rows and other.row < one.row + one.rows
 
 
 def catalog_entry(entry: CatalogEntry, content: Content) -> Iterator[Link]:

@@ -28,7 +28,7 @@ from canvas.reading.read import META, Kind, Reading
 CONTENT = Path(__file__).parents[1] / "content"
 
 CANVAS = Kind("canvas-head", "canvases/*/_canvas.yaml", CanvasHead, links.canvas)
-BLOCK = Kind("block", "canvases/*/[!_]*.yaml", BlockDefinition)
+BLOCK = Kind("block", "canvases/*/[!_]*.yaml", BlockDefinition, links.block)
 FACTS = Kind(
     "facts", "facts/*.yaml", FactSection, links.section, named_by_file=True, lists=("requirement", "requirements")
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from templates.errors import ScaffoldError
@@ -30,7 +30,8 @@ def render_text(template: Path, values: dict[str, Any]) -> str:
     suffix = Path(template.name.removesuffix(TEMPLATE)).suffix
     try:
         text = _environment(template.parent, suffix).get_template(template.name).render(**values)
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # An expression in a template is whatever its author wrote.
         raise ScaffoldError(f"The template {template.name} cannot be filled: {error}") from error
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -75,6 +76,9 @@ def yaml_scalar(value: Any) -> str:
     """Write a value so that YAML reads the very same value, on one line."""
     if isinstance(value, Markup):
         return value
+    if isinstance(value, Undefined):
+        # Printing it is what makes it say which name is unknown.
+        return str(value)
     # Plain style folds long or multi-line text over lines; double quotes keep it on one.
     style = '"' if isinstance(value, str) and not _PLAIN_WORD.match(value) else None
     dumped: str = yaml.safe_dump(value, default_style=style, allow_unicode=True, width=10**9)

@@ -178,7 +178,7 @@ def test_compare_prints_what_changed_and_every_score(newer: Path) -> None:
     done = run(EXAMPLE, newer)
     assert done.returncode == 0, done.stderr
     assert "Value Proposition: note added\n    + Who owns it?" in done.stdout
-    assert "    - none\n    + automated" in done.stdout
+    assert "    - Not done\n    + Automated" in done.stdout
     scores = done.stdout.split("Scores:\n")[1]
     assert "ML Test Score" in scores
     assert "as before" in scores

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from templates.architecture.dot import to_dot
-from templates.architecture.draw import draw
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
 from templates.errors import UnknownFormat
@@ -18,9 +16,14 @@ def export(plan: Plan, suffix: str) -> bytes:
     Raises `UnknownFormat` for another ending, `DiagramError` when a picture is wanted and cannot be drawn.
     """
     graph = architecture(plan)
+    if suffix == ".mmd":
+        return to_mermaid(graph).encode()
+    # What draws is loaded for those who want a picture: a generated project has the text alone.
+    from templates.architecture.dot import to_dot
+    from templates.architecture.draw import draw
+
     match suffix:
         case ".svg":
-            # What cuts fonts is loaded for those who want a picture.
             from templates.drawing.embedded_fonts import with_fonts
 
             return with_fonts(draw(to_dot(graph), "svg", graph.title).decode()).encode()
@@ -28,7 +31,5 @@ def export(plan: Plan, suffix: str) -> bytes:
             return draw(to_dot(graph), "png", graph.title)
         case ".dot":
             return to_dot(graph).encode()
-        case ".mmd":
-            return to_mermaid(graph).encode()
     known = ", ".join(SUFFIXES)
     raise UnknownFormat(f"A diagram cannot be written as '{suffix}'. Name the file with one of {known}.")

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,10 +15,11 @@ from assessments.library.packs import library
 from canvas.document.file import load_workshop, save_workshop
 from canvas.document.workshop import Decision, Workshop
 from canvas.method.load import shipped
-from templates.adr.records import records
+from templates.adr.records import SERIES, records
 from templates.plan import make_plan
 from templates.signature import MARKED, signed, writings
 from tests.views.test_cli import ROOT, run
+from views.terminal.writing import write_texts
 
 EXAMPLE = "platform-at-scale"
 WRITES = [
@@ -86,6 +88,20 @@ def test_a_record_with_another_number_leaves_no_old_file(tmp_path: Path) -> None
         "index.md",
         mine.name,
     }
+
+
+def test_a_record_that_cannot_be_removed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    write_records(tmp_path, decided(1, 2))
+    texts = {Path(path).name: text for path, text in records(make_plan(decided(1, 3), shipped(), library())).items()}
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(typer.Exit):
+        write_texts(tmp_path / "adr", texts, "churn", force=False, series=SERIES)
+    assert "0002-data-versioning.md cannot be removed (Permission denied). Check" in capsys.readouterr().err
 
 
 def test_a_record_with_another_number_that_was_edited_is_kept_and_told(tmp_path: Path) -> None:

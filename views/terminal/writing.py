@@ -74,7 +74,7 @@ def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, 
             write_over(path, texts[found.name].encode())
             continue
         if found.what == "remove":
-            path.unlink()
+            _remove(path)
         kept = kept or found.what == "keep"
         typer.echo(f"{path} is {'removed' if found.what == 'remove' else 'kept'}: {found.why}.", err=True)
     if kept:
@@ -82,6 +82,13 @@ def write_texts(folder: Path, texts: Mapping[str, str], slug: str, force: bool, 
             "Move what is kept to where you want it and write again"
             + ("." if force else ", or use --force to replace it.")
         )
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        fail(f"{path} cannot be removed ({error.strerror}). Check the folder and its rights.")
 
 
 def _text_of(path: Path) -> str:

@@ -13,6 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,3 +108,15 @@ class Server:
         _, cookie = access.join(access.link_for(workshop, role))
         address = f"ws://127.0.0.1:{self.port}/live?w={workshop}&as={role}"
         return Ticket(address, self.url, f"{cookie_name(workshop, role)}={cookie}")
+
+
+@contextmanager
+def running(data: Path, program: str = "app.py") -> Iterator[Server]:
+    """Start the app on a data folder and end it afterwards. Fails when it has logged an exception."""
+    server = Server(data, program)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+    assert "Traceback" not in server.log(), server.log()[-4000:]

@@ -19,7 +19,7 @@ from canvas.document.workshop import Workshop
 from canvas.store.access import Access, secret_in
 from canvas.store.store import Store
 from tests.live_client import LiveClient, Ticket, until
-from tests.live_server import Server
+from tests.live_server import Server, running
 
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 NOTE = {"place": PLACE, "kind": "fact", "text": "x"}
@@ -28,11 +28,8 @@ WITHIN_S = 30
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("abuse"))
-    server.start()
-    yield server
-    server.kill()
-    assert "Traceback" not in server.log(), server.log()[-4000:]
+    with running(tmp_path_factory.mktemp("abuse")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -17,17 +17,14 @@ from starlette.testclient import TestClient
 
 from canvas.document.workshop import Workshop
 from canvas.store.store import Store
-from tests.live_server import Server
+from tests.live_server import Server, running
 from views.web.routes import broken, middleware
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("headers"))
-    server.start()
-    yield server
-    server.kill()
-    assert "Traceback" not in server.log(), server.log()[-4000:]
+    with running(tmp_path_factory.mktemp("headers")) as server:
+        yield server
 
 
 @pytest.fixture

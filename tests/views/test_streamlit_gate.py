@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
-from tests.live_server import Server
+from tests.live_server import Server, running
 from tests.nginx_site import fetch
 
 KEPT = re.compile(rb"kept:[0-9a-f]{16}")
@@ -23,11 +23,8 @@ WITHIN_S = 60
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("gate"), program="tests/cached_app.py")
-    server.start()
-    yield server
-    server.kill()
-    assert "Traceback" not in server.log(), server.log()[-4000:]
+    with running(tmp_path_factory.mktemp("gate"), "tests/cached_app.py") as server:
+        yield server
 
 
 def run(work: Any) -> Any:

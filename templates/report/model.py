@@ -160,7 +160,7 @@ def _standing(
     decided, drafts, assumed = statuses["accepted"], statuses["draft"], statuses["default"]
     yield say("standing-decided", decided=decided, slots=len(plan.choices), drafts=drafts)
     if assumed:
-        yield say("standing-assumed", assumed=assumed)
+        yield say("standing-assumed", assumed=count(assumed, "left-to-defaults"))
     asked = _asked_first(plan)
     states = Counter(fact_row(fact).state for fact in asked)
     known, guessed, unanswered = states["decided"], states["assumed"], states["open"]
@@ -181,7 +181,7 @@ def _maturity(results: Sequence[Result]) -> Iterator[str]:
     shown = sorted(results, key=lambda result: -result.coverage)[:MODELS_ON_COVER]
     yield from (sentence(result) for result in shown) if shown else (say("standing-no-models"),)
     if len(results) > len(shown):
-        yield say("standing-more", number=len(results) - len(shown))
+        yield say("standing-more", models=count(len(results) - len(shown), "more-models"))
 
 
 def _figures(plan: Plan) -> tuple[Figure, ...]:

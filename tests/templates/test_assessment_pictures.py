@@ -321,7 +321,7 @@ def test_the_words_of_the_roadmap_say_phases_efforts_needs_and_days() -> None:
     for phase in found.phases:
         assert f"Phase {phase.number}: effort {phase.effort}." in told
     for step in found.steps:
-        assert f"{step.candidate.title}, to {within(step.candidate.to)} (effort {step.candidate.effort}" in told
+        assert f"{step.candidate.title}: {within(step.candidate.to)} (effort {step.candidate.effort}" in told
     assert "wanted by 2027-06-01, with phase" in told
     assert "Automation levels of ml-ops.org: no step reaches the target." in told
     shown = texts(made)

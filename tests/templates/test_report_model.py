@@ -43,7 +43,7 @@ def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
     asked = sum(len(section.requirements) for section in shipped().sections_of("phase-zero"))
     assert [(figure.number, figure.whole) for figure in made.figures] == [(1, 18), (1, asked), (0, None), (2, None)]
     standing = " ".join(made.standing)
-    assert "1 of 18 choices" in standing
+    assert "Recorded as decisions: 1 of 18 choices, and 0 more as drafts. 17 other choices stand on the" in standing
     assert "2 notes, among them 0 open questions and 2 risks" in standing
 
 
@@ -60,10 +60,20 @@ def test_the_cover_says_where_each_model_stands(fields: dict[str, object], sente
 
 
 def test_the_cover_shows_three_models_and_counts_the_others() -> None:
-    standing = " ".join(report(*(result(name, coverage=0.1) for name in ("a", "b", "c")), result("known")).standing)
+    weak = [result(name, coverage=0.1) for name in ("a", "b", "c", "d")]
+    standing = " ".join(report(*weak[:3], result("known")).standing)
     assert "Known stands at" in standing
     assert "C stands at" not in standing
-    assert "1 more models are scored" in standing
+    assert "1 more model is scored in" in standing
+    assert "2 more models are scored in" in " ".join(report(*weak, result("known")).standing)
+
+
+@pytest.mark.parametrize(("left", "sentence"), [(0, None), (1, "1 other choice stands on"), (2, "2 other choices")])
+def test_the_cover_says_what_stands_on_defaults_in_whole_sentences(left: int, sentence: str | None) -> None:
+    decided = [slot for slot in shipped().slots][left:]
+    drafts = tuple(Decision(slot=slot, status="draft", choice="none-yet", because="b") for slot in decided)
+    standing = " ".join(report(decisions=drafts).standing)
+    assert sentence in standing if sentence else "on the embedded defaults" not in standing
 
 
 def test_a_model_that_nobody_answered_is_named_and_not_printed() -> None:

@@ -44,7 +44,7 @@ PROBLEMS = {
 
 
 def roadmap_card(visit: Visit) -> None:
-    """Show targets, the phases that reach them, what other answers would do, and what the board proposes."""
+    """Show targets, the phases that reach them, what other answers would do, and what the board suggests."""
     with st.container(border=True, key="targets"):
         _targets(visit)
     with st.container(border=True, key="roadmap"):

@@ -1,4 +1,4 @@
-"""What the board proposes as answers, each a click to accept, and where board and answers contradict each other."""
+"""What the board suggests as answers, each a click to accept, and where board and answers contradict each other."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ MOST_LETTERS = 200
 def suggestions_card(visit: Visit) -> None:
     """Show contradictions first, then the suggestions for practices that nobody has answered."""
     denied = contradictions(visit.workshop, content(), library())
-    proposed = suggestions(visit.workshop, content(), library())
+    suggested = suggestions(visit.workshop, content(), library())
     st.subheader("What the board says", anchor="suggestions")
     st.caption(
         "Decisions, tables, facts and the tools that notes name hint at answers. A hint is no proof: look before you "
         "accept, and replace the place it came from with better evidence later."
     )
-    if not denied and not proposed:
+    if not denied and not suggested:
         st.markdown("Nothing on the board speaks about a practice that is still open.")
     for contradiction in denied:
         _contradiction(contradiction)
-    for suggestion in proposed:
+    for suggestion in suggested:
         _suggestion(visit, suggestion)
 
 
 def accept(visit: Visit, suggestion: Suggestion) -> None:
-    """Store a proposed answer with the places it was read off. They are hints: what backs it is still to be added."""
+    """Store a suggested answer with the places it was read off. They are hints: what backs it is still to be added."""
     places = dict.fromkeys(
         place for hint in suggestion.hints if hint.value == suggestion.value for place in hint.places
     )

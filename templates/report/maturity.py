@@ -88,11 +88,13 @@ class EvidenceChapter:
     misdated: tuple[str, ...]
 
 
-def model_results(results: Sequence[Result], check: EvidenceCheck) -> tuple[ModelResult, ...]:
-    """Return every scored model as printed, in the order given, beside what evidence backs of it."""
-    titles = _titles(results)
+def model_results(results: Sequence[Result], check: EvidenceCheck, library: Library) -> tuple[ModelResult, ...]:
+    """Return every scored model as printed, in the order given, beside what evidence backs of it.
+
+    Items are called by their own titles: a criterion words an item for its model, and a step is one for all models.
+    """
     backed = {score.backed.id: score.backed for score in check.scores if check.backings}
-    return tuple(_model(result, backed.get(result.id), titles) for result in results)
+    return tuple(_model(result, backed.get(result.id), library) for result in results)
 
 
 def unknown(workshop: Workshop, library: Library) -> tuple[str, ...]:
@@ -140,16 +142,7 @@ def sentence(result: Result) -> str:
     return say("standing-band-open", model=result.title, lower=result.lower_band, upper=result.upper_band)
 
 
-def _titles(results: Sequence[Result]) -> Mapping[str, str]:
-    titles = {change.item: change.title for r in results if r.unlock for change in r.unlock.changes}
-    # Criteria may word an item for their model; the change names the item itself.
-    for result in results:
-        for criterion in result.criteria:
-            titles.setdefault(criterion.item, criterion.title)
-    return titles
-
-
-def _model(result: Result, backed: Result | None, titles: Mapping[str, str]) -> ModelResult:
+def _model(result: Result, backed: Result | None, library: Library) -> ModelResult:
     unlock = result.unlock
     return ModelResult(
         id=result.id,
@@ -161,10 +154,10 @@ def _model(result: Result, backed: Result | None, titles: Mapping[str, str]) -> 
         level=_level(result),
         remarks=_remarks(result),
         sections=tuple(_bar(section) for section in result.sections),
-        holds_back=tuple(titles.get(item, item) for item in result.blockers),
+        holds_back=tuple(map(library.title, result.blockers)),
         reaches=unlock.reaches if unlock else None,
-        steps=tuple(_step(change, titles) for change in unlock.changes) if unlock else (),
-        not_helping=tuple(titles.get(item, item) for item in result.not_helping),
+        steps=tuple(_step(change, library) for change in unlock.changes) if unlock else (),
+        not_helping=tuple(map(library.title, result.not_helping)),
         symptoms=result.symptoms,
         trace=tuple(step.text for step in result.trace),
     )
@@ -212,8 +205,8 @@ def _bar(section: SectionResult) -> SectionBar:
     return SectionBar(section.title, lower, upper, maximum, section.lower / whole, section.upper / whole)
 
 
-def _step(change: Change, titles: Mapping[str, str]) -> Step:
-    needs = tuple(titles.get(item, item) for item in change.prerequisites)
+def _step(change: Change, library: Library) -> Step:
+    needs = tuple(map(library.title, change.prerequisites))
     return Step(change.item, change.title, within(change.current), within(change.to), change.effort, needs)
 
 

@@ -113,7 +113,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         decisions=decision_rows(plan),
         replaced=replaced(plan),
         diagram=diagram(plan),
-        models=model_results(scored, check),
+        models=model_results(scored, check, plan.library),
         unscored=tuple(result.title for result in results if result.coverage == 0),
         unknown=unknown(workshop, plan.library),
         evidence=evidence_chapter(check),

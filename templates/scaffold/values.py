@@ -109,7 +109,6 @@ def template_values(
     plan: Plan, selection: Selection, steps: tuple[ManualStep, ...], adr: list[GeneratedFile]
 ) -> dict[str, Any]:
     """Return everything the templates may read."""
-    titles = {practice.id: practice.title for practice in plan.library.practices.values()}
     return {
         "workshop": plan.workshop,
         "slug": plan.slug,
@@ -119,7 +118,7 @@ def template_values(
         "config": config_values(plan, selection),
         "parts": {loaded.part.id: loaded.part for loaded in selection.parts},
         "steps": steps,
-        "practices": [(claim, titles[claim.id]) for claim in selection.practices],
+        "practices": [(claim, plan.library.title(claim.id)) for claim in selection.practices],
         "files": sorted(_file_rows(plan, selection, adr), key=lambda row: str(row["path"])),
         "requirements": [_requirement(item) for item in selection.dependencies],
         "development": [_requirement(item) for item in selection.development],

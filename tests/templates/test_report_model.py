@@ -7,7 +7,8 @@ import pytest
 from assessments.library.packs import library
 from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Change, Result, SectionResult, TraceStep, Unlock
-from canvas.document.workshop import Decision, Note, Requirement, Risk, Target, Workshop
+from assessments.standing.score_all import score_all
+from canvas.document.workshop import Answer, Decision, Note, Requirement, Risk, Target, Workshop
 from canvas.method.load import shipped
 from templates.drawing import engine
 from templates.plan import make_plan
@@ -74,6 +75,17 @@ def test_the_cover_says_what_stands_on_defaults_in_whole_sentences(left: int, se
     drafts = tuple(Decision(slot=slot, status="draft", choice="none-yet", because="b") for slot in decided)
     standing = " ".join(report(decisions=drafts).standing)
     assert sentence in standing if sentence else "on the embedded defaults" not in standing
+
+
+def test_a_practice_has_one_name_in_all_models_though_one_words_it_for_itself() -> None:
+    item, worded = "value.iterations", "MANAGE 4.2"
+    assert worded in {
+        criterion.title for criterion in library().models["nist-ai-rmf"].criteria if criterion.item == item
+    }
+    made = report(*score_all(Workshop(title="T", answers=(Answer(id="data.schema", value="manual"),)), library()))
+    told = {title for model in made.models for title in (*model.holds_back, *model.not_helping)}
+    assert library().practices[item].title in told
+    assert told <= {one.title for one in (*library().practices.values(), *library().requirements.values())}
 
 
 def test_a_model_that_nobody_answered_is_named_and_not_printed() -> None:

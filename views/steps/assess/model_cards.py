@@ -94,28 +94,27 @@ def model_row(result: Result) -> None:
         interval_bar(result.lower, result.upper, result.maximum, f"{result.title}: {standing(result)}")
 
 
-def show_change(change: Change, titles: dict[str, str]) -> None:
+def show_change(change: Change) -> None:
     """Show one answer to raise: from what to what, how much effort, and what comes first."""
     effort = "●" * change.effort + "○" * (5 - change.effort)
     step = f"{answer_title(change.current)} → {answer_title(change.to)}"
-    first = ", ".join(titles.get(p, p) for p in change.prerequisites)
+    first = ", ".join(map(library().title, change.prerequisites))
     st.markdown(f"{change.title}  \n:gray[:small[{step} · effort {effort}{f' · first: {first}' if first else ''}]]")
 
 
 def holding_back(result: Result) -> None:
     """Show what holds a model's value and the smallest change that raises it."""
-    titles = {practice.id: practice.title for practice in library().practices.values()}
     if result.unlock is None:
         st.caption("Nothing left to reach here.")
         return
     st.caption(f"Smallest change that reaches {result.unlock.reaches}:")
     for change in result.unlock.changes[:SHOWN_CHANGES]:
-        show_change(change, titles)
+        show_change(change)
     rest = result.unlock.changes[SHOWN_CHANGES:]
     if rest:
         with st.expander(f"{len(rest)} more"):
             for change in rest:
-                show_change(change, titles)
+                show_change(change)
     if result.not_helping:
         with st.expander("What would not help now"):
-            st.caption(", ".join(titles.get(p, p) for p in result.not_helping))
+            st.caption(", ".join(map(library().title, result.not_helping)))

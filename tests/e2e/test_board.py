@@ -316,6 +316,27 @@ def test_a_second_tab_does_not_open_what_is_being_written_in_the_first(app: Serv
     expect(editor(first)).to_have_value("mine alone")
 
 
+# Asks the other tabs so late that their answers come after the wait for them.
+LATE = """
+    window.BroadcastChannel = class extends BroadcastChannel {
+        postMessage(message) { setTimeout(() => super.postMessage(message), 1500); }
+    };
+"""
+
+
+def test_a_tab_too_busy_to_answer_gets_its_text_back(app: Server, open_board: OpenBoard) -> None:
+    first = open_board(app.new_workshop()["participant"])
+    block(first, "value").locator("button.add").click()
+    editor(first).fill("mine alone")
+    second = first.context.new_page()
+    second.add_init_script(LATE)
+    second.goto(first.url)
+    wait_until_live(second)
+    expect(editor(second)).to_have_value("mine alone")
+    expect(editor(second)).to_have_count(0)
+    expect(editor(first)).to_have_value("mine alone")
+
+
 def test_a_text_given_up_can_be_got_back(board: Page) -> None:
     block(board, "value").locator("button.add").click()
     editor(board).fill("too hasty")

@@ -32,6 +32,7 @@ class Board {
     this.toolbar = new Toolbar(this);
     this.people = this.client.people;
     this.drafts.isOpen = (id) => this.editors.has(id);
+    this.drafts.onClaimed = (id) => this.editors.giveBack(id);
     this.build();
     this.listen();
   }

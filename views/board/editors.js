@@ -4,6 +4,8 @@ class OpenEditors {
   constructor(board) {
     this.board = board;
     this.open = new Map();
+    // Drafts of tabs that gave no sign of life, as they were when they opened here.
+    this.adopted = new Map();
   }
 
   has(id) {
@@ -21,6 +23,7 @@ class OpenEditors {
 
   closed(id) {
     this.open.delete(id);
+    this.adopted.delete(id);
     this.board.tellWhere();
   }
 
@@ -80,7 +83,21 @@ class OpenEditors {
     for (const draft of own) this.restoreOne(draft, draft === own.at(-1));
     const orphans = await this.board.drafts.orphans();
     if (this.board.ended) return;
-    for (const draft of orphans) if (this.fits(draft)) this.restoreOne(draft, false);
+    for (const draft of orphans.filter((left) => this.fits(left))) {
+      this.restoreOne(draft, false);
+      this.adopted.set(draft.id, this.get(draft.id).values());
+    }
+  }
+
+  /** Another tab has this draft open after all: what nobody has touched here closes again, and stays the other's. */
+  giveBack(id) {
+    const editor = this.get(id);
+    const taken = this.adopted.get(id);
+    if (!editor || !taken || EDITED.some((prop) => editor.values()[prop] !== taken[prop])) return;
+    editor.detach();
+    this.board.drafts.leave(id);
+    this.closed(id);
+    this.board.render();
   }
 
   fits(draft) {

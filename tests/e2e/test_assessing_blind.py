@@ -157,6 +157,7 @@ def recorded(app: Server, workshop: str) -> dict[str, str]:
     return {answer.id: str(answer.value) for answer in answers}
 
 
+@pytest.mark.long
 def test_a_round_takes_nothing_away_from_what_was_recorded_before(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop("Recorded before")
     leader, other = open_board(links["facilitator"]), open_board(links["participant"])

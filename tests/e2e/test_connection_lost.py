@@ -16,6 +16,8 @@ from canvas.store.store import Store, new_id
 from tests.e2e.conftest import OwnBrowser, enter, settled
 from tests.live_server import Server
 
+pytestmark = pytest.mark.long
+
 NO_CONNECTION = "No connection. This page takes nothing in until it is back"
 
 Room = tuple[Page, str]

@@ -20,7 +20,8 @@ from tests.e2e.watching import STILL_RUNNING_S, Watcher
 from tests.live_server import Server
 
 SEED = 20
-STEPS = 204
+STEPS = 120
+STEPS_OF_A_LONG_ONE = 300
 STEPS_TO_A_FAULT = 25
 # So long a page may run that never rests. Other faults must be found on a busy machine, too.
 SHORT_PATIENCE_S = 3.0
@@ -45,12 +46,12 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running("tests/e2e/faulty/app.py", tmp_path_factory.mktemp("faulty"))
 
 
-def short() -> list[Plan]:
+def short(steps: int = STEPS, seed: int = SEED) -> list[Plan]:
     """Return a crawl for each role and workshop, each over half of the pages, because opening one takes the most time.
 
     Every role comes to every page, and every page is crawled in an empty and in a full workshop; once by two people.
     """
-    every = plans({"CRAWL_SEED": str(SEED), "CRAWL_STEPS": str(STEPS)})
+    every = plans({"CRAWL_SEED": str(seed), "CRAWL_STEPS": str(steps)})
     return [
         replace(
             plan,
@@ -70,6 +71,12 @@ def test_nothing_breaks_under_random_hands(browser: Browser, crawled: Server, pl
     done = crawl(plan, browser, crawled)
     assert len(done.steps) >= plan.steps
     assert set(plan.pages) <= done.visited
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("plan", short(STEPS_OF_A_LONG_ONE, SEED + 1), ids=named)
+def test_nothing_breaks_under_more_of_it(browser: Browser, crawled: Server, plan: Plan) -> None:
+    crawl(plan, browser, crawled)
 
 
 def test_the_short_crawls_leave_no_page_out() -> None:

@@ -18,6 +18,7 @@ from canvas.method.load import shipped
 from templates.adr.records import SERIES, records
 from templates.plan import make_plan
 from templates.signature import MARKED, signed, writings
+from tests.verbs import ran
 from tests.views.test_cli import ROOT, run
 from views.terminal.writing import write_texts
 
@@ -41,15 +42,15 @@ def edit(path: Path) -> str:
 @pytest.mark.parametrize(("words", "name"), WRITES, ids=[name for _, name in WRITES])
 def test_an_edited_file_is_told_and_kept(tmp_path: Path, words: tuple[str, ...], name: str) -> None:
     (tmp_path / "out").mkdir()
-    assert run(*words, cwd=tmp_path).returncode == 0
+    assert ran(*words, cwd=tmp_path).returncode == 0
     before = (tmp_path / name).read_text(encoding="utf-8")
     edited = edit(tmp_path / name)
-    done = run(*words, cwd=tmp_path)
+    done = ran(*words, cwd=tmp_path)
     assert done.returncode == 1
     assert f"{name} is kept: it was edited since it was written." in done.stderr
     assert "--force" in done.stderr
     assert (tmp_path / name).read_text(encoding="utf-8") == edited
-    again = run(*words, "--force", cwd=tmp_path)
+    again = ran(*words, "--force", cwd=tmp_path)
     assert (again.returncode, again.stderr) == (0, "")
     assert (tmp_path / name).read_text(encoding="utf-8") == before
 
@@ -69,7 +70,7 @@ def decided(*numbers: int) -> Workshop:
 
 def write_records(folder: Path, workshop: Workshop, *words: str) -> tuple[int, str]:
     save_workshop(workshop, folder / "w.yaml")
-    done = run("adr", str(folder / "w.yaml"), "-o", str(folder / "adr"), *words)
+    done = ran("adr", str(folder / "w.yaml"), "-o", str(folder / "adr"), *words, cwd=folder)
     return done.returncode, done.stderr
 
 
@@ -164,8 +165,8 @@ def test_files_of_before_that_say_the_same_are_brought_up_to_date(tmp_path: Path
 def test_records_of_a_generated_project_are_known_as_ours(tmp_path: Path) -> None:
     example = load_workshop(ROOT / f"examples/{EXAMPLE}.workshop.yaml")
     save_workshop(example, tmp_path / "w.yaml")
-    assert run("scaffold", str(tmp_path / "w.yaml"), "-o", str(tmp_path / "project")).returncode == 0
-    done = run("adr", str(tmp_path / "w.yaml"), "-o", str(tmp_path / "project/docs/adr"))
+    assert ran("scaffold", str(tmp_path / "w.yaml"), "-o", str(tmp_path / "project"), cwd=tmp_path).returncode == 0
+    done = ran("adr", str(tmp_path / "w.yaml"), "-o", str(tmp_path / "project/docs/adr"), cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -219,14 +220,14 @@ FOREIGN = b"what somebody else wrote"
 def test_a_file_that_cannot_say_who_wrote_it_is_replaced_by_force_only(tmp_path: Path, words: tuple[str, ...]) -> None:
     path = tmp_path / words[-1]
     path.write_bytes(FOREIGN)
-    done = run(*words, cwd=tmp_path)
+    done = ran(*words, cwd=tmp_path)
     assert (done.returncode, path.read_bytes()) == (1, FOREIGN)
     assert f"{path.name} is kept: nothing in it says that this tool wrote it" in done.stderr
-    assert run(*words, "--force", cwd=tmp_path).returncode == 0
+    assert ran(*words, "--force", cwd=tmp_path).returncode == 0
     made = path.read_bytes()
     # What is ours and of before is brought up to date; nobody edits these by hand, unlike what a spreadsheet opens.
     path.write_bytes(made + b"\n")
-    again = run(*words, cwd=tmp_path)
+    again = ran(*words, cwd=tmp_path)
     assert (again.returncode, path.read_bytes() == made) == ((0, True) if path.suffix in MARKED else (1, False))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import OpenBoard, settled
+from conftest import OpenBoard, OwnBrowser, enter, settled
 from playwright.sync_api import Page, expect
 
 from assessments.library.load import shipped
@@ -34,12 +34,14 @@ globalThis.WebSocket = class extends Real {
 
 
 @pytest.fixture
-def two(app: Server, open_board: OpenBoard) -> Two:
+def two(app: Server, own_browser: OwnBrowser) -> Two:
     """The facilitator and a participant, both on the page that assesses, with a round just begun."""
     links = app.new_workshop()
-    leader, other = open_board(links["facilitator"]), open_board(links["participant"])
-    assess(leader)
-    assess(other)
+    leader, other = own_browser().new_page(), own_browser().new_page()
+    for page, role in ((leader, "facilitator"), (other, "participant")):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        enter(page, links[role])
+        assess(page)
     start(leader)
     expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
     return leader, other

@@ -145,6 +145,7 @@ def test_a_decimal_comma_is_one(app: Server, new_page: NewPage) -> None:
     assert answers(app, links["workshop"]) == {"metric-threshold": 0.92}
 
 
+@pytest.mark.long
 def test_of_two_who_answer_at_the_same_moment_the_slower_sees_both(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("At once")
     anne, ben = (new_page(links["participant"], "phase-zero") for _ in range(2))
@@ -166,6 +167,7 @@ def test_of_two_who_answer_at_the_same_moment_the_slower_sees_both(app: Server, 
     assert answers(app, links["workshop"]) == {"users": f"{said[faster]}\n{said[slower]}"}
 
 
+@pytest.mark.long
 def test_who_types_keeps_the_text_while_the_other_facilitator_answers_the_same_and_leads(
     app: Server, new_page: NewPage
 ) -> None:
@@ -246,6 +248,7 @@ def test_a_line_that_was_not_sent_is_there_again_after_another_step_and_only_unt
     expect(line).to_have_value("")
 
 
+@pytest.mark.long
 def test_a_click_before_a_busy_browser_shows_what_somebody_else_saved_puts_nothing_back_over_it(
     app: Server, new_page: NewPage
 ) -> None:

@@ -130,6 +130,7 @@ def test_what_is_said_on_one_canvas_is_seen_on_the_next(app: Server, page: Page)
     expect(carried.get_by_text("Fewer calls about late parcels")).to_be_visible()
 
 
+@pytest.mark.long
 def test_every_step_fits_a_phone(app: Server, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     enter(page, app.new_workshop("All steps")["facilitator"])

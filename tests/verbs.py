@@ -1,4 +1,7 @@
-"""Verbs of the terminal run in this process: a new one for each of many runs takes longer than what they do."""
+"""Verbs of the terminal run in this process: a new one for each of many runs takes longer than what they do.
+
+They go through `cli.main`, which turns errors into messages and exit codes; Typer's own runner begins behind it.
+"""
 
 from __future__ import annotations
 

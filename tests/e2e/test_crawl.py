@@ -1,4 +1,4 @@
-"""A crawl over every page as every role, short enough for each run of the tests; `make crawl` is the long one.
+"""A crawl over every page, short enough for each run of the tests; `make proofs` and `make crawl` go on as every role.
 
 The seed is fixed here, so that a red test tells of a change; a crawl that breaks prints its steps.
 """
@@ -20,8 +20,9 @@ from tests.e2e.watching import STILL_RUNNING_S, Watcher
 from tests.live_server import Server
 
 SEED = 20
+# In all; each crawl takes its share.
 STEPS = 120
-STEPS_OF_A_LONG_ONE = 300
+STEPS_OF_THE_LONG_ONES = 300
 STEPS_TO_A_FAULT = 25
 # So long a page may run that never rests. Other faults must be found on a busy machine, too.
 SHORT_PATIENCE_S = 3.0
@@ -50,10 +51,11 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 SHORT_ROLES: tuple[Role, ...] = ("facilitator", "participant")
 
 
-def short(steps: int = STEPS, seed: int = SEED, roles: tuple[Role, ...] = SHORT_ROLES) -> list[Plan]:
+def halves(steps: int = STEPS, seed: int = SEED, roles: tuple[Role, ...] = SHORT_ROLES) -> list[Plan]:
     """Return a crawl for each role and workshop, each over half of the pages, because opening one takes the most time.
 
-    Every role comes to every page, and every page is crawled in an empty and in a full workshop; once by two people.
+    Each of the roles comes to every page, and every page is crawled in an empty and in a full workshop, once by two
+    people.
     """
     every = plans({"CRAWL_SEED": str(seed), "CRAWL_STEPS": str(steps), "CRAWL_ROLES": ",".join(roles)})
     return [
@@ -70,7 +72,7 @@ def named(plan: Plan) -> str:
     return f"{plan.role}-{plan.filling}"
 
 
-@pytest.mark.parametrize("plan", short(), ids=named)
+@pytest.mark.parametrize("plan", halves(), ids=named)
 def test_nothing_breaks_under_random_hands(browser: Browser, crawled: Server, plan: Plan) -> None:
     done = crawl(plan, browser, crawled)
     assert len(done.steps) >= plan.steps
@@ -78,7 +80,7 @@ def test_nothing_breaks_under_random_hands(browser: Browser, crawled: Server, pl
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("plan", short(STEPS_OF_A_LONG_ONE, SEED + 1, ROLES), ids=named)
+@pytest.mark.parametrize("plan", halves(STEPS_OF_THE_LONG_ONES, SEED + 1, ROLES), ids=named)
 def test_nothing_breaks_under_more_of_it(browser: Browser, crawled: Server, plan: Plan) -> None:
     crawl(plan, browser, crawled)
 
@@ -86,9 +88,9 @@ def test_nothing_breaks_under_more_of_it(browser: Browser, crawled: Server, plan
 def test_the_short_crawls_leave_no_page_out() -> None:
     every = set(PAGES)
     for role in SHORT_ROLES:
-        assert {page for plan in short() if plan.role == role for page in plan.pages} == every
+        assert {page for plan in halves() if plan.role == role for page in plan.pages} == every
     for filling in FILLINGS:
-        assert {page for plan in short() if plan.filling == filling for page in plan.pages} == every
+        assert {page for plan in halves() if plan.filling == filling for page in plan.pages} == every
 
 
 def crawl_faulty(browser: Browser, server: Server, page: str) -> Crawl:

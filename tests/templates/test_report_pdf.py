@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from test_report_model import result
 
 from assessments.library.packs import library
+from assessments.standing.score_all import score_all
+from canvas.document.file import load_workshop
 from canvas.document.workshop import Note, Workshop
 from canvas.method.load import shipped
 from templates.drawing import fonts
@@ -53,6 +55,14 @@ def without_white_space(text: str) -> str:
 @pytest.fixture(scope="module")
 def hostile() -> bytes:
     return to_pdf(report_of(hostile_workshop()))
+
+
+def test_the_contents_of_a_report_on_all_models_and_canvases_fit_on_one_page() -> None:
+    everything = load_workshop(Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml")
+    plan = make_plan(everything, shipped(), library())
+    pages = read(to_pdf(report_model(plan, score_all(everything, library()), "2026-11-23"))).pages
+    assert pages[1].extract_text().startswith("Contents")
+    assert pages[2].extract_text().startswith("1 Phase zero")
 
 
 def test_every_text_is_printed_literally(hostile: bytes) -> None:

@@ -55,6 +55,7 @@ class Marks(Model):
     """The word printed beside the role of a box that is not an accepted decision."""
 
     draft: ShortText
+    proposed: ShortText
     default: ShortText
     none_yet: ShortText = Field(alias="none-yet")
 

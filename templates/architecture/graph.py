@@ -95,7 +95,7 @@ def architecture(plan: Plan) -> Graph:
 def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
     count = 0
     for stage in known.stages:
-        choices = _in_order(plan.stage(stage.id), stage)
+        choices = _in_order((choice for choice in plan.stage(stage.id) if choice.absent is None), stage)
         if not choices:
             continue
         nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
@@ -112,16 +112,17 @@ def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
 
 def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
     status = _status(choice)
-    mark = {"default": marks.default, "draft": marks.draft}.get(choice.status, "")
+    mark = {"default": marks.default, "draft": marks.draft, "proposed": marks.proposed}.get(choice.status, "")
     return Node(
         id=node_id,
         slot=choice.slot.id,
-        title=marks.none_yet if status == "none-yet" else clean(choice.title),
+        title=marks.none_yet if status == "none-yet" else clean(" + ".join((choice.title, *choice.beside))),
         role=choice.slot.role,
         stage=choice.slot.stage,
         status=status,
         mark=mark,
-        icon=choice.entry.icon if choice.entry else None,
+        # The sign of one of several would speak for all of them.
+        icon=choice.entry.icon if choice.entry and not choice.beside else None,
         because=clean(choice.because),
     )
 
@@ -131,7 +132,7 @@ def _status(choice: Choice) -> NodeStatus:
         return "none-yet"
     if choice.choice.startswith(OTHER):
         return "other"
-    return choice.status
+    return "draft" if choice.status == "proposed" else choice.status
 
 
 def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:

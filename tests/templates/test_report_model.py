@@ -44,7 +44,10 @@ def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
     asked = sum(len(section.requirements) for section in shipped().sections_of("phase-zero"))
     assert [(figure.number, figure.whole) for figure in made.figures] == [(1, 18), (1, asked), (0, None), (2, None)]
     standing = " ".join(made.standing)
-    assert "Recorded as decisions: 1 of 18 choices, and 0 more as drafts. 17 other choices stand on the" in standing
+    assert (
+        "Recorded as decisions: 1 of 18 choices, and 0 more as drafts or proposals. 17 other choices stand on the"
+        in standing
+    )
     assert "2 notes, among them 0 open questions and 2 risks" in standing
 
 
@@ -168,9 +171,9 @@ def test_every_slot_has_a_row_and_replaced_decisions_name_their_successor() -> N
     assert len(made.decisions) == len(shipped().slots)
     runtime = next(row for row in made.decisions if row.number == 2)
     assert (runtime.considered, runtime.record) == (("KServe",), "docs/adr/0002-serving-runtime.md")
-    assert [(gone.number, gone.part, gone.successor) for gone in made.replaced] == [
-        (1, "Serving runtime", 2),
-        (3, "old.slot", None),
+    assert [(gone.number, gone.part, gone.status) for gone in made.not_in_force] == [
+        (1, "Serving runtime", "replaced by 2"),
+        (3, "old.slot", "replaced"),
     ]
 
 

@@ -177,6 +177,42 @@ def test_every_slot_has_a_row_and_replaced_decisions_name_their_successor() -> N
     ]
 
 
+def test_what_is_not_in_force_and_what_goes_beyond_have_rows_of_their_own() -> None:
+    made = report(
+        decisions=(
+            Decision(number=1, slot="pipeline.ci", status="accepted", choice="jenkins", beside=("gitlab-ci",)),
+            Decision(number=2, slot="pipeline.ci", status="proposed", choice="github-actions", because="Near."),
+            Decision(number=3, slot="serving.runtime", status="rejected", choice="kserve", status_on="2026-05"),
+            Decision(number=4, slot="data.storage", status="proposed", choice="local-files"),
+            Decision(number=5, title="Reviews", status="accepted", choice="Monthly", because="The law."),
+            Decision(
+                number=6, title="Old", status="deprecated", choice="x", status_on="2026", status_because="No more."
+            ),
+            Decision(slot="features.store", status="draft", choice="not-applicable", because="Images only."),
+        )
+    )
+    rows = {row.part: row for row in made.decisions}
+    assert (rows["Continuous integration"].choice, rows["Continuous integration"].status) == ("Jenkins, beside it GitLab CI/CD", "accepted")
+    assert (rows["Data storage"].status, rows["Data storage"].number) == ("proposed", 4)
+    assert (rows["Serving runtime"].status, rows["Serving runtime"].number) == ("default", None)
+    assert (rows["Feature store"].choice, rows["Feature store"].because) == ("Not applicable", "Images only.")
+    assert [(row.part, row.choice, row.status) for row in made.beyond] == [("Reviews", "Monthly", "accepted")]
+    assert [(gone.number, gone.status, gone.ended) for gone in made.not_in_force] == [
+        (2, "proposed", None),
+        (3, "rejected, 2026-05", None),
+        (6, "deprecated, 2026", "No more."),
+    ]
+
+
+def test_a_question_that_does_not_apply_is_answered() -> None:
+    made = report(requirements=(Requirement(id="label-delay", state="not-applicable", reason="Nobody ever knows."),))
+    facts = {fact.title: fact for part in made.phase_zero.parts for fact in getattr(part, "facts", ())}
+    found = facts[shipped().requirements["label-delay"].title]
+    assert (found.state, found.value, found.because) == ("not-applicable", "does not apply", "Nobody ever knows.")
+    assert "1 of" in next(sentence for sentence in made.standing if sentence.startswith("Phase zero"))
+    assert "label-delay" not in {fact.title for fact in made.assumed}
+
+
 def test_notes_of_an_unknown_block_are_kept() -> None:
     made = report(canvases={"stack-canvas": {"ghost": (Note(id="a", text="kept"),)}})
     assert [note.text for note in made.canvases[0].stray["ghost"]] == ["kept"]

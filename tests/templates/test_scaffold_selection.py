@@ -50,7 +50,7 @@ def test_every_task_and_input_has_exactly_one_sample() -> None:
         )
 
 
-@pytest.mark.parametrize("task", ["ranking", "anomaly-detection", "clustering", "generation"])
+@pytest.mark.parametrize("task", ["multi-label", "ranking", "anomaly-detection", "clustering", "generation", "other"])
 @pytest.mark.parametrize("kind", ["tabular", "text"])
 def test_a_task_without_its_own_sample_is_named_as_a_step(task: str, kind: str) -> None:
     usual = {step.title for step in project({"task-type": "binary-classification", "input-kind": kind}).manual_steps}

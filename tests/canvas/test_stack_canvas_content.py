@@ -82,9 +82,10 @@ OPTIONS = {
     "input-kind": "tabular text image time-series mixed",
     "model-source": "own tuned ready-made",
     "main-metric": (
-        "accuracy f1 f-beta mcc balanced-accuracy roc-auc average-precision recall-at-precision precision-at-k log-loss "
-        "brier macro-f1 micro-f1 subset-accuracy hamming-loss map ndcg mrr recall-at-k r2 rmse mae mape mase "
-        "quantile-loss silhouette davies-bouldin adjusted-rand judged-good win-rate exact-match rouge-l perplexity other"
+        "accuracy f1 f-beta mcc balanced-accuracy roc-auc average-precision recall-at-precision precision-at-k "
+        "log-loss brier macro-f1 micro-f1 subset-accuracy hamming-loss map ndcg mrr recall-at-k r2 rmse mae mape mase "
+        "quantile-loss silhouette davies-bouldin adjusted-rand judged-good win-rate exact-match rouge-l perplexity "
+        "other"
     ),
     "freshness": "seconds hour day week",
     "training-data-place": "anywhere own-cloud own-machines on-device",

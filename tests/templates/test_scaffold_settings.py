@@ -46,7 +46,7 @@ def test_each_metric_has_the_range_that_phase_zero_gives_it(settings: ModuleType
     ranges = {id_: (o.scale.minimum, o.scale.maximum) for id_, o in OPTIONS.items() if o.scale is not None}
     # A project computes fewer metrics than a team can name; the others are replaced and named as a step.
     assert set(get_args(settings.MetricName)) == set(settings.METRIC_RANGES) <= set(ranges)
-    assert settings.METRIC_RANGES == {name: ranges[name] for name in settings.METRIC_RANGES}
+    assert {name: ranges[name] for name in settings.METRIC_RANGES} == settings.METRIC_RANGES
 
 
 def test_a_generated_configuration_is_fine(settings: ModuleType, tmp_path: Path) -> None:

@@ -135,6 +135,14 @@ def test_each_unsuitable_metric_is_replaced_and_named() -> None:
         assert len(told) == (f"metric: {metric} " not in text(made, "config/project.yaml"))
 
 
+@pytest.mark.parametrize(("task", "metric"), [("regression", "mape"), ("multi-label", "macro-f1")])
+def test_a_metric_that_suits_the_task_and_is_not_computed_is_not_called_unsuitable(task: str, metric: str) -> None:
+    made = project({"task-type": task, "main-metric": metric})
+    assert "this project does not compute the chosen metric" in text(made, "config/project.yaml")
+    (told,) = [step.text for step in made.manual_steps if step.title == "Choose the metric of the gate"]
+    assert "is not one that pipeline/metrics.py computes" in told
+
+
 def test_an_assumed_threshold_is_not_used_for_another_metric() -> None:
     assert "threshold: null" in text(project({"main-metric": "log-loss"}), "config/project.yaml")
     assert "threshold: 0.3 " in text(

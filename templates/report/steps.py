@@ -214,6 +214,6 @@ def _numbers(step: StepDefinition, plan: Plan, sheet: AdviceSheet) -> Iterator[N
 def _first_answer(quantity: str, worked: Mapping[str, Worked]) -> str:
     """Return the first requirement or column that a number is worked out from."""
     definition = worked[quantity].definition
-    members = (definition.total,) if definition.total else definition.product or definition.less or ()
+    members = (definition.total,) if definition.total else definition.members
     first = next((member for member in members if isinstance(member, str)), "")
     return _first_answer(first, worked) if first in worked else first

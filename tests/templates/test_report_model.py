@@ -192,7 +192,11 @@ def test_what_is_not_in_force_and_what_goes_beyond_have_rows_of_their_own() -> N
         )
     )
     rows = {row.part: row for row in made.decisions}
-    assert (rows["Continuous integration"].choice, rows["Continuous integration"].status) == ("Jenkins, beside it GitLab CI/CD", "accepted")
+    ci = rows["Continuous integration"]
+    assert (ci.choice, ci.status) == (
+        "Jenkins, beside it GitLab CI/CD",
+        "accepted",
+    )
     assert (rows["Data storage"].status, rows["Data storage"].number) == ("proposed", 4)
     assert (rows["Serving runtime"].status, rows["Serving runtime"].number) == ("default", None)
     assert (rows["Feature store"].choice, rows["Feature store"].because) == ("Not applicable", "Images only.")

@@ -24,7 +24,7 @@ _SHORT_LABEL = 16
 class Node:
     """A box: what fills one slot. `id` is our own (`n1`, `n2`, ...) and never user text.
 
-    `mark` is the word that tells a reader why the box is not an accepted decision, or empty; `icon` is a slug of
+    `mark` says what a choice in own words is like and why the box is not an accepted decision, or is empty; `icon` is a slug of
     simple-icons or None.
     """
 
@@ -113,6 +113,7 @@ def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
 def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
     status = _status(choice)
     mark = {"default": marks.default, "draft": marks.draft, "proposed": marks.proposed}.get(choice.status, "")
+    like = marks.like.format(entry=clean(choice.like.title)) if choice.like else ""
     return Node(
         id=node_id,
         slot=choice.slot.id,
@@ -120,7 +121,7 @@ def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
         role=choice.slot.role,
         stage=choice.slot.stage,
         status=status,
-        mark=mark,
+        mark=", ".join(filter(None, (like, mark))),
         # The sign of one of several would speak for all of them.
         icon=choice.entry.icon if choice.entry and not choice.beside else None,
         because=clean(choice.because),
@@ -142,9 +143,23 @@ def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
 
 def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
     facts = facts_for_conditions(plan.workshop, plan.content)
-    for arrow in arrows:
+    holding = [arrow for arrow in arrows if arrow.when is None or arrow.when.holds(facts) is True]
+    for arrow in (*holding, *_past_what_is_absent(holding, plan)):
         source, target = nodes.get(arrow.source), nodes.get(arrow.target)
-        if source is None or target is None or (arrow.when and arrow.when.holds(facts) is not True):
+        if source is None or target is None:
             continue
         label = _detail(arrow.detail, _SHORT_LABEL, plan) or arrow.label
         yield Edge(source.id, target.id, arrow.kind, label, source.empty or target.empty)
+
+
+def _past_what_is_absent(arrows: list[Arrow], plan: Plan) -> Iterator[Arrow]:
+    """Yield what flows from one neighbour of a part that this system does not have to the other, once each."""
+    known = {(arrow.source, arrow.target) for arrow in arrows}
+    absent = [slot for slot, choice in plan.choices.items() if choice.decision and choice.absent is not None]
+    for slot in absent:
+        for first in arrows:
+            for then in arrows:
+                ends = (first.source, then.target)
+                if first.target == slot == then.source and first.kind == then.kind and ends not in known:
+                    known.add(ends)
+                    yield then.model_copy(update={"source": first.source, "label": None, "detail": None})

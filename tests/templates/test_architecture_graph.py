@@ -115,6 +115,13 @@ def test_what_has_no_place_in_the_system_is_not_drawn_nor_does_anything_lead_the
     assert "features.store" not in {found.slot for found in graph.nodes}
     known = {found.id for found in graph.nodes}
     assert all(edge.source in known and edge.target in known for edge in graph.edges)
+    before, after = node(graph, "data.versioning").id, node(graph, "pipeline.orchestrator").id
+    assert [edge.kind for edge in graph.edges if (edge.source, edge.target) == (before, after)] == ["data"]
+
+
+def test_a_box_says_what_the_teams_own_words_are_like() -> None:
+    own = Decision(number=1, slot="serving.runtime", status="proposed", choice="other: own Kotlin", like="fastapi")
+    assert node(graph_of(own), "serving.runtime").mark == "like FastAPI, proposed"
 
 
 def test_a_box_holds_all_that_is_in_use_and_says_that_it_is_proposed() -> None:

@@ -16,7 +16,7 @@ from canvas.method.load import shipped
 from templates.scaffold.parts import PARTS
 from tests.scaffold_support import project, text
 
-SOURCE = PARTS / "project/files/pipeline/settings.py"
+SOURCE = PARTS / "training/files/pipeline/settings.py"
 OPTIONS = {option.id: option for option in shipped().requirements["main-metric"].options}
 
 

@@ -24,8 +24,8 @@ _SHORT_LABEL = 16
 class Node:
     """A box: what fills one slot. `id` is our own (`n1`, `n2`, ...) and never user text.
 
-    `mark` says what a choice in own words is like and why the box is not an accepted decision, or is empty; `icon` is a slug of
-    simple-icons or None.
+    `mark` says what a choice in own words is like and why the box is not an accepted decision, or is empty; `icon` is
+    a slug of simple-icons or None.
     """
 
     id: str

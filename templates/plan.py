@@ -18,7 +18,7 @@ from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
-from canvas.reading.types import NONE_YET, OTHER
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
 ChoiceStatus = Literal["accepted", "draft", "default"]
 
@@ -91,9 +91,11 @@ def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:
 
 
 def choice_title(choice: str, content: Content) -> str:
-    """Return how a choice reads: the catalog title, "None yet", or the team's own words."""
+    """Return how a choice reads: the catalog title, "None yet", "Does not apply", or the team's own words."""
     if choice == NONE_YET:
         return "None yet"
+    if choice == NOT_APPLICABLE:
+        return "Does not apply"
     if choice.startswith(OTHER):
         return choice.removeprefix(OTHER)
     return content.catalog[choice].title if choice in content.catalog else choice

@@ -97,7 +97,7 @@ def choices_field(
 
     With `own`, others can be typed as well: the id of such a one is its words behind `own`.
     """
-    known = [one for one in saved if one in titles or _is_own(one, own)]
+    known: list[Id] = [one for one in saved if one in titles or _is_own(one, own)]
     follow(key, seq, known, known)
     st.session_state[key] = [one for one in st.session_state[key] if one in titles or _is_own(one, own)]
     worded = [one for one in (*known, *st.session_state[key]) if one not in titles]

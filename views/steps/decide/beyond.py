@@ -42,7 +42,7 @@ def other_decisions(visit: Visit) -> None:
 
 def _drafts(state: State) -> dict[str, Said]:
     """Return what is said in each draft beyond the slots, finished or not, by item."""
-    found = {}
+    found: dict[str, Said] = {}
     for item in state.of_kind("draft"):
         said = {name: given.value for name, given in item.properties.items() if given.value is not None}
         if item.id.startswith(BEYOND) and said:

@@ -127,8 +127,8 @@ def drafted(visit: Visit, slot: str, choice: str, *, because: str | None = None,
     ranked = rank_options(slot, known_facts(visit.workshop, content()), content())
     options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
     drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
-    changes = {"choice": choice, "options": options, "drivers": drivers} | ({"because": because} if because else {})
-    changes |= _said_before(visit, slot, choice)
+    changes = {"choice": choice, "options": options, "drivers": drivers, **_said_before(visit, slot, choice)}
+    changes |= {"because": because} if because else {}
     return change(visit, f"draft:{slot}", changes, over=over, said=choice_title(choice, content()))
 
 

@@ -33,7 +33,9 @@ NEXT: Mapping[str, Mapping[str, str]] = {
 def records_of(visit: Visit, decisions: Iterable[Decision]) -> None:
     """Show recorded decisions, the latest first."""
     recorded = sorted((d for d in decisions if d.number is not None), key=lambda d: -(d.number or 0))
-    successors = {d.supersedes: d.number for d in recorded if d.supersedes and d.status not in {"proposed", "rejected"}}
+    successors: dict[int | None, int | None] = {
+        d.supersedes: d.number for d in recorded if d.supersedes and d.status not in {"proposed", "rejected"}
+    }
     for decision in recorded:
         with st.container(border=True, key=f"record-card-{decision.number}"):
             _record(decision, successors.get(decision.number))

@@ -50,14 +50,14 @@ def _record(decision: Decision, successor: int | None) -> None:
     st.markdown(f"Decision {decision.number}{day} {BADGES[decision.status]}  \n{title}**{words}**{like}")
     if decision.because:
         st.text(decision.because)
-    if successor:
-        st.caption(f"Decision {successor} replaces it.")
-    elif decision.status == "accepted" and decision.slot:
-        st.caption("Choosing something else and recording it appends a decision that replaces this one.")
     if decision.status_on or decision.status_because:
         when = f" {decision.status_on}" if decision.status_on else ""
         why = f": {literal(decision.status_because)}" if decision.status_because else ""
         st.markdown(f":small[{decision.status.capitalize()}{when}{why}]")
+    if successor:
+        st.caption(f"Decision {successor} replaces it.")
+    elif decision.status == "accepted" and decision.slot:
+        st.caption("Choosing something else and recording it appends a decision that replaces this one.")
 
 
 def _what_became(visit: Visit, decision: Decision) -> None:
@@ -67,7 +67,7 @@ def _what_became(visit: Visit, decision: Decision) -> None:
     if not (visit.leads and ways):
         _too_late(decision, reason)
         return
-    with st.popover(" or ".join(ways.values()), key=f"outcome-{decision.number}", icon=":material/gavel:"):
+    with st.popover(" or ".join(ways.values()).capitalize(), key=f"outcome-{decision.number}", icon=":material/gavel:"):
         own_text("Why", key=reason, limit=REASON_LETTERS, placeholder="What has changed, or was agreed")
         own_day("When", key=day)
         with st.container(horizontal=True):

@@ -68,6 +68,6 @@ def all_decisions(visit: Visit) -> None:
 def _told(decision: Decision | None) -> str:
     if decision is None:
         return ""
-    number = f"no. {decision.number}" if decision.number else ""
+    number = f"no.\u00a0{decision.number}" if decision.number else ""
     status = "" if decision.status == "accepted" else decision.status
     return f" :gray[{', '.join(filter(None, (number, status)))}]"

@@ -10,10 +10,11 @@ from canvas.document.workshop import Requirement
 from canvas.method.facts import FactSection, RequirementDefinition
 from views.literal import literal
 from views.steps.method.blind_question import QuestionRound
-from views.steps.method.fact_menu import fact_menu, is_absent
+from views.steps.method.fact_menu import fact_menu, is_absent, menu_look
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
+from views.widgets.rows import text_and_button
 from views.widgets.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
@@ -30,6 +31,7 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
     given = {item.id: item for item in visit.workshop.requirements}
     done = sum(1 for r in section.requirements if _is_answered(given.get(r.id)))
     with st.container(border=True, key=f"section-{section.id}"):
+        menu_look()
         st.subheader(section.title, anchor=section.id)
         answered = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
         st.caption(f"{section.purpose} About {section.minutes} minutes.{answered}")
@@ -56,7 +58,10 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
     asked, answered = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
-        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        text, menu = text_and_button("top")
+        text.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        with menu:
+            fact_menu(visit, definition, given, running=alone.running is not None)
         st.caption(definition.purpose)
     with answered:
         if alone.hides == definition.id:
@@ -64,15 +69,11 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
             return
         if is_absent(given) and given:
             st.markdown(f"**{ABSENT}:** {literal(given.reason or '')}")
-            fact_menu(visit, definition, given, running=alone.running is not None)
             return
         value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
         _placeholder_scale(visit, fact, given)
         _meaning(definition, given)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            with st.container():
-                _state(visit, fact, given)
-            fact_menu(visit, definition, given, running=alone.running is not None)
+        _state(visit, fact, given)
 
 
 def _placeholder_scale(visit: Visit, fact: Fact, given: Requirement | None) -> None:

@@ -18,7 +18,8 @@ from canvas.reading.types import OTHER, RequirementValue
 class Fact:
     """One requirement with the value in force. `assumed` is true when the team has not decided it.
 
-    `unfit` says why the value cannot be true, as sentences; None when it can.
+    `unfit` says why the value cannot be true, as sentences; None when it can. `absent` says why the question has no
+    answer in this system, and is None where it has one.
     """
 
     definition: RequirementDefinition
@@ -26,10 +27,13 @@ class Fact:
     assumed: bool
     because: str | None
     unfit: str | None = None
+    absent: str | None = None
 
     @property
     def printed(self) -> str:
         """The value as a person reads it, with its unit and with what is wrong with it; 'open' when there is none."""
+        if self.absent is not None:
+            return "does not apply"
         if self.value is None:
             return "open"
         printed = self.definition.printed(self.value)
@@ -58,7 +62,9 @@ def _unfit(fact: Fact, in_force: Given, content: Content, given: Mapping[str, Re
 def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple[str, Fact]]:
     for definition in content.requirements.values():
         item = given.get(definition.id)
-        if item is None or item.value is None:
+        if item is not None and item.state == "not-applicable":
+            yield definition.id, Fact(definition, None, False, item.reason, absent=item.reason)
+        elif item is None or item.value is None:
             default = None if _default_is_void(definition, given, content) else definition.default
             because = definition.default_because if default is not None else None
             yield definition.id, Fact(definition, default, True, because)

@@ -29,14 +29,20 @@ def value_widget(
     *,
     label: str = "",
     letters: int = HALF_A_PAGE,
+    seq: object = None,
+    key: str | None = None,
 ) -> None:
     """Show the input that fits the type; what is entered is saved as `prop` of `item`, and emptying it opens it again.
 
     The label is the title of the definition, for those who hear the page; `label` names what it is about. `letters` is
-    how many of them fit into the place of the input.
+    how many of them fit into the place of the input. `seq` and `key` are for what is no property of the workshop.
     """
     spoken = f"{label}: {definition.title}" if label else definition.title
-    place: dict[str, Any] = {"seq": visit.base(item, prop), "save": saver(visit, item, prop), "key": f"{item}:{prop}"}
+    place: dict[str, Any] = {
+        "seq": seq if key else visit.base(item, prop),
+        "save": saver(visit, item, prop),
+        "key": key or f"{item}:{prop}",
+    }
     look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
     if definition.type == "choice":
         titles = {option.id: option.title for option in _in_order(visit, definition)}

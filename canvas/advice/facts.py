@@ -82,7 +82,7 @@ def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     """Return what the team itself has said, for conditions: no defaults, so that open stays open."""
     requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
-    in_force = {d.slot: workshop.decision_for(d.slot) for d in workshop.decisions}
+    in_force = {slot: workshop.decision_for(slot) for slot in {d.slot: None for d in workshop.decisions if d.slot}}
     choices = {slot: "other" if d.choice.startswith(OTHER) else d.choice for slot, d in in_force.items() if d}
     worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
     cells = {

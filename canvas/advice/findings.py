@@ -16,7 +16,7 @@ from canvas.method.advisors import FindingDefinition, Worse
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.subjects import subject_step
-from canvas.reading.types import NONE_YET
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE
 
 SEVERITIES = ("high", "medium", "low")
 
@@ -67,8 +67,8 @@ def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, f
 
 def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, ...]:
     """Return the slots without a choice, when none of them has one though the rest of the stack is being decided."""
-    in_force = (d for d in workshop.decisions if d.status != "superseded" and d.choice != NONE_YET)
-    chosen = {decision.slot for decision in in_force}
+    in_force = (d for d in workshop.decisions if d.in_force and d.choice not in (NONE_YET, NOT_APPLICABLE))
+    chosen = {decision.name for decision in in_force}
     if not definition.undecided or chosen.intersection(definition.undecided):
         return ()
     return definition.undecided if chosen.intersection(definition.decided) else ()

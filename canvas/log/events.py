@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from canvas.log.item_kinds import LISTS, kind_of
+from canvas.log.item_kinds import BEYOND, LISTS, kind_of
 
 VERSION = 1
 
@@ -114,6 +114,10 @@ class State:
         return cls(data["seq"], items)
 
 
+# What the fold works out of a decision from what became of it.
+_STATUS = frozenset({"status", "status_on", "status_because"})
+
+
 def fold(events: Iterable[Event]) -> State:
     """Return the state after all `events`, which must be in order."""
     state = State()
@@ -135,14 +139,26 @@ def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
                 place = {"canvas": canvas, "block": block, "pos": float(index + 1)}
                 yield f"note:{note['id']}", {"place": place, **{k: v for k, v in note.items() if k != "id"}}
     yield from _rows_of(document.get("tables", {}))
-    for entry in document.get("decisions", ()):
-        if entry.get("number") is None:
-            yield f"draft:{entry['slot']}", {k: v for k, v in entry.items() if k not in {"slot", "status"}}
-        else:
-            record = {key: value for key, value in entry.items() if key not in {"number", "status"}}
-            yield f"decision:{entry['number']}", {"record": record}
+    yield from _records_of(document.get("decisions", ()))
     for entry in document.get("targets", ()):
         yield f"target:{entry['model']}", {key: value for key, value in entry.items() if key != "model"}
+
+
+def _records_of(decisions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Take decisions apart. Whether one is superseded is never kept: what supersedes it says so."""
+    for index, entry in enumerate(decisions):
+        kept = {key: value for key, value in entry.items() if key not in {"number", *_STATUS}}
+        status, when = entry["status"], entry.get("status_on")
+        outcome = {"status": status, "on": when, "because": entry.get("status_because")}
+        if status == "draft":
+            beyond = entry.get("slot") is None
+            item = f"{BEYOND}{index + 1}" if beyond else entry["slot"]
+            yield f"draft:{item}", {key: value for key, value in kept.items() if key != "slot"}
+            continue
+        proposed = {"status": "proposed"} if status == "proposed" else {}
+        yield f"decision:{entry['number']}", {"record": {**kept, **proposed}}
+        if status in {"rejected", "deprecated"} or outcome["on"] or outcome["because"]:
+            yield f"outcome:{entry['number']}", {"outcome": outcome}
 
 
 def _rows_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -84,7 +84,13 @@ def test_the_room_learns_how_many_answer(room: Round) -> None:
     room.do(BEN, "judgement:data.schema", "value", "none")
     assert room.read(taking_part) == {"anne": 1, "ben": 2}
     board = room.read(lambda state: frames.snapshot(state, ANNE))
-    assert board["room"]["assessing"] == {"round": 1, "state": "open", "model": "mltestscore", "assessors": 2}
+    assert board["room"]["assessing"] == {
+        "round": 1,
+        "state": "open",
+        "model": "mltestscore",
+        "question": None,
+        "assessors": 2,
+    }
 
 
 def test_an_answer_can_be_changed_and_taken_back_before_the_reveal(room: Round) -> None:

@@ -12,7 +12,10 @@ from typing import Any, Literal
 
 from canvas.log.item_kinds import BEYOND, LISTS, kind_of
 
-VERSION = 1
+# What an event may hold. A higher one brings a step in `upgrades.py` and a revision of the database, because an earlier
+# version of the tool must not write beside it. 2: decisions that are proposed, rejected, deprecated, without a slot or
+# with choices beside the main one; facts that do not apply.
+VERSION = 2
 
 Action = Literal["add", "set", "import"]
 
@@ -115,7 +118,7 @@ class State:
 
     @classmethod
     def restore(cls, data: Mapping[str, Any]) -> State:
-        """Return the state that `dump` gave."""
+        """Return the state that `dump` gave, in this version; what an earlier one gave is folded anew instead."""
         items = {
             key: Item(key.split(":", 1)[1], raw["author"], {n: Property(*p) for n, p in raw["p"].items()})
             for key, raw in data["items"].items()

@@ -21,7 +21,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from canvas.document.workshop import Workshop
-from canvas.errors import DatabaseAway, DatabaseDamaged, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken, OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State
 from canvas.log.fold import document_of
 from canvas.log.op import OP_ID, Author, Op
@@ -30,11 +30,12 @@ from canvas.log.restore import restore_events
 from canvas.log.undo import undo_op
 from canvas.method.content import Content
 from canvas.store.counters import Counters
-from canvas.store.database import DAMAGED, erase_deleted, file_of, is_postgresql, open_database, writing
-from canvas.store.event_rows import events_after, events_of_op, hold, row_of, seq_of, set_seq
+from canvas.store.database import erase_deleted, file_of, is_postgresql, open_database, writing
+from canvas.store.event_rows import events_after, events_of_op, hold, row_of, seq_of, set_seq, state_stored
 from canvas.store.lookback import state_at
 from canvas.store.notify import announce
 from canvas.store.sql_tables import EVENT, SNAPSHOT, WORKSHOP
+from canvas.store.writers import refuse_overtaken
 
 # The file of the database in a data folder.
 EMBEDDED = "workshops.sqlite"
@@ -103,10 +104,14 @@ class Store:
         return cls(f"sqlite:///{folder / EMBEDDED}", clock)
 
     def check(self) -> None:
-        """Raise `DatabaseAway` when the database cannot be read now, `DatabaseDamaged` when it never will be."""
+        """Raise `DatabaseAway` when the database cannot be read now, `DatabaseDamaged` when it never will be.
+
+        `DatabaseOvertaken` says that a later version of the tool has upgraded it.
+        """
         if self._file is not None:
             self._file.check()
         with self.engine.connect() as connection:
+            refuse_overtaken(connection)
             connection.execute(sa.select(WORKSHOP.c.id).limit(1))
 
     def close(self) -> None:
@@ -197,6 +202,8 @@ class Store:
             if self._file is not None:
                 self._file.doubt()
             raise OpRefused("busy", str(damaged)) from None
+        except DatabaseOvertaken as overtaken:
+            raise OpRefused("busy", f"{overtaken} Your change is kept in this page.") from None
         except DatabaseAway:
             # Whether the last commit arrived is not known; the op's id makes sending it again harmless.
             raise OpRefused("busy", AWAY) from None
@@ -270,16 +277,10 @@ class Store:
             return opened
 
     def _load(self, workshop_id: str) -> State:
-        latest = sa.select(SNAPSHOT.c.state).where(SNAPSHOT.c.workshop == workshop_id).order_by(SNAPSHOT.c.seq.desc())
         with self.engine.connect() as connection:
-            found = connection.scalar(latest.limit(1))
-            known = connection.scalar(sa.select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop_id))
-        if known is None:
-            raise WorkshopNotFound(GONE)
-        try:
-            return State.restore(found) if found else State()
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise DatabaseDamaged(DAMAGED) from None
+            if seq_of(connection, workshop_id) is None:
+                raise WorkshopNotFound(GONE)
+            return state_stored(connection, workshop_id)
 
     def _catch_up(self, connection: sa.Connection, workshop_id: str, opened: _Open, reached: int | None) -> None:
         """Take in what other processes wrote. Raises `WorkshopNotFound` when one of them deleted the workshop."""

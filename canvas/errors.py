@@ -78,5 +78,13 @@ class DatabaseDamaged(DatabaseAway):
     """What the database holds cannot be read any more, also not later. Nothing was overwritten."""
 
 
+class DatabaseOvertaken(DatabaseAway):
+    """A later version of the tool has upgraded the database while this process runs; it writes nothing more there."""
+
+
+class EventTooNew(CanvasError):
+    """A change in a log was written by a later version of the tool, which allows what this one does not know."""
+
+
 class BackupRefused(CanvasError):
     """A backup cannot be restored: it is damaged, of another kind, or the database is not empty."""

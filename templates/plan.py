@@ -18,14 +18,18 @@ from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
-from canvas.reading.types import NONE_YET, OTHER
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
-ChoiceStatus = Literal["accepted", "draft", "default"]
+ChoiceStatus = Literal["accepted", "proposed", "draft", "default"]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What fills one slot. `entry` is None for `none-yet` and free text; status `default` means nobody decided."""
+    """What fills one slot. `entry` is None for all but an entry of the catalog; status `default` means nobody decided.
+
+    `like` is the entry that a choice in the team's own words resembles, `beside` are further choices in use next to it,
+    as they read. `absent` says why the slot has no place in this system, and is None where it has one.
+    """
 
     slot: Slot
     choice: str
@@ -34,6 +38,15 @@ class Choice:
     status: ChoiceStatus
     because: str
     decision: Decision | None
+    like: CatalogEntry | None = None
+    beside: tuple[str, ...] = ()
+    absent: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The whole choice as a person reads it: the main one, what it is like, and what is in use beside it."""
+        words = f"{self.title} (like {self.like.title})" if self.like else self.title
+        return f"{words}, beside it {' and '.join(self.beside)}" if self.beside else words
 
     @property
     def open(self) -> bool:
@@ -85,13 +98,31 @@ def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:
         return Choice(slot, entry.id, entry.title, entry, "default", slot.default_because, None)
     chosen = content.catalog.get(decision.choice)
     title = choice_title(decision.choice, content)
-    status: ChoiceStatus = "accepted" if decision.status == "accepted" else "draft"
     because = decision.because or "No reason was recorded."
-    return Choice(slot, decision.choice, title, chosen, status, because, decision)
+    like = content.catalog.get(decision.like or "")
+    beside = tuple(choice_title(choice, content) for choice in decision.beside)
+    absent = because if decision.choice == NOT_APPLICABLE else None
+    status = _status(decision)
+    return Choice(slot, decision.choice, title, chosen, status, because, decision, like, beside, absent)
+
+
+def _status(decision: Decision) -> ChoiceStatus:
+    return decision.status if decision.status in ("accepted", "proposed") else "draft"
+
+
+def choice_said(decision: Decision, content: Content) -> str:
+    """Return how a whole decision reads: its choice, and what is in use beside it."""
+    if decision.slot is None:
+        return decision.choice
+    beside = [choice_title(choice, content) for choice in decision.beside]
+    title = choice_title(decision.choice, content)
+    return f"{title}, beside it {' and '.join(beside)}" if beside else title
 
 
 def choice_title(choice: str, content: Content) -> str:
-    """Return how a choice reads: the catalog title, "None yet", or the team's own words."""
+    """Return how a choice reads: the catalog title, "None yet", "Not applicable", or the team's own words."""
+    if choice == NOT_APPLICABLE:
+        return "Not applicable"
     if choice == NONE_YET:
         return "None yet"
     if choice.startswith(OTHER):

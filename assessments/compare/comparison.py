@@ -201,7 +201,7 @@ class _Words:
 
     def _decision(self, id_: str) -> str:
         recorded = next((d for w in (self.new, self.old) for d in w.decisions if str(d.number) == id_), None)
-        slot = recorded.slot if recorded else id_
+        slot = recorded.name if recorded else id_
         title = self.content.slots[slot].title if slot in self.content.slots else slot
         return f"{title} (no. {id_})" if recorded else f"{title} (draft)"
 
@@ -226,7 +226,7 @@ class _Words:
             return f"place {value}"
         if difference.field == "block" and difference.group == "notes":
             return self._block(difference.where[0], str(value))
-        if difference.field in {"choice", "options"}:
+        if difference.field in {"choice", "options", "beside", "like"}:
             return ", ".join(self._choice(c) for c in (value if isinstance(value, list) else [value]))
         if difference.group == "answers" and difference.field in {"value", "state"} and isinstance(value, str):
             return answer_title(value)

@@ -12,7 +12,7 @@ from assessments.scoring.assessment import Assessment
 from assessments.scoring.sheet import Sheet
 from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
-from canvas.document.rules import Found
+from canvas.document.found import Found
 from canvas.document.workshop import Workshop
 from canvas.reading.number_range import NumberRange
 

@@ -140,7 +140,7 @@ def _leaves(subject: str, facts: Facts, content: Content) -> Iterator[str]:
     elif quantity.total is not None:
         yield quantity.total
     else:
-        for member in quantity.product or quantity.less or ():
+        for member in quantity.members:
             if isinstance(member, str) and member not in facts:
                 yield from _leaves(member, facts, content)
 
@@ -154,5 +154,5 @@ def quantities_behind(advisor: AdvisorDefinition, content: Content) -> tuple[str
     wanted = {s for outcome in advisor.outcomes for reason in outcome.when for s in reason.when.subjects()}
     for quantity in reversed(list(content.quantities.values())):
         if quantity.id in wanted:
-            wanted.update(member for member in quantity.product or quantity.less or () if isinstance(member, str))
+            wanted.update(member for member in quantity.members if isinstance(member, str))
     return tuple(id_ for id_ in content.quantities if id_ in wanted)

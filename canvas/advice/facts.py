@@ -18,7 +18,8 @@ from canvas.reading.types import OTHER, RequirementValue
 class Fact:
     """One requirement with the value in force. `assumed` is true when the team has not decided it.
 
-    `unfit` says why the value cannot be true, as sentences; None when it can.
+    `unfit` says why the value cannot be true, as sentences; None when it can. `absent` says why the question has no
+    answer in this system, and is None where it has one.
     """
 
     definition: RequirementDefinition
@@ -26,10 +27,13 @@ class Fact:
     assumed: bool
     because: str | None
     unfit: str | None = None
+    absent: str | None = None
 
     @property
     def printed(self) -> str:
         """The value as a person reads it, with its unit and with what is wrong with it; 'open' when there is none."""
+        if self.absent is not None:
+            return "does not apply"
         if self.value is None:
             return "open"
         printed = self.definition.printed(self.value)
@@ -58,7 +62,9 @@ def _unfit(fact: Fact, in_force: Given, content: Content, given: Mapping[str, Re
 def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple[str, Fact]]:
     for definition in content.requirements.values():
         item = given.get(definition.id)
-        if item is None or item.value is None:
+        if item is not None and item.state == "not-applicable":
+            yield definition.id, Fact(definition, None, False, item.reason, absent=item.reason)
+        elif item is None or item.value is None:
             default = None if _default_is_void(definition, given, content) else definition.default
             because = definition.default_because if default is not None else None
             yield definition.id, Fact(definition, default, True, because)
@@ -82,7 +88,7 @@ def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     """Return what the team itself has said, for conditions: no defaults, so that open stays open."""
     requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
-    in_force = {d.slot: workshop.decision_for(d.slot) for d in workshop.decisions}
+    in_force = {slot: workshop.decision_for(slot) for slot in {d.slot: None for d in workshop.decisions if d.slot}}
     choices = {slot: "other" if d.choice.startswith(OTHER) else d.choice for slot, d in in_force.items() if d}
     worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
     cells = {

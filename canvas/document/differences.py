@@ -49,7 +49,7 @@ def differences(before: Workshop, after: Workshop) -> tuple[Difference, ...]:
 
 # The fields that say most about an item, by group; the first one that is filled is shown when an item comes or goes.
 _TELLING: Mapping[Group, tuple[str, ...]] = {
-    "requirements": ("value", "state"),
+    "requirements": ("value", "reason", "state"),
     "tasks": ("title",),
     "risks": ("text",),
     "decisions": ("choice",),
@@ -83,13 +83,13 @@ def _listed(group: Group, key: str) -> Callable[[Workshop, Workshop], Iterator[D
 
 def _decisions(before: Workshop, after: Workshop) -> Iterator[Difference]:
     old, new = ({_decision_key(d): _plain(d, "number") for d in w.decisions} for w in (before, after))
-    recorded = {d.slot for d in after.decisions if d.number is not None and str(d.number) not in old}
+    recorded = {d.name for d in after.decisions if d.number is not None and str(d.number) not in old}
     # A draft that has been recorded since is told once, as the decision it became.
     yield from (d for d in _entries("decisions", old, new) if d.kind != "removed" or d.id not in recorded)
 
 
 def _decision_key(decision: Decision) -> str:
-    return decision.slot if decision.number is None else str(decision.number)
+    return decision.name if decision.number is None else str(decision.number)
 
 
 def _entries(group: Group, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:

@@ -16,8 +16,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from canvas.document.formats import FORMAT, refused_format, upgraded
+from canvas.document.found import Found
 from canvas.document.links import broken_links
-from canvas.document.rules import Found, inconsistencies
+from canvas.document.rules import inconsistencies
 from canvas.document.unfit import unfit_links
 from canvas.document.workshop import Row, Workshop
 from canvas.errors import FileProblems, Problem
@@ -27,7 +29,6 @@ from canvas.reading.strict_yaml import LOADER, Source, read_bytes, read_file, sc
 
 Check = Callable[[Workshop], Iterable[Found]]
 
-FORMAT = 1
 _HEADER = "# MLOps Stack Canvas workshop. Comments are not kept when the tool saves this file.\n"
 
 
@@ -85,7 +86,7 @@ def _by_line(problems: list[Problem]) -> list[Problem]:
 def dump_workshop(workshop: Workshop) -> str:
     """Return the file text of a workshop: stable key order, nothing that is empty, one entry per item."""
     data = workshop.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
-    ordered = {"format": workshop.format, **data}
+    ordered = {"format": workshop.format, "needs": workshop.needs, **data}
     body = yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
     return _HEADER + body
 
@@ -116,7 +117,7 @@ def arrange(workshop: Workshop, content: Content) -> Workshop:
     known, slots = list(content.requirements), list(content.slots)
     tables = {table: _arranged_rows(table, rows, content) for table, rows in sorted(workshop.tables.items())}
     requirements = sorted(workshop.requirements, key=lambda item: _rank(known)(item.id))
-    decisions = sorted(workshop.decisions, key=lambda d: (d.number or 10**9, _rank(slots)(d.slot)))
+    decisions = sorted(workshop.decisions, key=lambda d: (d.number or 10**9, _rank(slots)(d.name)))
     lists = {"requirements": tuple(requirements), "decisions": tuple(decisions)}
     return workshop.model_copy(update={"canvases": canvases, "tables": tables, **lists})
 
@@ -163,27 +164,14 @@ def _consistent(source: Source) -> Workshop:
 def _shaped(source: Source) -> Workshop:
     """Return the workshop of a file whose shape is right; what its parts say about each other is not checked yet."""
     if not isinstance(source.data, dict):
-        mend = "Start with 'format: 1' and 'title: ...'"
+        mend = f"Start with 'format: {FORMAT}' and 'title: ...'"
         raise FileProblems([Problem(source.name, 1, "this is not a workshop file", mend)])
-    _refuse_format(source)
+    if wrong := refused_format(source.data):
+        raise FileProblems([source.problem(*wrong)])
     try:
-        return Workshop.model_validate(source.data)
+        return Workshop.model_validate(upgraded(source.data))
     except ValidationError as error:
         raise FileProblems(to_problems(error, source, Workshop)) from None
-
-
-def _refuse_format(source: Source) -> None:
-    """Refuse a file of another format than ours, and one whose format is no number."""
-    given = source.data.get("format", FORMAT)
-    if isinstance(given, bool) or not isinstance(given, int | float):
-        found = f"format: {str(given)[:60]!r} is not a number", f"Write format: {FORMAT}, without quotes"
-    elif given > FORMAT:
-        found = f"format {given} is newer than what is known here ({FORMAT})", "Use a newer version of this tool"
-    elif given != FORMAT:
-        found = f"there never was a format {given}", f"Write format: {FORMAT}"
-    else:
-        return
-    raise FileProblems([source.problem(("format",), *found)])
 
 
 class _Dumper(yaml.SafeDumper):

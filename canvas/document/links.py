@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from canvas.document.rules import Found
+from canvas.document.found import Found
 from canvas.document.workshop import Row, Workshop
 from canvas.method.content import Content
 from canvas.method.subjects import is_subject
 from canvas.method.tables import TableDefinition
-from canvas.reading.types import NONE_YET, OTHER
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
 
 def broken_links(workshop: Workshop, content: Content) -> Iterator[Found]:
@@ -83,14 +83,19 @@ def _known(wrong: str, known: Iterable[str]) -> str:
 
 def _decision_links(workshop: Workshop, content: Content) -> Iterator[Found]:
     for index, item in enumerate(workshop.decisions):
+        if item.slot is None:
+            continue
         if item.slot not in content.slots:
             yield ("decisions", index, "slot"), f"unknown slot '{item.slot}'", _known(item.slot, content.slots)
             continue
-        for field, choices in (("choice", (item.choice,)), ("options", item.options)):
+        for field, choices in (("choice", (item.choice,)), ("beside", item.beside), ("options", item.options)):
             for choice in choices:
                 wrong = refused_choice(item.slot, choice, content)
                 if wrong:
-                    yield ("decisions", index, field), wrong, "Use a catalog id, none-yet, or 'other: your words'"
+                    mend = "Use a catalog id, none-yet, not-applicable, or 'other: your words'"
+                    yield ("decisions", index, field), wrong, mend
+        if item.like is not None and (wrong := refused_likeness(item.slot, item.like, content)):
+            yield ("decisions", index, "like"), wrong, "Name an entry of the catalog that fills this slot"
 
 
 def _item_links(workshop: Workshop, content: Content) -> Iterator[Found]:
@@ -122,8 +127,13 @@ def _item_links(workshop: Workshop, content: Content) -> Iterator[Found]:
 
 def refused_choice(slot: str, choice: str, content: Content) -> str | None:
     """Return why `choice` cannot fill `slot`, or None when it can."""
-    if choice == NONE_YET or (choice.startswith(OTHER) and choice.removeprefix(OTHER).strip()):
+    if choice in (NONE_YET, NOT_APPLICABLE) or (choice.startswith(OTHER) and choice.removeprefix(OTHER).strip()):
         return None
+    return refused_likeness(slot, choice, content)
+
+
+def refused_likeness(slot: str, choice: str, content: Content) -> str | None:
+    """Return why `choice` is no entry of the catalog that fills `slot`, or None when it is one."""
     entry = content.catalog.get(choice)
     if entry is None:
         return f"'{choice}' is not in the catalog"

@@ -5,14 +5,12 @@ Yields problems with their place in the document. Nothing here knows content.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from canvas.document.found import Found, Path
+from canvas.document.records import broken_records
 from canvas.document.workshop import Workshop
-
-Path = tuple[str | int, ...]
-Found = tuple[Path, str, str]
 
 # The lists of a document whose entries are known by an id.
 LISTS = (
@@ -31,7 +29,7 @@ def inconsistencies(workshop: Workshop) -> Iterator[Found]:
     yield from _requirement_states(workshop)
     yield from _answer_states(workshop)
     yield from _empty_assignments(workshop)
-    yield from _decision_history(workshop)
+    yield from broken_records(workshop)
     yield from _task_cycles(workshop)
 
 
@@ -64,9 +62,16 @@ def _again(entries: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
 
 def _requirement_states(workshop: Workshop) -> Iterator[Found]:
     for index, item in enumerate(workshop.requirements):
-        if (item.value is None) != (item.state == "open"):
+        path, absent = ("requirements", index), item.state == "not-applicable"
+        if (item.value is None) != (item.state == "open" or absent):
             what = f"requirement '{item.id}' is {item.state} but has {'no' if item.value is None else 'a'} value"
-            yield ("requirements", index), what, "Open ones have no value; assumed and decided ones have one"
+            mend = "Open and not applicable ones have no value; assumed and decided ones have one"
+            yield path, what, mend
+        if absent and item.reason is None:
+            yield path, f"requirement '{item.id}' is not applicable without a reason", "Add 'reason:'"
+        if item.reason is not None and not absent:
+            what = f"requirement '{item.id}' is {item.state} and has a reason for being not applicable"
+            yield path, what, "Remove 'reason:', or write 'state: not-applicable'"
 
 
 def _answer_states(workshop: Workshop) -> Iterator[Found]:
@@ -83,34 +88,6 @@ def _empty_assignments(workshop: Workshop) -> Iterator[Found]:
         if item.owner is None and item.by is None:
             what = f"the assignment of '{item.id}' names neither an owner nor a day"
             yield ("assignments", index), what, "Add 'owner:' or 'by:', or remove the entry"
-
-
-def _decision_history(workshop: Workshop) -> Iterator[Found]:
-    in_force = Counter((d.slot, d.status) for d in workshop.decisions if d.status != "superseded")
-    numbered = {d.number: d for d in workshop.decisions if d.number is not None}
-    superseded_by = {d.supersedes for d in workshop.decisions if d.supersedes is not None and d.status != "draft"}
-    numbers: set[int] = set()
-    for index, item in enumerate(workshop.decisions):
-        path = ("decisions", index)
-        if (item.number is None) != (item.status == "draft"):
-            has = "no number" if item.number is None else "a number"
-            what = f"the decision on '{item.slot}' is {item.status} but has {has}"
-            yield path, what, "Only recorded decisions have a number"
-        if item.number is not None and item.number in numbers:
-            yield path, f"decision number {item.number} is used twice", "Numbers are given once and never change"
-        if item.number is not None:
-            numbers.add(item.number)
-        if item.status != "superseded" and in_force[(item.slot, item.status)] > 1:
-            yield path, f"slot '{item.slot}' has two {item.status} decisions", "Mark the older one superseded"
-        earlier = numbered.get(item.supersedes) if item.supersedes else None
-        if item.supersedes and (earlier is None or earlier.slot != item.slot or earlier is item):
-            yield (
-                path,
-                f"supersedes {item.supersedes}, no other decision on '{item.slot}'",
-                "Name the number it replaces",
-            )
-        if item.status == "superseded" and item.number not in superseded_by:
-            yield path, f"decision {item.number} is superseded by none", "Add 'supersedes' to its successor"
 
 
 def _task_cycles(workshop: Workshop) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from canvas.document.rules import Found, Path
+from canvas.document.found import Found, Path
 from canvas.document.workshop import Row, Workshop
 from canvas.method.content import Content
 from canvas.method.facts import RequirementDefinition

@@ -21,6 +21,7 @@ from canvas.reading.types import (
     Model,
     NoteKind,
     Number,
+    PartialDay,
     Phase,
     PracticeValue,
     RequirementState,
@@ -45,13 +46,17 @@ class Note(Model):
 
 
 class Requirement(Model):
-    """An answered question of phase zero. `open` has no value; `assumed` and `decided` have one."""
+    """An answered question of phase zero. `assumed` and `decided` have a value; `open` has none.
+
+    `not-applicable` has none either, and a `reason` instead.
+    """
 
     id: Id
     value: RequirementValue | None = None
     unit: ShortText | None = None
     source: ShortText | None = None
     state: RequirementState
+    reason: Text | None = None
 
 
 class Row(Model):
@@ -97,21 +102,39 @@ class Risk(Model):
 
 
 class Decision(Model):
-    """A choice that fills one slot. Drafts have no number; a recorded decision keeps its number for ever.
+    """A choice that fills one slot, or one beyond the slots, which has a `title` instead.
 
-    `choice` is a catalog id, `none-yet` or `other: <text>`; `options` are the alternatives that were looked at, in the
-    same form; `drivers` are ids of requirements or notes that led to it.
+    Drafts have no number; a recorded decision keeps its number for ever. `choice` is a catalog id, `none-yet`,
+    `not-applicable` or `other: <text>`, and beyond the slots it is words. `like` names the entry of the catalog that an
+    `other:` resembles; `beside` are choices in use next to the main one, `options` the alternatives that were looked
+    at, both in the same form. `drivers` are ids of requirements or notes that led to it. `status_on` and
+    `status_because` say when and why a recorded one was accepted later, rejected or deprecated.
     """
 
     number: Annotated[int, Field(ge=1)] | None = None
-    slot: Id
+    slot: Id | None = None
+    title: ShortText | None = None
     status: DecisionStatus
     choice: ShortText
+    like: Id | None = None
+    beside: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
     options: tuple[ShortText, ...] = ()
     because: Text | None = None
     drivers: tuple[Id, ...] = ()
-    decided_on: Day | None = None
+    decided_on: PartialDay | None = None
+    status_on: PartialDay | None = None
+    status_because: Text | None = None
     supersedes: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def name(self) -> str:
+        """What it decides: the id of its slot, or its title."""
+        return self.slot or self.title or ""
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it counts: it is a draft, proposed or accepted."""
+        return self.status in {"draft", "proposed", "accepted"}
 
 
 class Evidence(Model):
@@ -172,7 +195,9 @@ Blocks = dict[Id, Few[Note]]
 class Workshop(Model):
     """One team, one ML system, everything it worked out. The fold of a workshop's log, and the content of its file."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
+    # The version of this tool that the file needs, so that an older one can name it.
+    needs: Literal["0.2"] = "0.2"
     title: ShortText
     team: ShortText | None = None
     date: Day | None = None
@@ -200,6 +225,15 @@ class Workshop(Model):
         return next((found for found in self.tables.get(table, ()) if found.id == row), None)
 
     def decision_for(self, slot: str) -> Decision | None:
-        """Return the decision in force for `slot`: the accepted one, else the draft, else None."""
-        by_status = {d.status: d for d in self.decisions if d.slot == slot and d.status != "superseded"}
-        return by_status.get("accepted") or by_status.get("draft")
+        """Return the decision in force for `slot`: the accepted one, else the latest proposed, the draft, or None."""
+        by_status = {d.status: d for d in self.decisions if d.slot == slot}
+        return by_status.get("accepted") or by_status.get("proposed") or by_status.get("draft")
+
+    def draft_of(self, slot: str) -> Decision | None:
+        """Return what is drafted for `slot`, recorded or not what is in force, or None."""
+        return next((d for d in self.decisions if d.slot == slot and d.status == "draft"), None)
+
+    @property
+    def beyond(self) -> tuple[Decision, ...]:
+        """The decisions that fill no slot."""
+        return tuple(decision for decision in self.decisions if decision.slot is None)

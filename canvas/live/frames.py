@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from canvas.log.blind_answers import taking_part
+from canvas.log.blind_answers import replying, taking_part
 from canvas.log.events import Event, Item, State
 from canvas.log.facilitation import TALLY, Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
 from canvas.log.item_kinds import KINDS
@@ -78,7 +78,7 @@ def facilitation(state: State, reader: Author) -> dict[str, Any]:
         "hide_authors": room.hide_authors,
         "focus": room.focus,
         "agenda": room.agenda,
-        "assessing": {**asdict(room.assessing), "assessors": len(taking_part(state))} if room.assessing else None,
+        "assessing": {**asdict(room.assessing), "assessors": _assessors(room, state)} if room.assessing else None,
     }
 
 
@@ -108,6 +108,11 @@ def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any
     plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
     author = None if room.hide_authors and not mine else event.author
     return {**plain, "author": author, "value": event.value if event.kind == _WITH_VALUE else None}
+
+
+def _assessors(room: Room, state: State) -> int:
+    """Return how many have answered in the blind round, whatever it is about."""
+    return replying(state) if room.assessing and room.assessing.question else len(taking_part(state))
 
 
 def encode(message: dict[str, Any]) -> str:

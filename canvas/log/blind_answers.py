@@ -1,7 +1,8 @@
-"""What several assessors say about the practices of a model, each unseen by the others until it is revealed.
+"""What several people say alone, each unseen by the others until it is revealed: about practices, or to one question.
 
-Live only: items `judgement:<round>/<practice>/<who>` of the log, never in the document. What the room agrees on becomes
-an answer, with its spread. How far people are apart is worked out in `assessments/standing/agreement.py`.
+Live only: items `judgement:<round>/<practice or question>/<who>` of the log, never in the document. What is said to a
+question stands in a property of its own, so that neither is ever counted among the other. What the room agrees on
+becomes an answer, with its spread. How far people are apart is worked out in `assessments/standing/agreement.py`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from canvas.log.events import Item, State
 from canvas.log.facilitation import TALLY, room_of
 from canvas.log.facilitation_ops import Change, is_facilitator
 from canvas.log.op import Author, Op
-from canvas.log.property_values import checked
-from canvas.reading.types import Id
+from canvas.log.property_values import checked, property_value
+from canvas.method.content import Content
+from canvas.reading.types import Id, RequirementValue
 
 Said = Literal["none", "manual", "automated", "unknown", "not-applicable"]
 SAID: tuple[Said, ...] = get_args(Said)
 PREFIX = "judgement:"
+REPLY = "reply"
 _Hands = dict[Said, Annotated[int, Field(ge=0, le=999)]]
 
 
@@ -41,6 +44,15 @@ class Judged:
         """How many said what, in the order of `SAID`, without what nobody said."""
         counted = Counter(self.by.values()) + Counter(dict(self.hands))
         return {said: counted[said] for said in SAID if counted[said]}
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What was said to one question of phase zero in one round, by each person."""
+
+    question: str
+    round: int
+    by: Mapping[str, RequirementValue]
 
 
 def own_judgements(state: State, assessor: str) -> dict[str, Said]:
@@ -69,18 +81,64 @@ def taking_part(state: State) -> Counter[str]:
     return Counter(assessor for judged in _of_present_round(state) for assessor in judged.by)
 
 
-def judgement_changes(op: Op, state: State, author: Author) -> list[Change]:
+def own_reply(state: State, person: str) -> RequirementValue | None:
+    """Return what a person has said to the question of the present round."""
+    present = _present_replies(state)
+    return present.by.get(person) if present else None
+
+
+def replying(state: State) -> int:
+    """Return how many people have answered the question of the present round."""
+    present = _present_replies(state)
+    return len(present.by) if present else 0
+
+
+def shown_replies(state: State) -> tuple[Replies, ...]:
+    """Return what everybody may see: for each question its latest round that is not open any more."""
+    running = room_of(state).assessing
+    open_round = running.round if running and running.state == "open" else None
+    latest: dict[str, Replies] = {}
+    for replies in _replies(state):
+        if replies.round != open_round:
+            before = latest.get(replies.question)
+            latest[replies.question] = replies if before is None or before.round < replies.round else before
+    return tuple(latest.values())
+
+
+def _present_replies(state: State) -> Replies | None:
+    running = room_of(state).assessing
+    return next((found for found in _replies(state) if running and found.round == running.round), None)
+
+
+def _replies(state: State) -> Iterator[Replies]:
+    found: dict[tuple[int, str], dict[str, RequirementValue]] = {}
+    for key, item in state.items.items():
+        if key.startswith(PREFIX) and item.get(REPLY) is not None:
+            round_, question, who = item.id.split("/", 2)
+            found.setdefault((int(round_), question), {})[who] = item.get(REPLY)
+    for (number, question), by in found.items():
+        yield Replies(question, number, by)
+
+
+def judgement_changes(op: Op, state: State, author: Author, content: Content) -> list[Change]:
     """Return what an op `judgement:<practice>` changes: `value` is one's own, `tally` are hands counted for the room.
 
-    None takes a judgement back. Raises `OpRefused` when no round is open or the role does not allow it.
+    In a round about a question it is `judgement:<question>` with the property `reply`. None takes back what was said.
+    Raises `OpRefused` when no such round is open or the role does not allow it.
     """
     running = room_of(state).assessing
     practice = op.item.removeprefix(PREFIX)
     checked(Id, practice)
-    if op.action != "set" or op.prop not in {"value", TALLY}:
-        raise OpRefused("malformed", "A judgement has a value, or a tally of hands.")
-    if running is None or running.state != "open":
+    if op.action != "set" or op.prop not in {"value", TALLY, REPLY}:
+        raise OpRefused("malformed", "A judgement has a value, or a tally of hands; a question has a reply.")
+    asked = running.question if running else None
+    if running is None or running.state != "open" or asked != (practice if op.prop == REPLY else None):
         raise OpRefused("forbidden", "The blind round is over. What the room agrees on is answered openly now.")
+    if op.prop == REPLY:
+        value = property_value("requirement", practice, "value", op.value, content)
+        item = f"{PREFIX}{running.round}/{practice}/{author.id}"
+        was = state.items[item].get(REPLY) if item in state.items else None
+        return [] if was == value else [("set", item, REPLY, value, was)]
     if op.prop == TALLY and not is_facilitator(author):
         raise OpRefused("forbidden", "Only the facilitator counts for the room.")
     kind = Said if op.prop == "value" else _Hands

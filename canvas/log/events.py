@@ -7,12 +7,15 @@ the server gave. The fold reads nothing but events: no clock, no content, no val
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from canvas.log.item_kinds import LISTS, kind_of
+from canvas.log.item_kinds import BEYOND, LISTS, kind_of
 
-VERSION = 1
+# What an event may hold. A higher one brings a step in `upgrades.py` and a revision of the database, because an earlier
+# version of the tool must not write beside it. 2: decisions that are proposed, rejected, deprecated, without a slot or
+# with choices beside the main one; facts that do not apply.
+VERSION = 2
 
 Action = Literal["add", "set", "import"]
 
@@ -91,6 +94,15 @@ class State:
         for name, value in properties.items():
             item.properties[name] = Property(value, event.seq, event.author)
 
+    def after(self, events: Iterable[Event]) -> State:
+        """Return the state with further events that set or add items, and leave this one as it is."""
+        then = State(self.seq, dict(self.items))
+        for event in events:
+            if item := then.items.get(event.item):
+                then.items[event.item] = replace(item, properties=dict(item.properties))
+            then.apply(event)
+        return then
+
     def of_kind(self, kind: str) -> Iterator[Item]:
         """Yield the items of a kind that are not deleted, in the order in which they were added."""
         prefix = f"{kind}:"
@@ -106,12 +118,16 @@ class State:
 
     @classmethod
     def restore(cls, data: Mapping[str, Any]) -> State:
-        """Return the state that `dump` gave."""
+        """Return the state that `dump` gave, in this version; what an earlier one gave is folded anew instead."""
         items = {
             key: Item(key.split(":", 1)[1], raw["author"], {n: Property(*p) for n, p in raw["p"].items()})
             for key, raw in data["items"].items()
         }
         return cls(data["seq"], items)
+
+
+# What the fold works out of a decision from what became of it.
+_STATUS = frozenset({"status", "status_on", "status_because"})
 
 
 def fold(events: Iterable[Event]) -> State:
@@ -135,14 +151,26 @@ def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
                 place = {"canvas": canvas, "block": block, "pos": float(index + 1)}
                 yield f"note:{note['id']}", {"place": place, **{k: v for k, v in note.items() if k != "id"}}
     yield from _rows_of(document.get("tables", {}))
-    for entry in document.get("decisions", ()):
-        if entry.get("number") is None:
-            yield f"draft:{entry['slot']}", {k: v for k, v in entry.items() if k not in {"slot", "status"}}
-        else:
-            record = {key: value for key, value in entry.items() if key not in {"number", "status"}}
-            yield f"decision:{entry['number']}", {"record": record}
+    yield from _records_of(document.get("decisions", ()))
     for entry in document.get("targets", ()):
         yield f"target:{entry['model']}", {key: value for key, value in entry.items() if key != "model"}
+
+
+def _records_of(decisions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Take decisions apart. Whether one is superseded is never kept: what supersedes it says so."""
+    for index, entry in enumerate(decisions):
+        kept = {key: value for key, value in entry.items() if key not in {"number", *_STATUS}}
+        status, when = entry["status"], entry.get("status_on")
+        outcome = {"status": status, "on": when, "because": entry.get("status_because")}
+        if status == "draft":
+            beyond = entry.get("slot") is None
+            item = f"{BEYOND}{index + 1}" if beyond else entry["slot"]
+            yield f"draft:{item}", {key: value for key, value in kept.items() if key != "slot"}
+            continue
+        proposed = {"status": "proposed"} if status == "proposed" else {}
+        yield f"decision:{entry['number']}", {"record": {**kept, **proposed}}
+        if status in {"rejected", "deprecated"} or outcome["on"] or outcome["because"]:
+            yield f"outcome:{entry['number']}", {"outcome": outcome}
 
 
 def _rows_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

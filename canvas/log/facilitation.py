@@ -27,11 +27,15 @@ class Voting:
 
 @dataclass(frozen=True)
 class Assessing:
-    """A round of blind answers to the practices of `model`: `open` while nobody sees the others', `shown` after."""
+    """A round of blind answers: `open` while nobody sees the others', `shown` after.
+
+    They are given to the practices of `model`, or to one `question` of phase zero; the other of the two is None.
+    """
 
     round: int
     state: str
-    model: str
+    model: str | None
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,12 @@ def room_of(state: State) -> Room:
         focus=item.get("focus"),
         agenda=item.get("agenda"),
         plan=item.get("plan"),
-        assessing=Assessing(assessing["round"], assessing["state"], assessing["model"]) if assessing else None,
+        assessing=_assessing(assessing) if assessing else None,
     )
+
+
+def _assessing(said: dict[str, Any]) -> Assessing:
+    return Assessing(said["round"], said["state"], said.get("model"), said.get("question"))
 
 
 def hidden(note: Item, room: Room, reader: str | None) -> bool:

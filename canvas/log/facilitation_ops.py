@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from canvas.errors import OpRefused
 from canvas.log.events import State
@@ -44,7 +44,14 @@ class _Assessing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: Literal["open", "shown"]
-    model: Id
+    model: Id | None = None
+    question: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Self:
+        if (self.model is None) == (self.question is None):
+            raise ValueError("a blind round is about the practices of a model or about one question")
+        return self
 
 
 class _Focus(BaseModel):

@@ -10,8 +10,9 @@ from typing import Any
 from canvas.document.task_order import in_order
 from canvas.document.workshop import Workshop
 from canvas.log.events import Item, State
-from canvas.log.facilitation import Room, hidden, room_of, visible_notes, vote_totals
+from canvas.log.facilitation import visible_notes, vote_totals
 from canvas.log.item_kinds import LISTS
+from canvas.log.records import decisions_of
 
 
 def document_of(state: State) -> Workshop:
@@ -30,7 +31,12 @@ def _plain_document(state: State) -> dict[str, Any]:
     targets = [
         {"model": item.id, **_properties(item)} for item in state.of_kind("target") if item.get("value") is not None
     ]
-    rest = {"canvases": _canvases(state), "tables": _tables(state), "decisions": _decisions(state), "targets": targets}
+    rest = {
+        "canvases": _canvases(state),
+        "tables": _tables(state),
+        "decisions": decisions_of(state),
+        "targets": targets,
+    }
     return {**head, **lists, **rest}
 
 
@@ -43,7 +49,11 @@ def _plain(item: Item) -> dict[str, Any]:
 
 
 def _consistent_requirement(entry: dict[str, Any]) -> dict[str, Any]:
-    # Value and state are separate properties, so that two people can change one each; together they must make sense.
+    # Value, state and reason are separate properties, so that two people can change one each; together they must make
+    # sense.
+    if entry.get("state") == "not-applicable" and "reason" in entry:
+        return {name: value for name, value in entry.items() if name != "value"}
+    entry = {name: value for name, value in entry.items() if name != "reason"}
     if "value" not in entry:
         return {**entry, "state": "open"}
     return entry if entry.get("state") in {"assumed", "decided"} else {**entry, "state": "decided"}
@@ -76,24 +86,3 @@ def _tables(state: State) -> dict[str, list[dict[str, Any]]]:
         if cells or title:
             tables.setdefault(table, []).append({"id": row_id, "title": title, "cells": cells})
     return dict(sorted(tables.items()))
-
-
-def _decisions(state: State) -> list[dict[str, Any]]:
-    recorded = [{"number": int(item.id), **item.get("record")} for item in state.of_kind("decision")]
-    recorded.sort(key=lambda decision: decision["number"])
-    replaced = {decision.get("supersedes") for decision in recorded}
-    for decision in recorded:
-        decision["status"] = "superseded" if decision["number"] in replaced else "accepted"
-    drafts = [{"slot": item.id, "status": "draft", **_properties(item)} for item in state.of_kind("draft")]
-    made = [*recorded, *(draft for draft in drafts if draft.get("choice"))]
-    room = room_of(state)
-    for decision in made:
-        # Notes that were deleted since, or that nobody may see yet, led to nothing that can be read.
-        decision["drivers"] = [driver for driver in decision.get("drivers", ()) if _is_there(driver, state, room)]
-    return made
-
-
-def _is_there(driver: str, state: State, room: Room) -> bool:
-    note = state.items.get(f"note:{driver}")
-    # A driver may be something else, such as a requirement; those are there for ever.
-    return note is None or not (note.deleted or hidden(note, room, None))

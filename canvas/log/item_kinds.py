@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,7 @@ from canvas.reading.types import (
     Id,
     NoteKind,
     Number,
+    PartialDay,
     Phase,
     PracticeValue,
     RequirementState,
@@ -41,6 +42,17 @@ class Position(BaseModel):
     canvas: Id
     block: Id
     pos: Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
+
+
+class Outcome(BaseModel):
+    """What became of a recorded decision, when and why. An accepted proposal may name the decision it replaces."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Literal["accepted", "rejected", "deprecated"]
+    on: PartialDay | None = None
+    because: Text | None = None
+    supersedes: Annotated[int, Field(ge=1)] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +93,13 @@ KINDS: Mapping[str, ItemKind] = {
         never_empty=("title",),
     ),
     "requirement": ItemKind(
-        {"value": RequirementValue, "source": ShortText, "state": RequirementState, "deleted": bool},
-        never_empty=("state",),
+        {
+            "value": RequirementValue,
+            "source": ShortText,
+            "state": RequirementState,
+            "reason": Text,
+            "deleted": bool,
+        },
         document_list="requirements",
     ),
     "task": ItemKind(
@@ -142,9 +159,13 @@ KINDS: Mapping[str, ItemKind] = {
     ),
     # A row has the columns of its table as properties as well.
     "row": ItemKind({"title": ShortText, "deleted": bool}, never_empty=("title",), deleted=True),
+    # By its slot, or beyond the slots by an id of its own that begins with `BEYOND`; such a one has a title.
     "draft": ItemKind(
         {
+            "title": ShortText,
             "choice": ShortText,
+            "like": Id,
+            "beside": tuple[ShortText, ...],
             "options": tuple[ShortText, ...],
             "because": Text,
             "drivers": tuple[Id, ...],
@@ -153,6 +174,8 @@ KINDS: Mapping[str, ItemKind] = {
     ),
     # A recorded decision is for ever.
     "decision": ItemKind(comes_back=False, taken_back=False),
+    # What became of a recorded decision, by its number.
+    "outcome": ItemKind({"outcome": Outcome}, never_empty=("outcome",), comes_back=False, taken_back=False),
     "target": ItemKind({"value": Number, "by": Day, "deleted": bool}, named_by_others=True),
     "moment": ItemKind({"name": ShortText, "deleted": bool}, needed=("name",), deleted=True, comes_back=False),
     "room": ItemKind(comes_back=False, taken_back=False),
@@ -161,6 +184,8 @@ KINDS: Mapping[str, ItemKind] = {
 }
 # The lists of a document that hold items plainly, by the kind of item.
 LISTS: Mapping[str, str] = {name: kind.document_list for name, kind in KINDS.items() if kind.document_list}
+# How the id of a draft begins that is for no slot.
+BEYOND = "own-"
 NO_KIND = ItemKind(comes_back=False)
 
 

@@ -16,7 +16,6 @@ from pydantic import Field
 from canvas.document.days import refused_day
 from canvas.document.task_order import comes_after
 from canvas.document.unfit import Given
-from canvas.document.workshop import Decision
 from canvas.errors import OpRefused
 from canvas.log.blind_answers import PREFIX as JUDGEMENT
 from canvas.log.blind_answers import judgement_changes
@@ -30,13 +29,15 @@ from canvas.log.facilitation_ops import (
     refuse_locked,
     room_changes,
 )
-from canvas.log.fold import document_of
+from canvas.log.giving_way import giving_way
 from canvas.log.item_kinds import kind_of, rules_of
 from canvas.log.op import Author, Op, refuse_unkeepable
 from canvas.log.property_values import checked, property_value
+from canvas.log.records import outcome_changes, record_changes
 from canvas.method.content import Content
-from canvas.reading.types import Day, Id
+from canvas.reading.types import Id
 
+OUTCOME = "outcome:"
 MAX_NOTES = 2000
 MAX_MOMENTS = 500
 MAX_ROWS = 500
@@ -53,10 +54,15 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
         if op.action == "record":
             # It has its number for ever, and nothing takes it back.
             raise OpRefused("forbidden", "Only the facilitator records decisions. Your draft and its reason are kept.")
+        if op.item.startswith(OUTCOME):
+            raise OpRefused("forbidden", "Only the facilitator says what becomes of a recorded decision.")
     if op.item.startswith(("room:", "vote:")):
         changes = room_changes(op, state, author, at)
     elif op.item.startswith(JUDGEMENT):
-        changes = judgement_changes(op, state, author)
+        changes = judgement_changes(op, state, author, content)
+    elif op.item.startswith(OUTCOME):
+        changes = outcome_changes(op, state)
+        _refuse_days(changes, date.fromisoformat(at[:10]))
     else:
         changes = _ACTIONS[op.action](op, state, content)
         _refuse_days(changes, date.fromisoformat(at[:10]))
@@ -132,7 +138,7 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     if kind != "note" and present and op.base is not None and present.seq > op.base:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
-    return [("set", op.item, op.prop, value, was), *back]
+    return [*giving_way(kind, item, op.prop, value), ("set", op.item, op.prop, value, was), *back]
 
 
 def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:
@@ -177,38 +183,10 @@ def _refuse_row(item_id: str, prop: str, state: State, content: Content) -> None
         raise OpRefused("too-large", f"A table holds at most {MAX_ROWS} rows.")
 
 
-def _record(op: Op, state: State, content: Content) -> list[Change]:
-    """Turn the draft of a slot into a numbered decision; the one in force, if any, becomes superseded by it."""
-    kind, slot = _split(op.item)
-    draft = state.items.get(op.item)
-    choice = draft.get("choice") if draft and not draft.deleted else None
-    if kind != "draft" or draft is None or choice is None:
-        raise OpRefused("unknown", "There is no drafted choice to record. Choose an option first.")
-    if not draft.get("because"):
-        raise OpRefused("malformed", "A decision needs its reason. Write why, then record it.")
-    in_force = document_of(state).decision_for(slot)
-    earlier = in_force.number if in_force and in_force.status == "accepted" else None
-    number = 1 + max((int(item.id) for item in state.of_kind("decision")), default=0)
-    record = {
-        "slot": slot,
-        "choice": choice,
-        "options": draft.get("options", []),
-        "because": draft.get("because"),
-        "drivers": draft.get("drivers", []),
-        "decided_on": checked(Day, op.value),
-        "supersedes": earlier,
-    }
-    Decision.model_validate({"number": number, "status": "accepted", **record})
-    cleared: list[Change] = [
-        ("set", op.item, prop, None, draft.get(prop)) for prop in ("choice", "because", "options", "drivers")
-    ]
-    return [("add", f"decision:{number}", None, {"record": record}, None), *cleared]
-
-
 _ACTIONS: Mapping[str, Callable[[Op, State, Content], list[Change]]] = {
     "add": _add,
     "set": _set,
-    "record": _record,
+    "record": lambda op, state, _content: record_changes(op, state),
 }
 
 

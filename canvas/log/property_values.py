@@ -9,14 +9,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from canvas.document.links import refused_choice
+from canvas.document.links import refused_choice, refused_likeness
 from canvas.document.unfit import Given, refusal_of
 from canvas.errors import OpRefused
-from canvas.log.item_kinds import rules_of
+from canvas.log.item_kinds import BEYOND, rules_of
 from canvas.method.content import Content
 from canvas.reading.problems import in_words
 from canvas.reading.text_gate import clean
-from canvas.reading.types import Id, RequirementValue
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, Id, RequirementValue
 
 
 def property_value(
@@ -89,11 +89,22 @@ def _check_requirement(item_id: str, prop: str, value: Any, content: Content, gi
 
 
 def _check_draft(item_id: str, prop: str, value: Any, content: Content) -> None:
+    if item_id.startswith(BEYOND):
+        checked(Id, item_id)
+        if prop in ("like", "beside", "options"):
+            raise OpRefused("malformed", "A decision beyond the slots has no choices of the catalog.")
+        return
     if item_id not in content.slots:
         raise OpRefused("unknown", f"There is no slot '{item_id}'.")
-    for choice in [value] if prop == "choice" else value if prop == "options" else []:
+    if prop == "title":
+        raise OpRefused("malformed", "What a slot decides has its title from there.")
+    for choice in [value] if prop == "choice" else value if prop in ("beside", "options") else []:
         if wrong := refused_choice(item_id, choice, content):
             raise OpRefused("unknown", f"{wrong}.")
+    if prop == "beside" and {NONE_YET, NOT_APPLICABLE} & set(value):
+        raise OpRefused("malformed", "Only what is in use stands beside the main choice.")
+    if prop == "like" and (wrong := refused_likeness(item_id, value, content)):
+        raise OpRefused("unknown", f"{wrong}.")
 
 
 def _check_cell(item_id: str, prop: str, value: Any, content: Content) -> None:

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from canvas.reading.types import Id, Model, RequirementValue, Text
 
 Plain = bool | int | float | str
+Severity = Literal["high", "medium", "low"]
 
 
 class Facts(Model):

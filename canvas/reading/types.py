@@ -24,15 +24,22 @@ def _visible(text: str) -> str:
 
 def _calendar_day(text: str) -> str:
     try:
-        date.fromisoformat(text)
+        first_day(text)
     except ValueError:
         raise PydanticCustomError("day", "there is no day {day}", {"day": text}) from None
     return text
 
 
+def first_day(text: str) -> date:
+    """Return the first day of `2026`, `2026-05` or `2026-05-17`. Raises `ValueError` when there is none."""
+    return date.fromisoformat(text + "-01-01"[: 10 - len(text)])
+
+
 ShortText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
 Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_day)]
+# As much as a source says: a day, a month or a year.
+PartialDay = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_calendar_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")]
 
 
@@ -53,10 +60,10 @@ Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]
 Spread = dict[Id, Annotated[int, Field(ge=0, le=9999)]]
 
 NoteKind = Literal["fact", "proposal", "question", "risk", "dilemma"]
-RequirementState = Literal["open", "assumed", "decided"]
+RequirementState = Literal["open", "assumed", "decided", "not-applicable"]
 # How long a text may be is said by what asks for it; see `definitions.ValueDefinition`.
 RequirementValue = bool | int | float | Text
-DecisionStatus = Literal["draft", "accepted", "superseded"]
+DecisionStatus = Literal["draft", "proposed", "accepted", "rejected", "deprecated", "superseded"]
 PracticeValue = Literal["none", "manual", "automated"]
 Phase = Literal[
     "business-and-data-understanding",
@@ -70,6 +77,7 @@ Residual = Literal["open", "acceptable", "too-high"]
 AnswerState = Literal["answered", "unknown", "not-applicable"]
 
 NONE_YET = "none-yet"
+NOT_APPLICABLE = "not-applicable"
 OTHER = "other: "
 
 

@@ -15,13 +15,19 @@ from typing import Any, BinaryIO, NoReturn, TextIO, TypeVar
 
 import sqlalchemy as sa
 
-from canvas.errors import BackupRefused
+from canvas import __version__
+from canvas.errors import BackupRefused, EventTooNew
+from canvas.log.events import VERSION as STATE_VERSION
+from canvas.log.upgrades import event_from
 from canvas.store.database import writing
-from canvas.store.sql_tables import METADATA, WORKSHOP
+from canvas.store.sql_tables import EVENT, METADATA, SNAPSHOT, WORKSHOP
 from canvas.store.store import Store
 
 FORMAT = "mlops-stack-canvas-backup"
-VERSION = 1
+# 2: it may hold events of version 2, and its head names the version of the tool that reads it. 1 is read as well.
+VERSION = 2
+# The least version of the tool that reads what is written here; another one than its own only where nothing changed.
+NEEDS = "0.2.0"
 ROWS_AT_ONCE = 500
 
 Row = tuple[sa.Table, dict[str, Any]]
@@ -31,7 +37,7 @@ T = TypeVar("T")
 def backup(store: Store, target: BinaryIO) -> int:
     """Write all rows, as they are at one moment, while others go on writing. Returns how many rows there are."""
     with gzip.open(target, "wt", compresslevel=6, encoding="ascii") as lines:
-        _write(lines, {"format": FORMAT, "version": VERSION, "at": store.clock()})
+        _write(lines, {"format": FORMAT, "version": VERSION, "needs": NEEDS, "at": store.clock()})
         count = 0
         for table, row in _rows(store.engine):
             _write(lines, {"table": table.name, "row": row})
@@ -77,22 +83,53 @@ def _read(source: BinaryIO) -> Iterator[Row]:
     head = next(lines, {})
     if head.get("format") != FORMAT:
         _refuse("This is not a backup of this app. Give the file that `backup` wrote.")
-    if head.get("version") != VERSION:
-        _refuse(f"This backup has version {head.get('version')}, and this app reads {VERSION}. Update the app.")
+    _refuse_newer(head)
     for count, line in enumerate(lines):
         if "end" in line:
             if line["end"] != count:
                 _refuse(f"This backup says {line['end']} rows and holds {count}. Take it again.")
             return
-        yield _fitting(line, count + 2)
+        row = _fitting(line, count + 2)
+        if not _is_stale(row):
+            yield row
     _refuse("This backup ends too early; it was cut off. Take it again, or use an older one.")
+
+
+def _refuse_newer(head: dict[str, Any]) -> None:
+    version, needs = head.get("version"), head.get("needs")
+    if type(version) is not int or version < 1:
+        _refuse(f"This is no backup of this app: there never was a version {str(version)[:20]} of backups.")
+    if version > VERSION:
+        later = f"version {needs[:20]} of the app or a later one" if isinstance(needs, str) else "a later version of it"
+        _refuse(
+            f"This backup has version {version}, and version {__version__} of this app reads up to {VERSION}. "
+            f"Restore it with {later}."
+        )
+
+
+def _is_stale(row: Row) -> bool:
+    """Return whether a row is a stored state of an earlier version, which is of no use: its log is folded anew."""
+    table, values = row
+    state = values.get("state") if table is SNAPSHOT else None
+    return isinstance(state, dict) and state.get("version") != STATE_VERSION
 
 
 def _fitting(line: dict[str, Any], number: int) -> Row:
     table, row = METADATA.tables.get(str(line.get("table"))), line.get("row")
     if table is None or not isinstance(row, dict) or set(row) - set(table.columns.keys()):
         _refuse(f"Line {number} of the backup does not fit the tables of this app. Restore it with a newer version.")
+    if table is EVENT:
+        _refuse_no_event(row, number)
     return table, row
+
+
+def _refuse_no_event(row: dict[str, Any], number: int) -> None:
+    try:
+        event_from({name: value for name, value in row.items() if name not in {"workshop", "body"}} | row["body"])
+    except EventTooNew as newer:
+        _refuse(str(newer))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        _refuse(f"Line {number} of the backup holds no change of a workshop. Take it again, or use an older one.")
 
 
 def _lines(source: BinaryIO) -> Iterator[dict[str, Any]]:

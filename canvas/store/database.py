@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +19,9 @@ from sqlalchemy.engine import URL, make_url
 
 from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseUnusable
 from canvas.store.database_file import DatabaseFile, is_damage, make_whole
-from canvas.store.sql_tables import METADATA
+from canvas.store.schema import bring_up
+from canvas.store.writers import OVERTAKEN, overtaken_by, say_level
 
-# PostgreSQL has no other way to let one process at a time make the tables; the number only has to be ours alone.
-TABLES_LOCK = 5_190_276_501
 CONNECT_TIMEOUT_S = 10
 ADDRESS_EXAMPLE = "postgresql://user:password@host:5432/name"
 
@@ -31,17 +31,21 @@ log = logging.getLogger(__name__)
 
 
 def open_database(url: str) -> sa.Engine:
-    """Connect to `url` and make the tables that are missing. Raises `DatabaseUnusable` with what to mend."""
+    """Connect to `url` and bring it to the present schema. Raises `DatabaseUnusable` with what to mend."""
     address = _parsed(url)
     engine, file = _engine(address), file_of(address)
     try:
         if file is not None:
             file.refuse_unsound()
             if not file.path.exists():
-                make_whole(file.path, lambda draft: _make_tables(_engine(address.set(database=str(draft))), close=True))
-        _make_tables(engine)
-    except (sa.exc.DatabaseError, OSError) as error:
+                make_whole(file.path, lambda draft: _make(address.set(database=str(draft))))
+        bring_up(engine, file)
+    except (sa.exc.DatabaseError, sqlite3.Error, OSError) as error:
+        engine.dispose()
         raise DatabaseUnusable(_why_unusable(file, error)) from None
+    except DatabaseUnusable:
+        engine.dispose()
+        raise
     sa.event.listen(engine, "handle_error", _say_that_it_is_away)
     return engine
 
@@ -52,21 +56,22 @@ def file_of(address: URL) -> DatabaseFile | None:
     return DatabaseFile(Path(named)) if named and named != ":memory:" and not named.startswith("file:") else None
 
 
-def _make_tables(engine: sa.Engine, close: bool = False) -> None:
-    """Make the tables that are missing."""
-    with writing(engine) as connection:
-        if is_postgresql(engine):
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TABLES_LOCK)))
-        METADATA.create_all(connection)
-    if close:
+def _make(address: URL) -> None:
+    """Make a whole new database."""
+    engine = _engine(address)
+    try:
+        bring_up(engine)
+    finally:
         engine.dispose()
 
 
-def _why_unusable(file: DatabaseFile | None, error: sa.exc.DatabaseError | OSError) -> str:
+def _why_unusable(file: DatabaseFile | None, error: Exception) -> str:
     reason = _first_line(error.orig if isinstance(error, sa.exc.DatabaseError) else error)
     if file is None:
         mend = "Check that it runs, and that the address, user and password are right."
         return f"The database cannot be opened: {reason} {mend}"
+    if "is locked" in reason:
+        return f"The database {file.path} is held by another process for long: {reason} Start again when it is done."
     return (
         f"The database {file.path} cannot be used: {reason} Check that this user may write to the file and to its "
         "folder, and that the disk is not full; STACK_CANVAS_DATA names another folder."
@@ -120,7 +125,7 @@ def _engine(address: URL) -> sa.Engine:
         return engine
     # READ COMMITTED on purpose: after the workshop's row is locked, the next statement must see what its last
     # holder committed. A connection that died with the server is replaced before it is used.
-    return sa.create_engine(
+    engine = sa.create_engine(
         address,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
@@ -128,6 +133,8 @@ def _engine(address: URL) -> sa.Engine:
         max_overflow=20,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mlops-stack-canvas"},
     )
+    sa.event.listen(engine, "connect", lambda connection, _record: say_level(connection, "postgresql"))
+    return engine
 
 
 def _read_json(text: str) -> Any:
@@ -143,6 +150,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     # deleted is overwritten in the file.
     for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    say_level(connection, "sqlite")
 
 
 def _begin_immediately(connection: sa.Connection) -> None:
@@ -155,12 +163,23 @@ def _say_that_it_is_away(context: sa.engine.ExceptionContext) -> None:
     if is_damage(context.original_exception):
         log.error("The database is damaged: %s", _first_line(context.original_exception))
         raise DatabaseDamaged(DAMAGED) from context.original_exception
+    if context.engine and not context.is_disconnect and not context.is_pre_ping and _may_be_overtaken(context):
+        told = overtaken_by(context.engine, context.statement, context.original_exception)
+        if told:
+            log.error("%s", told)
+            raise told from context.original_exception
     if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and not context.is_pre_ping:
         log.warning("The database does not answer: %s", _first_line(context.original_exception))
         # Raised here, SQLAlchemy puts it in the place of its own error and still drops the dead connection.
         raise DatabaseAway("The database does not answer just now. Try again in a few seconds.") from (
             context.original_exception
         )
+
+
+def _may_be_overtaken(context: sa.engine.ExceptionContext) -> bool:
+    """Return whether an error may come from a schema that is a later one than ours."""
+    of_schema = isinstance(context.sqlalchemy_exception, sa.exc.OperationalError | sa.exc.ProgrammingError)
+    return of_schema or OVERTAKEN in str(context.original_exception)
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
+from filecmp import cmp
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
@@ -39,6 +42,14 @@ def make_whole(path: Path, make: Callable[[Path], None]) -> None:
     finally:
         for part in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
             part.unlink(missing_ok=True)
+
+
+def _copy(path: Path, target: Path) -> None:
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+    with closing(source), closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        # A database that is one file: nothing beside it has to be kept with it.
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 class DatabaseFile:
@@ -81,6 +92,27 @@ class DatabaseFile:
             if wrong := self._wrong():
                 raise DatabaseDamaged(f"The database {self.path} is damaged ({wrong}).")
             self._looked_at = self.clock()
+
+    def keep_copy(self, word: str) -> Path:
+        """Keep the whole database, as it was last committed, beside the file. Returns the copy, named with `word`.
+
+        A copy that is there is never written over; one that holds the very same is taken for this one.
+        """
+        draft = self.path.with_name(f".{self.path.name}-{token_hex(8)}")
+        try:
+            draft.touch(mode=self.path.stat().st_mode & 0o777)
+            _copy(self.path, draft)
+            for number in count(1):
+                again = f"-{number}" if number > 1 else ""
+                kept = self.path.with_name(f"{self.path.stem}.{word}{again}{self.path.suffix}")
+                if not kept.exists():
+                    put_in_place(draft, kept)
+                    return kept
+                if cmp(draft, kept, shallow=False):
+                    return kept
+            raise AssertionError("Numbers do not end.")
+        finally:
+            draft.unlink(missing_ok=True)
 
     def doubt(self) -> None:
         """Have the next check read all of it: something was met that is not sound."""

@@ -1,4 +1,7 @@
-"""Events as rows of the `event` table, and back. Which of them are read or written, and when, is up to `store.py`."""
+"""Events as rows of the `event` table and back, and stored states.
+
+Which of them are read or written, and when, is up to `store.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from canvas.errors import DatabaseDamaged
-from canvas.log.events import Event
+from canvas.errors import DatabaseDamaged, DatabaseOvertaken, EventTooNew
+from canvas.log.events import VERSION, Event, State
+from canvas.log.upgrades import event_from
 from canvas.store.database import DAMAGED
-from canvas.store.sql_tables import EVENT, WORKSHOP
+from canvas.store.sql_tables import EVENT, SNAPSHOT, WORKSHOP
 
 # Made once: SQLAlchemy takes longer to put a statement together than SQLite to run it.
 _ROW = WORKSHOP.c.id == sa.bindparam("of_workshop")
@@ -50,10 +54,16 @@ def row_of(workshop_id: str, event: Event) -> dict[str, Any]:
 
 
 def event_of(row: Any) -> Event:
-    """Return the event that a row keeps. Raises `DatabaseDamaged` when it keeps none."""
+    """Return the event that a row keeps, as one of the present version.
+
+    Raises `DatabaseDamaged` when it keeps none, `DatabaseOvertaken` when a later version of the tool wrote it.
+    """
+    columns = {"seq": row.seq, "op_id": row.op_id, "part": row.part, "at": row.at, "author": row.author}
     try:
-        return Event(row.seq, row.op_id, row.part, row.at, row.author, **row.body)
-    except TypeError:
+        return event_from({**columns, **row.body})
+    except EventTooNew as newer:
+        raise DatabaseOvertaken(str(newer)) from None
+    except (TypeError, ValueError, AttributeError):
         raise DatabaseDamaged(DAMAGED) from None
 
 
@@ -68,3 +78,18 @@ def events_of_op(connection: sa.Connection, workshop_id: str, op_id: str) -> Ite
     """Yield the events that one op caused, in order."""
     found = connection.execute(_EVENTS_OF_OP, {"of_workshop": workshop_id, "of_op": op_id})
     return (event_of(row) for row in found)
+
+
+def state_stored(connection: sa.Connection, workshop_id: str, until: int | None = None) -> State:
+    """Return the newest stored state of a workshop that is not after `until`; the empty one when none is of use.
+
+    One that another version stored is not: its log is folded anew.
+    """
+    wanted = sa.select(SNAPSHOT.c.state).where(SNAPSHOT.c.workshop == workshop_id)
+    if until is not None:
+        wanted = wanted.where(SNAPSHOT.c.seq <= until)
+    found = connection.scalar(wanted.order_by(SNAPSHOT.c.seq.desc()).limit(1))
+    try:
+        return State.restore(found) if found and found["version"] == VERSION else State()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise DatabaseDamaged(DAMAGED) from None

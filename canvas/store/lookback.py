@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from canvas.log.events import Event, Item, State
 from canvas.log.facilitation import hidden, room_of
-from canvas.store.event_rows import event_of, events_after
-from canvas.store.sql_tables import EVENT, SNAPSHOT
+from canvas.store.event_rows import event_of, events_after, state_stored
+from canvas.store.sql_tables import EVENT
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,7 @@ class EarlierText:
 
 def state_at(connection: sa.Connection, workshop: str, seq: int) -> State:
     """Return the state after event `seq`, from the nearest stored snapshot before it."""
-    kept = sa.select(SNAPSHOT.c.state).where(SNAPSHOT.c.workshop == workshop, SNAPSHOT.c.seq <= seq)
-    found = connection.scalar(kept.order_by(SNAPSHOT.c.seq.desc()).limit(1))
-    state = State.restore(found) if found else State()
+    state = state_stored(connection, workshop, seq)
     for event in events_after(connection, workshop, state.seq, seq - state.seq):
         state.apply(event)
     return state

@@ -56,3 +56,12 @@ PARTICIPANT = sa.Table(
     sa.Column("name", sa.String(60)),
     sa.Column("joined_at", sa.String(40), nullable=False),
 )
+
+# One row: the least level of the tool that may write here, and the version that has it first. It belongs to this
+# database and not to what is kept in it, so no backup takes it along.
+WRITER = sa.Table(
+    "writer",
+    sa.MetaData(),
+    sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("version", sa.String(20), nullable=False),
+)

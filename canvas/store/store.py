@@ -21,7 +21,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from canvas.document.workshop import Workshop
-from canvas.errors import DatabaseAway, DatabaseDamaged, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken, OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State
 from canvas.log.fold import document_of
 from canvas.log.op import OP_ID, Author, Op
@@ -30,11 +30,12 @@ from canvas.log.restore import restore_events
 from canvas.log.undo import undo_op
 from canvas.method.content import Content
 from canvas.store.counters import Counters
-from canvas.store.database import DAMAGED, erase_deleted, file_of, is_postgresql, open_database, writing
-from canvas.store.event_rows import events_after, events_of_op, hold, row_of, seq_of, set_seq
+from canvas.store.database import erase_deleted, file_of, is_postgresql, open_database, writing
+from canvas.store.event_rows import events_after, events_of_op, hold, row_of, seq_of, set_seq, state_stored
 from canvas.store.lookback import state_at
 from canvas.store.notify import announce
 from canvas.store.sql_tables import EVENT, SNAPSHOT, WORKSHOP
+from canvas.store.writers import refuse_overtaken
 
 # The file of the database in a data folder.
 EMBEDDED = "workshops.sqlite"
@@ -103,10 +104,14 @@ class Store:
         return cls(f"sqlite:///{folder / EMBEDDED}", clock)
 
     def check(self) -> None:
-        """Raise `DatabaseAway` when the database cannot be read now, `DatabaseDamaged` when it never will be."""
+        """Raise `DatabaseAway` when the database cannot be read now, `DatabaseDamaged` when it never will be.
+
+        `DatabaseOvertaken` says that a later version of the tool has upgraded it.
+        """
         if self._file is not None:
             self._file.check()
         with self.engine.connect() as connection:
+            refuse_overtaken(connection)
             connection.execute(sa.select(WORKSHOP.c.id).limit(1))
 
     def close(self) -> None:
@@ -197,6 +202,8 @@ class Store:
             if self._file is not None:
                 self._file.doubt()
             raise OpRefused("busy", str(damaged)) from None
+        except DatabaseOvertaken as overtaken:
+            raise OpRefused("busy", f"{overtaken} Your change is kept in this page.") from None
         except DatabaseAway:
             # Whether the last commit arrived is not known; the op's id makes sending it again harmless.
             raise OpRefused("busy", AWAY) from None
@@ -217,8 +224,11 @@ class Store:
                 if known:
                     return known, 0
                 state = opened.state
-                caused = [e for op in ops for e in self._cause(connection, workshop_id, op, state, author, content)]
-                events = [replace(event, seq=state.seq + 1 + at) for at, event in enumerate(caused)]
+                events: list[Event] = []
+                for op in ops:
+                    # Each is judged by what those before it leave.
+                    then = state.after(events) if events else state
+                    events += self._cause(connection, workshop_id, op, then, author, content)
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
@@ -252,7 +262,7 @@ class Store:
         caused = list(events_of_op(connection, workshop_id, op.value))
         events: list[Event] = []
         for step in undo_op(op, caused, state, author):
-            events += to_events(step, state, content, author, at)
+            events += to_events(step, state.after(events) if events else state, content, author, at)
         return [replace(event, seq=state.seq + 1 + part, part=part) for part, event in enumerate(events)]
 
     def _opened(self, workshop_id: str) -> _Open:
@@ -267,16 +277,10 @@ class Store:
             return opened
 
     def _load(self, workshop_id: str) -> State:
-        latest = sa.select(SNAPSHOT.c.state).where(SNAPSHOT.c.workshop == workshop_id).order_by(SNAPSHOT.c.seq.desc())
         with self.engine.connect() as connection:
-            found = connection.scalar(latest.limit(1))
-            known = connection.scalar(sa.select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop_id))
-        if known is None:
-            raise WorkshopNotFound(GONE)
-        try:
-            return State.restore(found) if found else State()
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise DatabaseDamaged(DAMAGED) from None
+            if seq_of(connection, workshop_id) is None:
+                raise WorkshopNotFound(GONE)
+            return state_stored(connection, workshop_id)
 
     def _catch_up(self, connection: sa.Connection, workshop_id: str, opened: _Open, reached: int | None) -> None:
         """Take in what other processes wrote. Raises `WorkshopNotFound` when one of them deleted the workshop."""

@@ -22,7 +22,7 @@ from templates.plan import Plan
 from templates.report.advised import ContradictionRow, FindingRow, contradiction_rows, denied_rows, finding_rows
 from templates.report.assessment_pictures import AssessmentPictures, assessment_pictures
 from templates.report.credits import Credit, credits
-from templates.report.decisions import DecisionRow, Replaced, decision_rows, replaced
+from templates.report.decisions import DecisionRow, NotInForce, beyond_rows, decision_rows, not_in_force
 from templates.report.differed import differed
 from templates.report.maturity import (
     EvidenceChapter,
@@ -70,7 +70,8 @@ class Report:
     contradictions: tuple[ContradictionRow, ...]
     findings: tuple[FindingRow, ...]
     decisions: tuple[DecisionRow, ...]
-    replaced: tuple[Replaced, ...]
+    beyond: tuple[DecisionRow, ...]
+    not_in_force: tuple[NotInForce, ...]
     diagram: Diagram
     models: tuple[ModelResult, ...]
     unscored: tuple[str, ...]
@@ -111,7 +112,8 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         contradictions=against,
         findings=finding_rows(advised),
         decisions=decision_rows(plan),
-        replaced=replaced(plan),
+        beyond=beyond_rows(plan),
+        not_in_force=not_in_force(plan),
         diagram=diagram(plan),
         models=model_results(scored, check, plan.library),
         unscored=tuple(result.title for result in results if result.coverage == 0),
@@ -157,13 +159,14 @@ def _standing(
 ) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
     statuses = Counter(choice.status for choice in plan.choices.values())
-    decided, drafts, assumed = statuses["accepted"], statuses["draft"], statuses["default"]
+    decided, assumed = statuses["accepted"], statuses["default"]
+    drafts = statuses["draft"] + statuses["proposed"]
     yield say("standing-decided", decided=decided, slots=len(plan.choices), drafts=drafts)
     if assumed:
         yield say("standing-assumed", assumed=count(assumed, "left-to-defaults"))
     asked = _asked_first(plan)
     states = Counter(fact_row(fact).state for fact in asked)
-    known, guessed, unanswered = states["decided"], states["assumed"], states["open"]
+    known, guessed, unanswered = states["decided"] + states["not-applicable"], states["assumed"], states["open"]
     yield say("standing-facts", known=known, facts=len(asked), guessed=guessed, open=unanswered)
     notes = _note_kinds(plan)
     questions, risks = count(notes["question"], "questions"), count(_risks(plan), "risks")

@@ -81,7 +81,9 @@ def _header(file: PartFile) -> str:
 
 def _record(path: str, text: str, plan: Plan) -> GeneratedFile:
     numbered = [decision for decision in plan.workshop.decisions if decision.number is not None]
-    slots = dict.fromkeys(d.slot for d in numbered if d.slot in plan.content.slots and record_path(d) == path)
+    slots = dict.fromkeys(
+        d.slot for d in numbered if d.slot and d.slot in plan.content.slots and record_path(d) == path
+    )
     return _own(path, text.encode("utf-8"), "doc", "adr", tuple(slots), "record")
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from canvas import __version__
 from canvas.document.file import parse_workshop
 from canvas.document.workshop import Workshop
 from canvas.errors import BackupRefused
@@ -25,7 +26,7 @@ from canvas.log.events import Event, State, fold
 from canvas.log.op import Author, Op
 from canvas.method.load import shipped
 from canvas.store.access import Access
-from canvas.store.backup import backup, restore
+from canvas.store.backup import NEEDS, backup, restore
 from canvas.store.export import DOCUMENT, LOG, export_workshop
 from canvas.store.sql_tables import METADATA
 from canvas.store.store import Store
@@ -167,7 +168,11 @@ def damaged(kind: str, whole: io.BytesIO) -> bytes:
         "another table": packed([head, json.dumps({"table": "sqlite_master", "row": {}}), *rest]),
         "another column": packed([head, strange, *rest]),
         "no backup": packed(['{"a": 1}']),
-        "later version": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": 2}), *rest]),
+        "later version": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": 3}), first, *rest]),
+        "no version": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": "2"}), first, *rest]),
+        "version nought": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": 0}), first, *rest]),
+        "later event": packed([head, *(line.replace('"version":2}}}', '"version":3}}}') for line in (first, *rest))]),
+        "no event": packed([head, *(line.replace('"action":"set",', "") for line in (first, *rest))]),
         "text": b"hello",
         "nothing": b"",
         "no json": packed([head, "{"]),
@@ -177,7 +182,7 @@ def damaged(kind: str, whole: io.BytesIO) -> bytes:
 
 DAMAGES = (
     "cut off", "bit flipped", "no end", "line lost", "row twice", "another table", "another column", "no backup",
-    "later version", "text", "nothing", "no json", "a list",
+    "later version", "no version", "version nought", "later event", "no event", "text", "nothing", "no json", "a list",
 )  # fmt: skip
 
 
@@ -187,8 +192,32 @@ def test_a_damaged_backup_restores_nothing_and_says_so(open_empty: Open, damage:
     filled(old)
     with pytest.raises(BackupRefused) as caught:
         restore(new, io.BytesIO(damaged(damage, taken(old))))
-    assert str(caught.value).endswith((".", "app."))
+    assert str(caught.value).endswith(".")
     assert not any(everything(new).values())
+
+
+@pytest.mark.parametrize(
+    ("needs", "says"), [("0.9.0", "version 0.9.0 of the app or a later one"), (None, "a later version")]
+)
+def test_a_backup_of_a_later_version_names_the_version_that_reads_it(open_empty: Open, needs: str, says: str) -> None:
+    old, new = open_empty("sqlite"), open_empty("sqlite")
+    filled(old)
+    head, *rest = lines_of(taken(old))
+    later = json.dumps({**json.loads(head), "version": 3, "needs": needs})
+    with pytest.raises(BackupRefused, match=says):
+        restore(new, io.BytesIO(packed([later, *rest])))
+    assert json.loads(head)["needs"] == NEEDS <= __version__
+
+
+def test_a_stored_state_of_an_earlier_version_is_left_out_and_nothing_is_lost(open_empty: Open) -> None:
+    old, new = open_empty("sqlite"), open_empty("sqlite")
+    room = filled(old)
+    lines = [line.replace('"state":{"version":2', '"state":{"version":1') for line in lines_of(taken(old))]
+    assert lines != lines_of(taken(old))
+    restore(new, io.BytesIO(packed(lines)))
+    assert everything(new)["snapshot"] == []
+    assert everything(old)["snapshot"] != []
+    assert new.read(room, State.dump) == old.read(room, State.dump)
 
 
 def run(address: str, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:

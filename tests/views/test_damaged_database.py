@@ -163,13 +163,11 @@ def test_a_file_that_is_gone_while_its_log_is_there_is_no_new_database(tmp_path:
 
 
 def test_a_new_database_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from canvas.store import database
-
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(database.METADATA, "create_all", killed)
+        patched.setattr("canvas.store.schema._migrate", killed)
         with pytest.raises(KeyboardInterrupt):
             Store.in_folder(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from canvas import __version__
-from canvas.errors import DatabaseAway, DatabaseDamaged
+from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken
 from canvas.live.hub import Hub
 from canvas.store.store import Store
 from views.web.context import context
@@ -38,6 +38,9 @@ async def health(_request: Request) -> Response:
     except DatabaseDamaged as damaged:
         log.error("%s", damaged)
         status = "damaged"
+    except DatabaseOvertaken as overtaken:
+        log.error("%s", overtaken)
+        status = "overtaken"
     except (DatabaseAway, TimeoutError):
         pass
     database = {"kind": store.engine.dialect.name, "status": status}

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 
+from assessments.library.packs import library
+from canvas.document.workshop import Decision, Requirement
 from canvas.method.load import shipped
-from templates.plan import Plan
+from canvas.reading.types import NOT_APPLICABLE
+from templates.plan import Plan, make_plan
 from templates.scaffold.parts import shipped_parts
 from templates.scaffold.project import Project
 from templates.scaffold.render import render_project
-from templates.scaffold.select import NOT_APPLICABLE, Selection, select
-from tests.scaffold_support import plan, text
+from templates.scaffold.select import Selection, select
+from tests.scaffold_support import plan, text, workshop
 
 WORDS = "our own Kotlin service"
 
 
 def deciding(slot: str, choice: str, because: str = "It fits.", source: str = "own", **more: Any) -> Plan:
     """Return a plan in which one slot is decided, by a decision with further properties."""
-    made = plan({"model-source": source})
-    title = choice.removeprefix("other: ")
-    decision = SimpleNamespace(number=None, like=more.get("like"), beside=more.get("beside", ()))
-    title = shipped().catalog[choice].title if choice in shipped().catalog else title
-    decided = replace(made.choices[slot], choice=choice, title=title, entry=None, status="accepted", because=because)
-    return replace(made, choices={**made.choices, slot: replace(decided, decision=decision)})
+    decision = Decision(number=1, slot=slot, status="accepted", choice=choice, because=because, **more)
+    made = workshop({"model-source": source}).model_copy(update={"decisions": (decision,)})
+    return make_plan(made, shipped(), library())
 
 
 def kinds(made: Selection, slot: str) -> list[str]:
@@ -96,24 +96,52 @@ def test_each_further_choice_beside_the_main_one_is_wired_in_by_hand() -> None:
     row = next(
         line for line in text(project, "docs/files.md").splitlines() if line.startswith("| Training framework |")
     )
-    assert f"scikit-learn; beside it, wired in by hand: PyTorch, {WORDS} |" in row
+    assert f"[scikit-learn, beside it PyTorch and {WORDS}](adr/0001-experiments-framework.md)" in row
     assert claimed(project) == claimed(render_project(plan({"model-source": "own"})))
 
 
-@pytest.mark.parametrize("choice", ["scikit-learn", "pytorch", "none-yet"])
-def test_a_slot_that_a_rule_takes_out_has_no_parts_whatever_was_decided(choice: str) -> None:
-    made = deciding("monitoring.metrics", choice, source="ready-made", beside=("prometheus-client",))
-    object.__setattr__(made, "omitted", {"monitoring.metrics": SimpleNamespace(because="The rule says so.")})
-    selection = select(made, shipped_parts())
-    (step,) = [step for step in selection.steps if step.slot == "monitoring.metrics" and step.kind != "to-do"]
-    assert (step.kind, step.text, selection.coverage["monitoring.metrics"]) == (
-        "not-applicable",
-        "The rule says so.",
-        "not-applicable",
-    )
+@pytest.mark.parametrize("choice", ["prometheus-client", "evidently", "none-yet", "not-applicable"])
+def test_a_slot_that_a_rule_takes_out_has_no_part_of_its_own_whatever_was_decided(choice: str) -> None:
+    usual = deciding("monitoring.drift", choice, source="ready-made")
+    ruled = replace(usual.choices["monitoring.drift"], absent="The rule says so.", beside=("Evidently",))
+    selection = select(replace(usual, choices={**usual.choices, "monitoring.drift": ruled}), shipped_parts())
+    (step,) = [step for step in selection.steps if step.slot == "monitoring.drift"]
+    assert (step.kind, selection.coverage["monitoring.drift"]) == ("not-applicable", "not-applicable")
+    assert step.text == ("It fits." if choice == "not-applicable" else "The rule says so.")
+
+
+def test_a_part_for_a_slot_that_a_rule_takes_out_is_not_chosen() -> None:
+    usual = deciding("deployment.packaging", "docker")
+    ruled = replace(usual.choices["deployment.packaging"], absent="The rule says so.")
+    made = render_project(replace(usual, choices={**usual.choices, "deployment.packaging": ruled}))
+    assert "Dockerfile" not in {file.path for file in made.files}
+    assert [(step.slot, step.text) for step in made.not_applicable] == [("deployment.packaging", "The rule says so.")]
 
 
 def test_nothing_to_do_is_told_apart_from_what_is_to_do() -> None:
     made = render_project(deciding("pipeline.ci", NOT_APPLICABLE, "A build server of another team."))
     assert {step.kind for step in made.not_applicable} == {"not-applicable"}
     assert "not-applicable" not in {step.kind for step in made.manual_steps}
+
+
+READ = ("task-type", "input-kind", "main-metric", "metric-threshold", "metric-baseline", "latency-p95", "retraining")
+READ_TOO = ("requests-per-day", "fallback", "personal-data", "prediction-timing", "prediction-target", "model-owner")
+
+
+@pytest.mark.parametrize("source", ["own", "ready-made"])
+@pytest.mark.parametrize("absent", [(id_,) for id_ in (*READ, *READ_TOO)] + [(*READ, *READ_TOO)], ids=str)
+def test_a_fact_that_does_not_apply_still_gives_a_project_that_can_run(source: str, absent: tuple[str, ...]) -> None:
+    made = workshop({"model-source": source})
+    gone = tuple(Requirement(id=id_, state="not-applicable", reason="Not here.") for id_ in absent)
+    said = made.model_copy(update={"requirements": (*made.requirements, *gone)})
+    project = render_project(make_plan(said, shipped(), library()))
+    config = text(project, "config/project.yaml")
+    read = yaml.safe_load(config)
+    assert read["serving"]["latency_p95_ms"] == 200
+    if source == "own":
+        assert read["task"]["kind"] == "classification"
+        assert read["gate"]["metric"] == "roc-auc"
+        assert read["monitoring"]["max_model_age_days"] == 90
+    if "latency-p95" in absent:
+        assert "latency_p95_ms: 200.0  # said not to apply" in config
+    assert "None ms" not in text(project, "docs/runbook.md")

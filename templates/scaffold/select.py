@@ -72,7 +72,8 @@ def select(plan: Plan, parts: Parts) -> Selection:
     covered = {slot: _covered(choice, fitting, plan) for slot, choice in plan.choices.items()}
     chosen = {part.id for part in fitting if part.foundation}
     chosen |= {part.id for found in covered.values() for part in found.parts}
-    selected = tuple(parts[name] for name in sorted(_with_included(chosen, parts)))
+    known = {part.id: part for part in fitting}
+    selected = tuple(parts[name] for name in sorted(_with_included(chosen, known)))
     files = tuple((loaded, file) for loaded in selected for file in loaded.part.files if file.applies(facts))
     _refuse_collisions(files)
     coverage = {slot: found.coverage for slot, found in covered.items()}
@@ -163,11 +164,12 @@ def _beside(choice: Choice, coverage: Coverage) -> Iterator[SlotStep]:
         yield SlotStep(choice.slot.id, "beside", title, "", stand_in=choice.title)
 
 
-def _with_included(chosen: set[str], parts: Parts) -> set[str]:
+def _with_included(chosen: set[str], fitting: Mapping[str, Part]) -> set[str]:
+    """Return the chosen parts with those they bring along, as far as these fit the facts."""
     found = set(chosen)
     waiting = list(chosen)
     while waiting:
-        new = set(parts[waiting.pop()].part.includes) - found
+        new = (set(fitting[waiting.pop()].includes) & set(fitting)) - found
         found |= new
         waiting += new
     return found

@@ -199,3 +199,13 @@ def test_parts_fit_the_kind_of_data() -> None:
     assert "sample-text-classification" in chosen(input_kind="text")
     assert "sample-tabular-regression" in chosen(task_type="forecasting")
     assert "sample-tabular-classification" in chosen(task_type="binary-classification")
+
+
+def test_a_part_brings_along_only_what_fits_the_answers(tmp_path: Path) -> None:
+    for name in shipped_parts():
+        copied_part(tmp_path, name)
+    rewrite(tmp_path / "answer-image/part.yaml", includes=["answer-service", "make"])
+    parts = load_parts(tmp_path, CONTENT, shipped_library().practices)
+    selected = {loaded.part.id for loaded in select(plan({"model-source": "ready-made"}), parts).parts}
+    assert {"answer-image", "answer-service"} <= selected
+    assert "make" not in selected

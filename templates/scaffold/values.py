@@ -94,13 +94,19 @@ ANSWERING = ("latency-p95", "requests-per-day", "fallback")
 # A day may be twice as busy as expected before the budget ends it, and small figures leave room for trying things out.
 _BUSIER, _LEAST_REQUESTS, _TOKENS_EACH = 2, 200, 1500
 
+# In seconds: five of a hundred answers may take longer than the latency asked for and still be good ones.
+_SLOWER, _SHORTEST_WAIT, _LONGEST_WAIT = 2, 20.0, 600.0
+
 
 def _answering(facts: Mapping[str, Fact]) -> dict[str, Any]:
     """Return the values of a project on a ready-made model."""
     latency, requests, fallback = (facts[name] for name in ANSWERING)
+    wait = _to_run(latency).value
+    seconds = _SLOWER * float(wait) / 1000 if isinstance(wait, float) else 0.0
     most = max(_LEAST_REQUESTS, int(_BUSIER * (_number(requests) or 0)))
     return {
         "latency": _to_run(latency),
+        "timeout": Value(min(_LONGEST_WAIT, max(_SHORTEST_WAIT, seconds)), origin(latency)),
         "requests": Value(most, origin(requests)),
         "tokens": Value(most * _TOKENS_EACH, origin(requests)),
         "fallback": Value(fallback.value, origin(fallback)),

@@ -132,6 +132,12 @@ def test_the_budget_leaves_room_for_twice_the_busiest_day(expected: int, budget:
     assert config["budget"] == {"requests_per_day": budget, "tokens_per_day": budget * 1500}
 
 
+@pytest.mark.parametrize(("latency", "timeout"), [(200, 20), (10_000, 20), (30_000, 60), (900_000, 600)])
+def test_an_answer_has_twice_the_time_that_most_have(latency: float, timeout: float) -> None:
+    config = yaml.safe_load(text(project({**READY_MADE, "latency-p95": latency}), "config/project.yaml"))
+    assert config["model"]["timeout_seconds"] == timeout
+
+
 def test_text_of_people_is_never_logged_unless_somebody_decides_so(made: Project) -> None:
     assert yaml.safe_load(text(made, "config/project.yaml"))["serving"]["log_text"] is False
 

@@ -245,10 +245,11 @@ class TestSetUpByItself:
         with endpoint() as (where, _):
             pass
         configure(copy, "model", adapter="provider", endpoint=where, name="some-model-2026-05-01")
+        configure(copy, "fallback", rules=[{"words": ["OPEN"], "answer": "The hours are on the board at the door."}])
         with served(copy, "healthz") as address:
             told = ask(address, "Are you open today?")
         assert (told["outcome"], told["fallback"], told["why"]) == ("fallback", True, "failed")
-        assert told["answer"] == "The opening hours are on the board at the door."
+        assert told["answer"] == "The hours are on the board at the door."
 
     def test_without_a_key_the_service_does_not_start_and_says_what_is_missing(self, copy: Path) -> None:
         configure(copy, "model", adapter="provider", endpoint="https://models.example.org/v1", name="m-1")

@@ -16,6 +16,7 @@ from canvas.errors import OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State, fold
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Op, parse_op
+from canvas.log.upgrades import event_from
 from canvas.method.load import shipped
 from canvas.store.store import Store
 
@@ -232,7 +233,7 @@ def test_a_deleted_workshop_is_gone_with_everything(anne: Desk, store: Store, ro
 
 def test_the_first_version_of_the_log_is_still_read() -> None:
     lines = (GOLDEN / "log-1.jsonl").read_text(encoding="utf-8").splitlines()
-    state = fold(Event(**json.loads(line)) for line in lines)
+    state = fold(event_from(json.loads(line)) for line in lines)
     document = document_of(state)
     assert [note.text for _, note in document.notes("stack-canvas")] == ["kept", "moved and edited"]
     assert document.decisions[0].choice == "fastapi"

@@ -45,7 +45,8 @@ class Choice:
 class Plan:
     """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by.
 
-    `known` is what advice may rest on: what the team itself has said, without placeholders.
+    `known` is what advice may rest on: what the team itself has said, without placeholders. `library` is what judges
+    this workshop: what a rule takes out is not in it.
     """
 
     workshop: Workshop
@@ -75,7 +76,8 @@ def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
     kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
     slug = kept or slug_from(workshop.slug or workshop.title)
-    return Plan(workshop, content, library, slug, resolve(workshop, content), known_facts(workshop, content), choices)
+    judged = library.judging(workshop)
+    return Plan(workshop, content, judged, slug, resolve(workshop, content), known_facts(workshop, content), choices)
 
 
 def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from canvas.advice.excluded import Omitted, applying, omitted
 from canvas.advice.quantities import work_out
 from canvas.document.unfit import Given, chosen_scale, given_values, refusal_of, unfit_values
 from canvas.document.workshop import Requirement, Workshop
@@ -18,7 +19,8 @@ from canvas.reading.types import OTHER, RequirementValue
 class Fact:
     """One requirement with the value in force. `assumed` is true when the team has not decided it.
 
-    `unfit` says why the value cannot be true, as sentences; None when it can.
+    `unfit` says why the value cannot be true, as sentences; None when it can. What is `omitted` by a rule has no value,
+    whatever the document holds.
     """
 
     definition: RequirementDefinition
@@ -26,10 +28,13 @@ class Fact:
     assumed: bool
     because: str | None
     unfit: str | None = None
+    omitted: Omitted | None = None
 
     @property
     def printed(self) -> str:
         """The value as a person reads it, with its unit and with what is wrong with it; 'open' when there is none."""
+        if self.omitted is not None:
+            return "not applicable"
         if self.value is None:
             return "open"
         printed = self.definition.printed(self.value)
@@ -38,8 +43,9 @@ class Fact:
 
 def resolve(workshop: Workshop, content: Content) -> Mapping[str, Fact]:
     """Return every requirement of phase zero by id, in the order of the page."""
-    given = {item.id: item for item in workshop.requirements}
-    facts = dict(_facts(given, content))
+    left = omitted(workshop, content)
+    given = {item.id: item for item in applying(workshop, left).requirements}
+    facts = dict(_facts(given, content, left))
     # Placeholders count here too: a bound that does not fit the metric in force must not go on into a project.
     in_force = {id_: fact.value for id_, fact in facts.items() if fact.value is not None}
     return {id_: replace(fact, unfit=_unfit(fact, in_force, content, given)) for id_, fact in facts.items()}
@@ -55,10 +61,14 @@ def _unfit(fact: Fact, in_force: Given, content: Content, given: Mapping[str, Re
     return f"{wrong} {found[0].title} is our placeholder while '{title}' is open: answer that first."
 
 
-def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple[str, Fact]]:
+def _facts(
+    given: Mapping[str, Requirement], content: Content, left: Mapping[str, Omitted]
+) -> Iterator[tuple[str, Fact]]:
     for definition in content.requirements.values():
-        item = given.get(definition.id)
-        if item is None or item.value is None:
+        item, gone = given.get(definition.id), left.get(definition.id)
+        if gone is not None:
+            yield definition.id, Fact(definition, None, True, gone.because, omitted=gone)
+        elif item is None or item.value is None:
             default = None if _default_is_void(definition, given, content) else definition.default
             because = definition.default_because if default is not None else None
             yield definition.id, Fact(definition, default, True, because)
@@ -73,6 +83,7 @@ def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requ
 
 def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
     """Return why a number that the team entered cannot be true, in sentences, by requirement, cell or task."""
+    workshop = applying(workshop, omitted(workshop, content))
     given = given_values(workshop)
     facts = {id_: fact.unfit for id_, fact in resolve(workshop, content).items() if fact.unfit and id_ in given}
     cells = {found.subject: found.sentence for found in unfit_values(workshop, content) if found.subject not in given}
@@ -80,7 +91,12 @@ def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
 
 
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
-    """Return what the team itself has said, for conditions: no defaults, so that open stays open."""
+    """Return what the team itself has said, for conditions: no defaults, so that open stays open.
+
+    What a rule takes out is not among it, even where the document holds an answer.
+    """
+    left = omitted(workshop, content)
+    workshop = applying(workshop, left)
     requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
     in_force = {d.slot: workshop.decision_for(d.slot) for d in workshop.decisions}
     choices = {slot: "other" if d.choice.startswith(OTHER) else d.choice for slot, d in in_force.items() if d}
@@ -91,7 +107,8 @@ def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
         for row in rows
         for column, value in row.cells.items()
     }
-    return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells)
+    excluded = {subject: gone.because for subject, gone in left.items()}
+    return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells, excluded=excluded)
 
 
 def known_facts(workshop: Workshop, content: Content) -> Facts:

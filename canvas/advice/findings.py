@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from canvas.advice.excluded import applying
 from canvas.advice.facts import unfit_answers
 from canvas.document.unfit import chosen_scale, given_values
 from canvas.document.workshop import Workshop
@@ -31,9 +32,14 @@ class Finding:
 
 
 def findings(workshop: Workshop, facts: Facts, content: Content) -> tuple[Finding, ...]:
-    """Return what is found, the severest first, then in the order of the content."""
-    seen = [_seen(definition, workshop, content, facts) for definition in content.findings.values()]
-    unfit = [found for d in content.findings.values() if d.unfit for found in _unfit(d, workshop, content)]
+    """Return what is found, the severest first, then in the order of the content.
+
+    Nothing is found about what does not apply.
+    """
+    asked = [definition for definition in content.findings.values() if definition.id not in facts.excluded]
+    workshop = applying(workshop, facts.excluded)
+    seen = [_seen(definition, workshop, content, facts) for definition in asked]
+    unfit = [found for definition in asked if definition.unfit for found in _unfit(definition, workshop, content)]
     return tuple(sorted((*filter(None, seen), *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))
 
 

@@ -29,6 +29,7 @@ from templates.report.maturity import (
     ModelResult,
     RoadmapStep,
     evidence_chapter,
+    left_models,
     model_results,
     roadmap,
     sentence,
@@ -74,6 +75,7 @@ class Report:
     diagram: Diagram
     models: tuple[ModelResult, ...]
     unscored: tuple[str, ...]
+    left: tuple[str, ...]
     unknown: tuple[str, ...]
     evidence: EvidenceChapter | None
     differed: tuple[str, ...]
@@ -114,7 +116,8 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         replaced=replaced(plan),
         diagram=diagram(plan),
         models=model_results(scored, check, plan.library),
-        unscored=tuple(result.title for result in results if result.coverage == 0),
+        unscored=tuple(result.title for result in results if result.coverage == 0 and result.left_because is None),
+        left=left_models(results),
         unknown=unknown(workshop, plan.library),
         evidence=evidence_chapter(check),
         differed=differed(workshop, plan.library),
@@ -143,9 +146,10 @@ def _is_idle(step_id: str, plan: Plan) -> bool:
 
 
 def _asked_first(plan: Plan) -> tuple[Fact, ...]:
-    """Return the facts of phase zero, which every team answers; those of other steps are counted nowhere."""
+    """Return the facts of phase zero, which every team answers, as far as they apply; others are counted nowhere."""
     sections = plan.content.sections_of(PHASE_ZERO)
-    return tuple(plan.facts[item.id] for section in sections for item in section.requirements)
+    asked = (plan.facts[item.id] for section in sections for item in section.requirements)
+    return tuple(fact for fact in asked if fact.omitted is None)
 
 
 def _standing(

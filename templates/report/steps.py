@@ -31,7 +31,10 @@ PHASE_ZERO = "phase-zero"
 
 @dataclass(frozen=True)
 class FactRow:
-    """An answer. `state` is `decided`, `assumed` or `open`; `because` is its source or its default's."""
+    """An answer. `state` is `decided`, `assumed`, `open` or `not-applicable`.
+
+    `because` is its source or its default's, or the sentence of the rule by which it does not apply.
+    """
 
     title: str
     value: str
@@ -168,6 +171,7 @@ def fact_section(section_id: str, plan: Plan, *, answered_only: bool) -> FactSec
 def fact_row(fact: Fact) -> FactRow:
     """Return a fact as printed."""
     state = "open" if fact.value is None else "assumed" if fact.assumed else "decided"
+    state = state if fact.omitted is None else "not-applicable"
     return FactRow(fact.definition.title, fact.printed, state, fact.because)
 
 

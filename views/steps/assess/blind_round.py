@@ -23,6 +23,7 @@ from views.steps.assess.asking import answer_field, ask
 from views.steps.assess.consensus_card import consensus_card
 from views.steps.assess.practice_card import practices_asked_by
 from views.visit.changing import Refusal, change, submit
+from views.visit.judging import judging
 from views.visit.session import Visit, content, read
 from views.widgets.choices import pick
 from views.widgets.fields import own_number, typed_number
@@ -90,7 +91,7 @@ def _set(visit: Visit, value: object) -> None:
 
 
 def _start(visit: Visit) -> None:
-    models = {model.id: model for model in library().models.values() if model.ordered}
+    models = {model.id: model for model in judging(visit).models.values() if model.ordered and model.sections}
     with st.expander("Answer blind, then reveal together", icon=":material/visibility_off:"):
         st.caption(
             "Everybody answers alone and sees nothing of the others. The reveal shows where the room differs, and what "
@@ -121,7 +122,7 @@ def _elsewhere(visit: Visit, question: str) -> None:
 
 
 def _open(visit: Visit, found: Round, model: str) -> None:
-    practices = practices_asked_by(model)
+    practices = practices_asked_by(model, judging(visit))
     order = list(practices)
     answered = sum(1 for practice in order if practice in found.own)
     st.subheader(f"Blind answers: {library().model(model).title}")

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from assessments.shapes.library import Library
+from canvas.advice.excluded import Omitted, omitted
 from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.advice.quantities import Worked, work_out
 from canvas.document.workshop import Decision, Workshop
@@ -18,14 +19,20 @@ from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
-from canvas.reading.types import NONE_YET, OTHER
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
-ChoiceStatus = Literal["accepted", "draft", "default"]
+ChoiceStatus = Literal["accepted", "proposed", "draft", "default", "omitted"]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What fills one slot. `entry` is None for `none-yet` and free text; status `default` means nobody decided."""
+    """What fills one slot. `entry` is None for all but an entry of the catalog.
+
+    Status `default` means nobody decided, `omitted` that a rule takes the slot out, whatever was decided.
+
+    `like` is the entry that a choice in the team's own words resembles, `beside` are further choices in use next to it,
+    as they read. `absent` says why the slot has no place in this system, and is None where it has one.
+    """
 
     slot: Slot
     choice: str
@@ -34,6 +41,15 @@ class Choice:
     status: ChoiceStatus
     because: str
     decision: Decision | None
+    like: CatalogEntry | None = None
+    beside: tuple[str, ...] = ()
+    absent: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The whole choice as a person reads it: the main one, what it is like, and what is in use beside it."""
+        words = f"{self.title} (like {self.like.title})" if self.like else self.title
+        return f"{words}, beside it {' and '.join(self.beside)}" if self.beside else words
 
     @property
     def open(self) -> bool:
@@ -45,7 +61,8 @@ class Choice:
 class Plan:
     """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by.
 
-    `known` is what advice may rest on: what the team itself has said, without placeholders.
+    `known` is what advice may rest on: what the team itself has said, without placeholders. `library` is what judges
+    this workshop: what a rule takes out is not in it.
     """
 
     workshop: Workshop
@@ -72,26 +89,49 @@ class Plan:
 
 def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
-    choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
+    left = omitted(workshop, content)
+    choices = {slot.id: _choose(slot, workshop, content, left.get(slot.id)) for slot in content.slots.values()}
     kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
     slug = kept or slug_from(workshop.slug or workshop.title)
-    return Plan(workshop, content, library, slug, resolve(workshop, content), known_facts(workshop, content), choices)
+    judged = library.judging(workshop)
+    return Plan(workshop, content, judged, slug, resolve(workshop, content), known_facts(workshop, content), choices)
 
 
-def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:
+def _choose(slot: Slot, workshop: Workshop, content: Content, gone: Omitted | None) -> Choice:
+    if gone is not None:
+        title = choice_title(NOT_APPLICABLE, content)
+        return Choice(slot, NOT_APPLICABLE, title, None, "omitted", gone.why, None, absent=gone.why)
     decision = workshop.decision_for(slot.id)
     if decision is None:
         entry = content.catalog[slot.default]
         return Choice(slot, entry.id, entry.title, entry, "default", slot.default_because, None)
     chosen = content.catalog.get(decision.choice)
     title = choice_title(decision.choice, content)
-    status: ChoiceStatus = "accepted" if decision.status == "accepted" else "draft"
     because = decision.because or "No reason was recorded."
-    return Choice(slot, decision.choice, title, chosen, status, because, decision)
+    like = content.catalog.get(decision.like or "")
+    beside = tuple(choice_title(choice, content) for choice in decision.beside)
+    absent = because if decision.choice == NOT_APPLICABLE else None
+    status = _status(decision)
+    return Choice(slot, decision.choice, title, chosen, status, because, decision, like, beside, absent)
+
+
+def _status(decision: Decision) -> ChoiceStatus:
+    return decision.status if decision.status in ("accepted", "proposed") else "draft"
+
+
+def choice_said(decision: Decision, content: Content) -> str:
+    """Return how a whole decision reads: its choice, and what is in use beside it."""
+    if decision.slot is None:
+        return decision.choice
+    beside = [choice_title(choice, content) for choice in decision.beside]
+    title = choice_title(decision.choice, content)
+    return f"{title}, beside it {' and '.join(beside)}" if beside else title
 
 
 def choice_title(choice: str, content: Content) -> str:
-    """Return how a choice reads: the catalog title, "None yet", or the team's own words."""
+    """Return how a choice reads: the catalog title, "None yet", "Not applicable", or the team's own words."""
+    if choice == NOT_APPLICABLE:
+        return "Not applicable"
     if choice == NONE_YET:
         return "None yet"
     if choice.startswith(OTHER):

@@ -7,15 +7,19 @@ entered where it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from canvas.advice.excluded import applying
 from canvas.advice.facts import unfit_answers
+from canvas.advice.options import in_use
 from canvas.document.unfit import chosen_scale, given_values
 from canvas.document.workshop import Workshop
-from canvas.method.advisors import FindingDefinition, Worse
+from canvas.method.advisors import FindingDefinition, RunByVendor, Worse
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
+from canvas.method.quoted import quote
 from canvas.method.subjects import subject_step
+from canvas.method.suited import cautions, unsuited
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE
 
 SEVERITIES = ("high", "medium", "low")
@@ -31,10 +35,31 @@ class Finding:
 
 
 def findings(workshop: Workshop, facts: Facts, content: Content) -> tuple[Finding, ...]:
-    """Return what is found, the severest first, then in the order of the content."""
-    seen = [_seen(definition, workshop, content, facts) for definition in content.findings.values()]
-    unfit = [found for d in content.findings.values() if d.unfit for found in _unfit(d, workshop, content)]
-    return tuple(sorted((*filter(None, seen), *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))
+    """Return what is found, the severest first, then in the order of the content.
+
+    Nothing is found about what does not apply.
+    """
+    asked = [definition for definition in content.findings.values() if definition.id not in facts.excluded]
+    workshop = applying(workshop, facts.excluded)
+    seen = [_seen(definition, workshop, content, facts) for definition in asked]
+    misled = [found for d in asked if d.misled for found in _misled(d, d.misled, facts, content)]
+    told = [_quoting(found, facts, content) for found in (*filter(None, seen), *misled)]
+    unfit = [found for definition in asked if definition.unfit for found in _unfit(definition, workshop, content)]
+    return tuple(sorted((*told, *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))
+
+
+def _quoting(found: Finding, facts: Facts, content: Content) -> Finding:
+    texts = {name: getattr(found.definition, name) for name in ("title", "because", "mend")}
+    told = {name: quote(text, facts, content) for name, text in texts.items()}
+    return replace(found, definition=found.definition.model_copy(update=told))
+
+
+def _misled(definition: FindingDefinition, answer: str, facts: Facts, content: Content) -> Iterator[Finding]:
+    """Yield a finding for each reason why the chosen option misleads, with what shows it."""
+    for option in content.requirements[answer].options:
+        for caution in cautions(option, facts) if option.id == facts.requirements.get(answer) else ():
+            told = {"because": caution.because, "severity": caution.severity}
+            yield Finding(definition.model_copy(update=told), (answer, *caution.when.grounds(facts)), ())
 
 
 def _unfit(definition: FindingDefinition, workshop: Workshop, content: Content) -> Iterator[Finding]:
@@ -60,9 +85,22 @@ def _worse(worse: Worse | None, workshop: Workshop, content: Content) -> tuple[s
 def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, facts: Facts) -> Finding | None:
     grounds = [subject for condition in definition.when for subject in condition.grounds(facts)]
     worse = _worse(definition.worse, workshop, content)
-    subjects = tuple(dict.fromkeys([*grounds, *worse]))
+    vendor = _run_by_vendor(definition.run_by_vendor, workshop, facts, content)
+    choice = content.requirements.get(definition.unsuited or "")
+    unfitting = (choice.suits_of or "", choice.id) if choice and unsuited(choice, facts) else ()
+    subjects = tuple(dict.fromkeys([*grounds, *worse, *vendor, *unfitting]))
     undecided = _undecided(definition, workshop)
     return Finding(definition, subjects, undecided) if subjects or undecided else None
+
+
+def _run_by_vendor(found: RunByVendor | None, workshop: Workshop, facts: Facts, content: Content) -> tuple[str, ...]:
+    """Return the answers and the slots to look at, when something in one of them runs nowhere but at its vendor."""
+    if found is None or not found.when.holds(facts):
+        return ()
+    decided = {slot: workshop.decision_for(slot) for slot in found.slots}
+    used = {slot: tuple(in_use(decision, content)) for slot, decision in decided.items() if decision}
+    slots = tuple(slot for slot, entries in used.items() if any(e.hosting == ("managed",) for e in entries))
+    return (*found.when.grounds(facts), *slots) if slots else ()
 
 
 def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, ...]:

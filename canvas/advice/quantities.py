@@ -36,14 +36,23 @@ def _worked(quantity: Quantity, known: Mapping[str, RequirementValue], workshop:
     if quantity.total is not None:
         total = _total(quantity.total, workshop)
         return Worked(quantity, total, () if total is not None else (quantity.total,))
-    members = quantity.product or quantity.less or ()
+    members = quantity.members
     missing = tuple(member for member in members if isinstance(member, str) and not _is_number(known.get(member)))
     if missing:
         return Worked(quantity, None, missing)
     numbers = [float(known[member]) if isinstance(member, str) else float(member) for member in members]
-    value = math.prod(numbers) if quantity.product is not None else numbers[0] - sum(numbers[1:])
+    value = _formula(quantity, numbers)
     # A product of large answers may leave what a number can hold; then there is none to reason with.
     return Worked(quantity, value, ()) if math.isfinite(value) else Worked(quantity, None, ())
+
+
+def _formula(quantity: Quantity, numbers: list[float]) -> float:
+    if quantity.product is not None:
+        return math.prod(numbers)
+    if quantity.quotient is not None:
+        # Nothing can be said per one of nothing.
+        return numbers[0] / numbers[1] if numbers[1] else math.nan
+    return numbers[0] - sum(numbers[1:])
 
 
 def _total(path: str, workshop: Workshop) -> float | None:

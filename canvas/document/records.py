@@ -80,7 +80,7 @@ def _history(workshop: Workshop) -> Iterator[Found]:
         if item.supersedes and (earlier is None or earlier.slot != item.slot or earlier is item):
             what = f"supersedes {item.supersedes}, no other decision on '{item.name}'"
             yield path, what, "Name the number it replaces"
-        yield from _superseded(item, superseded_by.get(item.number), path)
+        yield from _superseded(item, superseded_by.get(item.number or 0), path)
 
 
 def _is_single(item: Decision) -> bool:

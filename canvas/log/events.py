@@ -7,7 +7,7 @@ the server gave. The fold reads nothing but events: no clock, no content, no val
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from canvas.log.item_kinds import BEYOND, LISTS, kind_of
@@ -93,6 +93,15 @@ class State:
         item = self.items.setdefault(item_id, Item(item_id.split(":", 1)[1], event.author))
         for name, value in properties.items():
             item.properties[name] = Property(value, event.seq, event.author)
+
+    def after(self, events: Iterable[Event]) -> State:
+        """Return the state with further events that set or add items, and leave this one as it is."""
+        then = State(self.seq, dict(self.items))
+        for event in events:
+            if item := then.items.get(event.item):
+                then.items[event.item] = replace(item, properties=dict(item.properties))
+            then.apply(event)
+        return then
 
     def of_kind(self, kind: str) -> Iterator[Item]:
         """Yield the items of a kind that are not deleted, in the order in which they were added."""

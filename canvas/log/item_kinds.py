@@ -100,7 +100,6 @@ KINDS: Mapping[str, ItemKind] = {
             "reason": Text,
             "deleted": bool,
         },
-        never_empty=("state",),
         document_list="requirements",
     ),
     "task": ItemKind(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from canvas.method.conditions import Condition, Plain, Reason
+from canvas.method.conditions import Condition, Plain, Reason, Severity
 from canvas.method.credited import Credited
 from canvas.reading.types import Id, Model, ShortText, Text
-
-Severity = Literal["high", "medium", "low"]
 
 
 class Outcome(Model):
@@ -73,12 +71,22 @@ class Worse(Model):
     other: Id
 
 
+class RunByVendor(Model):
+    """While `when` holds, one of `slots` is filled by what only its vendor runs, as its catalog entry says."""
+
+    when: Condition
+    slots: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
 class FindingDefinition(Model):
     """Something that experience says goes wrong, and the signs of it in answers, tables and decisions.
 
     It is found when one of `when` holds, when all slots of `undecided` are without a choice though one of `decided` has
-    one, or when one answer is `worse` than another. With `unfit` it is found once for each number that cannot be true,
-    and that sentence is its title. Title and `because` are claims: they have to be true whenever it is found.
+    one, when one answer is `worse` than another, when something is `run_by_vendor`, or when the answer to `unsuited`
+    does not suit the choice that its options suit. With `misled` it is found for each caution of the answer there that
+    holds, whose reason and severity stand instead of these. With `unfit` it is found once for each number that cannot
+    be true, and that sentence is its title. Title and `because` are claims: they have to be true whenever it is found.
+    Texts may quote answers and numbers; see `canvas/method/quoted.py`.
     """
 
     id: Id
@@ -92,12 +100,17 @@ class FindingDefinition(Model):
     undecided: tuple[Id, ...] = ()
     decided: tuple[Id, ...] = ()
     worse: Worse | None = None
+    run_by_vendor: RunByVendor | None = None
+    unsuited: Id | None = None
+    misled: Id | None = None
     unfit: bool = False
 
     @model_validator(mode="after")
     def _some_sign(self) -> Self:
-        if not (self.when or self.undecided or self.worse or self.unfit):
-            raise ValueError("a finding has a sign: when, worse, unfit, or undecided with decided")
+        signs = (self.when, self.undecided, self.worse, self.run_by_vendor, self.unsuited, self.misled, self.unfit)
+        if not any(signs):
+            told = "when, worse, run_by_vendor, unsuited, misled, unfit, or undecided with decided"
+            raise ValueError(f"a finding has a sign: {told}")
         if bool(self.undecided) != bool(self.decided):
             raise ValueError("undecided and decided belong together")
         return self

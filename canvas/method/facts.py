@@ -17,6 +17,7 @@ class RequirementDefinition(ValueDefinition):
 
     `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
     differently, nothing is assumed here. `scale_of` names a choice: the scale of the option chosen there bounds this.
+    `suits_of` names the choice that the options of this one suit, such as the task of a metric.
     """
 
     question: Text
@@ -25,12 +26,19 @@ class RequirementDefinition(ValueDefinition):
     default_because: Text | None = None
     default_with: Id | None = None
     scale_of: Id | None = None
+    suits_of: Id | None = None
     blocks: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _one_scale(self) -> Self:
         if self.scale_of is not None and (self.type != "number" or (self.minimum, self.maximum) != (None, None)):
             raise ValueError("scale_of is for a number, and stands instead of minimum and maximum")
+        return self
+
+    @model_validator(mode="after")
+    def _suits_something(self) -> Self:
+        if (self.suits_of is not None) != any(option.suits for option in self.options):
+            raise ValueError("suits_of and options with 'suits' belong together")
         return self
 
 
@@ -51,10 +59,10 @@ class FactSection(Credited):
 
 
 class Quantity(Model):
-    """A number worked out from answers: the total of a column, a product, or the first less all others.
+    """A number worked out from answers: the total of a column, a product, a quotient, or the first less all others.
 
-    The members of `product` and `less` are numbers or ids of requirements and of quantities listed before this one.
-    Without one of them there is no number.
+    The members of `product`, `quotient` and `less` are numbers or ids of requirements and of quantities listed before
+    this one. Without one of them there is no number. It is printed with at most so many `decimals`.
     """
 
     id: Id
@@ -63,13 +71,29 @@ class Quantity(Model):
     meaning: Text
     total: ColumnPath | None = None
     product: Annotated[tuple[float | Id, ...], Field(min_length=2)] | None = None
+    quotient: tuple[float | Id, float | Id] | None = None
     less: Annotated[tuple[float | Id, ...], Field(min_length=2)] | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] = 0
 
     @model_validator(mode="after")
     def _one_formula(self) -> Self:
-        if sum(formula is not None for formula in (self.total, self.product, self.less)) != 1:
-            raise ValueError("a quantity has exactly one of total, product, less")
+        if sum(formula is not None for formula in (self.total, self.product, self.quotient, self.less)) != 1:
+            raise ValueError("a quantity has exactly one of total, product, quotient, less")
         return self
+
+    @property
+    def members(self) -> tuple[float | str, ...]:
+        """What it is worked out from, besides the column of a total."""
+        return self.product or self.quotient or self.less or ()
+
+    def number(self, value: float) -> str:
+        """Return a value as a person reads it, without its unit and without zeros that say nothing."""
+        written = f"{value:,.{self.decimals}f}"
+        return written.rstrip("0").rstrip(".") if self.decimals else written
+
+    def printed(self, value: float) -> str:
+        """Return a value as a person reads it, with its unit."""
+        return f"{self.number(value)} {self.unit}" if self.unit else self.number(value)
 
 
 class QuantityList(Credited):

@@ -18,6 +18,7 @@ from canvas.method.catalog import CatalogEntry, SlotList
 from canvas.method.conditions import Condition
 from canvas.method.content import Content
 from canvas.method.facts import FactSection, QuantityList, RequirementDefinition
+from canvas.method.quoted import unquotable
 from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
@@ -189,6 +190,7 @@ def section(section: FactSection, content: Content) -> Iterator[Link]:
         yield from _unknown(requirement.blocks, _blocks(content), ("requirements", index, "blocks"), "block")
         yield from _default(requirement, ("requirements", index), content)
         yield from _scale(requirement, ("requirements", index, "scale_of"), content)
+        yield from _suits(requirement, ("requirements", index), content)
     yield from _shown("facts", section.id, content)
 
 
@@ -210,6 +212,26 @@ def _scale(requirement: RequirementDefinition, path: YamlPath, content: Content)
     chosen = content.requirements.get(requirement.scale_of)
     if chosen is None or not any(option.scale for option in chosen.options):
         yield path, f"'{requirement.scale_of}' is no choice with scales", "Name a choice whose options have a scale"
+
+
+def _suits(requirement: RequirementDefinition, path: YamlPath, content: Content) -> Iterator[Link]:
+    """Yield what options suit and nobody can choose, and cautions that quote what nobody can fill in."""
+    chosen = content.requirements.get(requirement.suits_of or "")
+    if requirement.suits_of is not None and (chosen is None or chosen.type != "choice"):
+        yield (*path, "suits_of"), f"'{requirement.suits_of}' is no choice", "Name a requirement that is a choice"
+        return
+    known = [option.id for option in chosen.options] if chosen is not None else []
+    for index, option in enumerate(requirement.options):
+        place = (*path, "options", index)
+        yield from _unknown(option.suits, known, (*place, "suits"), f"option of '{requirement.suits_of}'")
+        for number, caution in enumerate(option.misleads):
+            yield from _quotes(caution.because, (*place, "misleads", number, "because"), content)
+
+
+def _quotes(text: str, path: YamlPath, content: Content) -> Iterator[Link]:
+    for found in unquotable(text, content):
+        mend = "Quote a quantity or a requirement that is no free text, or the options of a choice with suits_of"
+        yield path, f"the text quotes '{found}', which cannot be filled in", mend
 
 
 def step(found: StepDefinition, content: Content) -> Iterator[Link]:
@@ -243,8 +265,7 @@ def quantities(quantities: QuantityList, content: Content) -> Iterator[Link]:
     """Yield members of a formula that are no numbers known before it."""
     known = set(content.requirements)
     for index, quantity in enumerate(quantities.quantities):
-        members: tuple[float | str, ...] = quantity.product or quantity.less or ()
-        for member in members:
+        for member in quantity.members:
             if isinstance(member, str) and member not in known:
                 what = f"'{member}' is neither a requirement nor a quantity listed before"
                 yield ("quantities", index), what, "Mend the id or the order"
@@ -279,7 +300,18 @@ def findings(findings: FindingList, content: Content) -> Iterator[Link]:
         path = ("findings", index)
         yield from _unknown([finding.step], content.steps, path, "step")
         yield from _unknown(finding.blocks, _blocks(content), (*path, "blocks"), "block")
-        yield from _unknown((*finding.undecided, *finding.decided), content.slots, path, "slot")
+        vendor = finding.run_by_vendor.slots if finding.run_by_vendor else ()
+        yield from _unknown((*finding.undecided, *finding.decided, *vendor), content.slots, path, "slot")
+        for name in ("title", "because", "mend"):
+            yield from _quotes(getattr(finding, name), (*path, name), content)
+        for name, choice in (("misled", finding.misled), ("unsuited", finding.unsuited)):
+            known = content.requirements.get(choice or "")
+            if choice is not None and (known is None or known.suits_of is None):
+                yield (
+                    (*path, name),
+                    f"'{choice}' is no choice with suits_of",
+                    "Name a choice whose options suit another",
+                )
         if finding.worse is not None:
             both = [content.requirements.get(id_) for id_ in (finding.worse.answer, finding.worse.other)]
             if None in both or len({known.scale_of if known else None for known in both} - {None}) != 1:

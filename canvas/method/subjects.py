@@ -38,8 +38,7 @@ def subject_value(subject: str, facts: Facts, content: Content) -> str:
         entry = content.catalog.get(choice)
         return entry.title if entry else "none yet" if choice == NONE_YET else choice
     if subject in facts.quantities:
-        unit = content.quantities[subject].unit
-        return f"{facts.quantities[subject]:,.0f}{f' {unit}' if unit else ''}"
+        return content.quantities[subject].printed(facts.quantities[subject])
     value = facts.requirements.get(subject, facts.cells.get(subject))
     definition = _definition(subject, content)
     return "open" if value is None else definition.printed(value) if definition else str(value)

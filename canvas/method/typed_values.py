@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from canvas.method.conditions import Reason, Severity
 from canvas.reading.number_range import NumberRange
 from canvas.reading.strict_yaml import truth_elsewhere
 from canvas.reading.types import Id, Model, RequirementValue, ShortText, Text
@@ -25,13 +26,25 @@ class Scale(Model):
     better: Literal["higher", "lower"]
 
 
+class Caution(Reason):
+    """When what an option names misleads, and why; `because` may quote answers and numbers; see `quoted.py`."""
+
+    severity: Severity
+
+
 class Option(Model):
-    """One of the values of a choice requirement. An option that names a measure of quality has its `scale`."""
+    """One of the values of a choice requirement.
+
+    An option that names a measure of quality has its `scale`. `suits` are the options of another choice that it goes
+    with; without any, nobody knows what it goes with. `misleads` says when it shows less than it seems to.
+    """
 
     id: Id
     title: ShortText
     help: Text | None = None
     scale: Scale | None = None
+    suits: tuple[Id, ...] = ()
+    misleads: tuple[Caution, ...] = ()
 
 
 class ValueDefinition(Model):

@@ -224,8 +224,11 @@ class Store:
                 if known:
                     return known, 0
                 state = opened.state
-                caused = [e for op in ops for e in self._cause(connection, workshop_id, op, state, author, content)]
-                events = [replace(event, seq=state.seq + 1 + at) for at, event in enumerate(caused)]
+                events: list[Event] = []
+                for op in ops:
+                    # Each is judged by what those before it leave.
+                    then = state.after(events) if events else state
+                    events += self._cause(connection, workshop_id, op, then, author, content)
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
@@ -259,7 +262,7 @@ class Store:
         caused = list(events_of_op(connection, workshop_id, op.value))
         events: list[Event] = []
         for step in undo_op(op, caused, state, author):
-            events += to_events(step, state, content, author, at)
+            events += to_events(step, state.after(events) if events else state, content, author, at)
         return [replace(event, seq=state.seq + 1 + part, part=part) for part, event in enumerate(events)]
 
     def _opened(self, workshop_id: str) -> _Open:

@@ -8,7 +8,7 @@ from canvas.advice.options import RankedOption, rank_options
 from canvas.document.workshop import Decision
 from canvas.method.catalog import CatalogEntry, Needs, Slot
 from canvas.method.conditions import Facts
-from canvas.reading.types import NONE_YET, OTHER
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 from templates.plan import Plan, choice_title
 
 
@@ -28,10 +28,12 @@ class ConsideredOption:
 
 def considered(decision: Decision, plan: Plan) -> tuple[ConsideredOption, ...]:
     """Return the options of a decision, the chosen one first, each once."""
-    slot = plan.content.slots.get(decision.slot)
+    slot = plan.content.slots.get(decision.name)
     judged = rank_options(slot.id, plan.known, plan.content) if slot else ()
     by_id = {option.entry.id: option for option in judged}
-    choices = dict.fromkeys((decision.choice, *decision.options))
+    if decision.slot is None:
+        return (ConsideredOption(decision.choice, True, "other", None, (), (), (), None),)
+    choices = dict.fromkeys((decision.choice, *decision.beside, *decision.options))
     return tuple(_option(choice, slot, choice == decision.choice, plan, by_id.get(choice)) for choice in choices)
 
 
@@ -43,6 +45,8 @@ def _option(choice: str, slot: Slot | None, chosen: bool, plan: Plan, judged: Ra
     if choice == NONE_YET:
         good = (slot.none_yet_because,) if slot else ()
         return ConsideredOption(title, chosen, "none-yet", None, good, (), (), None)
+    if choice == NOT_APPLICABLE:
+        return ConsideredOption(title, chosen, "not-applicable", None, (), (), (), None)
     kind = "other" if choice.startswith(OTHER) else "unknown"
     return ConsideredOption(title, chosen, kind, None, (), (), (), None)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from canvas.document.workshop import Decision, Note
 from canvas.method.canvases import BlockDefinition
 from canvas.method.subjects import is_subject, subject_title, subject_value
+from canvas.reading.file_names import slug_from
 from templates.adr.options import ConsideredOption, considered, verdict
 from templates.markdown_text import render
-from templates.plan import Plan, choice_title
+from templates.plan import Plan, choice_said, choice_title
 from templates.signature import signed
 
 TEMPLATES = Path(__file__).parent
@@ -56,7 +57,9 @@ def _recorded(plan: Plan) -> list[Decision]:
 
 def _file_name(decision: Decision) -> str:
     assert decision.number is not None
-    return f"{decision.number:04d}-{decision.slot.replace('.', '-')}.md"
+    # What a decision beyond the slots is about may be said in any script, and file names take few.
+    name = decision.slot.replace(".", "-") if decision.slot else slug_from(decision.name)
+    return f"{decision.number:04d}-{name}.md"
 
 
 def _reference(decision: Decision, plan: Plan) -> Reference:
@@ -65,13 +68,13 @@ def _reference(decision: Decision, plan: Plan) -> Reference:
 
 
 def _title(decision: Decision, plan: Plan) -> str:
-    slot = plan.content.slots.get(decision.slot)
-    return f"{slot.title if slot else decision.slot}: {choice_title(decision.choice, plan.content)}"
+    slot = plan.content.slots.get(decision.name)
+    return f"{slot.title if slot else decision.name}: {choice_said(decision, plan.content)}"
 
 
 def _record(decision: Decision, plan: Plan) -> str:
     # A slot that later content dropped keeps its records; only its question is gone.
-    slot = plan.content.slots.get(decision.slot)
+    slot = plan.content.slots.get(decision.name)
     block = plan.content.block(slot.block) if slot else None
     options = considered(decision, plan)
     return render(
@@ -86,6 +89,8 @@ def _record(decision: Decision, plan: Plan) -> str:
         facts=_block_facts(block, plan),
         options=options,
         needs=_needs(options[0], plan),
+        like=plan.content.catalog.get(decision.like or ""),
+        beside=[choice_title(choice, plan.content) for choice in decision.beside],
         successor=_successor(decision, plan),
         predecessor=_predecessor(decision, plan),
         credits=_credits(options),
@@ -93,7 +98,8 @@ def _record(decision: Decision, plan: Plan) -> str:
 
 
 def _successor(decision: Decision, plan: Plan) -> Reference | None:
-    found = [other for other in _recorded(plan) if other.supersedes == decision.number]
+    superseding = [other for other in _recorded(plan) if other.supersedes == decision.number]
+    found = superseding if decision.status == "superseded" else []
     return _reference(found[0], plan) if found else None
 
 

@@ -52,9 +52,11 @@ class Arrow(Model):
 
 
 class Marks(Model):
-    """The word printed beside the role of a box that is not an accepted decision."""
+    """The words printed beside the role of a box: that it is no accepted decision, and what own words are like."""
 
     draft: ShortText
+    proposed: ShortText
+    like: ShortText
     default: ShortText
     none_yet: ShortText = Field(alias="none-yet")
 

@@ -24,8 +24,8 @@ _SHORT_LABEL = 16
 class Node:
     """A box: what fills one slot. `id` is our own (`n1`, `n2`, ...) and never user text.
 
-    `mark` is the word that tells a reader why the box is not an accepted decision, or empty; `icon` is a slug of
-    simple-icons or None.
+    `mark` says what a choice in own words is like and why the box is not an accepted decision, or is empty; `icon` is
+    a slug of simple-icons or None.
     """
 
     id: str
@@ -95,7 +95,7 @@ def architecture(plan: Plan) -> Graph:
 def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
     count = 0
     for stage in known.stages:
-        choices = _in_order(plan.stage(stage.id), stage)
+        choices = _in_order((choice for choice in plan.stage(stage.id) if choice.absent is None), stage)
         if not choices:
             continue
         nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
@@ -112,16 +112,18 @@ def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
 
 def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
     status = _status(choice)
-    mark = {"default": marks.default, "draft": marks.draft}.get(choice.status, "")
+    mark = {"default": marks.default, "draft": marks.draft, "proposed": marks.proposed}.get(choice.status, "")
+    like = marks.like.format(entry=clean(choice.like.title)) if choice.like else ""
     return Node(
         id=node_id,
         slot=choice.slot.id,
-        title=marks.none_yet if status == "none-yet" else clean(choice.title),
+        title=marks.none_yet if status == "none-yet" else clean(" + ".join((choice.title, *choice.beside))),
         role=choice.slot.role,
         stage=choice.slot.stage,
         status=status,
-        mark=mark,
-        icon=choice.entry.icon if choice.entry else None,
+        mark=", ".join(filter(None, (like, mark))),
+        # The sign of one of several would speak for all of them.
+        icon=choice.entry.icon if choice.entry and not choice.beside else None,
         because=clean(choice.because),
     )
 
@@ -131,7 +133,7 @@ def _status(choice: Choice) -> NodeStatus:
         return "none-yet"
     if choice.choice.startswith(OTHER):
         return "other"
-    return choice.status
+    return choice.status if choice.status == "accepted" or choice.status == "default" else "draft"
 
 
 def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
@@ -141,9 +143,23 @@ def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
 
 def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
     facts = facts_for_conditions(plan.workshop, plan.content)
-    for arrow in arrows:
+    holding = [arrow for arrow in arrows if arrow.when is None or arrow.when.holds(facts) is True]
+    for arrow in (*holding, *_past_what_is_absent(holding, plan)):
         source, target = nodes.get(arrow.source), nodes.get(arrow.target)
-        if source is None or target is None or (arrow.when and arrow.when.holds(facts) is not True):
+        if source is None or target is None:
             continue
         label = _detail(arrow.detail, _SHORT_LABEL, plan) or arrow.label
         yield Edge(source.id, target.id, arrow.kind, label, source.empty or target.empty)
+
+
+def _past_what_is_absent(arrows: list[Arrow], plan: Plan) -> Iterator[Arrow]:
+    """Yield what flows from one neighbour of a part that this system does not have to the other, once each."""
+    known = {(arrow.source, arrow.target) for arrow in arrows}
+    absent = [slot for slot, choice in plan.choices.items() if choice.decision and choice.absent is not None]
+    for slot in absent:
+        for first in arrows:
+            for then in arrows:
+                ends = (first.source, then.target)
+                if first.target == slot == then.source and first.kind == then.kind and ends not in known:
+                    known.add(ends)
+                    yield then.model_copy(update={"source": first.source, "label": None, "detail": None})

@@ -22,13 +22,14 @@ from templates.plan import Plan
 from templates.report.advised import ContradictionRow, FindingRow, contradiction_rows, denied_rows, finding_rows
 from templates.report.assessment_pictures import AssessmentPictures, assessment_pictures
 from templates.report.credits import Credit, credits
-from templates.report.decisions import DecisionRow, Replaced, decision_rows, replaced
+from templates.report.decisions import DecisionRow, NotInForce, beyond_rows, decision_rows, not_in_force
 from templates.report.differed import differed
 from templates.report.maturity import (
     EvidenceChapter,
     ModelResult,
     RoadmapStep,
     evidence_chapter,
+    left_models,
     model_results,
     roadmap,
     sentence,
@@ -70,10 +71,12 @@ class Report:
     contradictions: tuple[ContradictionRow, ...]
     findings: tuple[FindingRow, ...]
     decisions: tuple[DecisionRow, ...]
-    replaced: tuple[Replaced, ...]
+    beyond: tuple[DecisionRow, ...]
+    not_in_force: tuple[NotInForce, ...]
     diagram: Diagram
     models: tuple[ModelResult, ...]
     unscored: tuple[str, ...]
+    left: tuple[str, ...]
     unknown: tuple[str, ...]
     evidence: EvidenceChapter | None
     differed: tuple[str, ...]
@@ -111,10 +114,12 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         contradictions=against,
         findings=finding_rows(advised),
         decisions=decision_rows(plan),
-        replaced=replaced(plan),
+        beyond=beyond_rows(plan),
+        not_in_force=not_in_force(plan),
         diagram=diagram(plan),
         models=model_results(scored, check, plan.library),
-        unscored=tuple(result.title for result in results if result.coverage == 0),
+        unscored=tuple(result.title for result in results if result.coverage == 0 and result.left_because is None),
+        left=left_models(results),
         unknown=unknown(workshop, plan.library),
         evidence=evidence_chapter(check),
         differed=differed(workshop, plan.library),
@@ -143,9 +148,10 @@ def _is_idle(step_id: str, plan: Plan) -> bool:
 
 
 def _asked_first(plan: Plan) -> tuple[Fact, ...]:
-    """Return the facts of phase zero, which every team answers; those of other steps are counted nowhere."""
+    """Return the facts of phase zero, which every team answers, as far as they apply; others are counted nowhere."""
     sections = plan.content.sections_of(PHASE_ZERO)
-    return tuple(plan.facts[item.id] for section in sections for item in section.requirements)
+    asked = (plan.facts[item.id] for section in sections for item in section.requirements)
+    return tuple(fact for fact in asked if fact.absent is None)
 
 
 def _standing(
@@ -156,9 +162,10 @@ def _standing(
     steps: Sequence[RoadmapStep],
 ) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
-    statuses = Counter(choice.status for choice in plan.choices.values())
-    decided, drafts, assumed = statuses["accepted"], statuses["draft"], statuses["default"]
-    yield say("standing-decided", decided=decided, slots=len(plan.choices), drafts=drafts)
+    statuses = Counter(choice.status for choice in plan.choices.values() if choice.status != "omitted")
+    decided, assumed = statuses["accepted"], statuses["default"]
+    drafts = statuses["draft"] + statuses["proposed"]
+    yield say("standing-decided", decided=decided, slots=statuses.total(), drafts=drafts)
     if assumed:
         yield say("standing-assumed", assumed=count(assumed, "left-to-defaults"))
     asked = _asked_first(plan)
@@ -185,12 +192,13 @@ def _maturity(results: Sequence[Result]) -> Iterator[str]:
 
 
 def _figures(plan: Plan) -> tuple[Figure, ...]:
-    accepted = sum(choice.status == "accepted" for choice in plan.choices.values())
+    applying = [choice for choice in plan.choices.values() if choice.status != "omitted"]
+    accepted = sum(choice.status == "accepted" for choice in applying)
     asked = _asked_first(plan)
     known = sum(not fact.assumed for fact in asked)
     notes = _note_kinds(plan)
     return (
-        Figure(accepted, len(plan.choices), say("decisions")),
+        Figure(accepted, len(applying), say("decisions")),
         Figure(known, len(asked), say("figure-facts")),
         Figure(notes["question"], None, say("questions")),
         Figure(_risks(plan), None, say("risks")),

@@ -31,7 +31,10 @@ PHASE_ZERO = "phase-zero"
 
 @dataclass(frozen=True)
 class FactRow:
-    """An answer. `state` is `decided`, `assumed` or `open`; `because` is its source or its default's."""
+    """An answer. `state` is `decided`, `assumed`, `open` or `not-applicable`.
+
+    `because` is its source or its default's, or the sentence of the rule by which it does not apply.
+    """
 
     title: str
     value: str
@@ -134,7 +137,7 @@ def _answered(step: StepDefinition, plan: Plan) -> bool:
 
 
 def _given(plan: Plan) -> frozenset[str]:
-    return frozenset(item.id for item in plan.workshop.requirements if item.value is not None)
+    return frozenset(item.id for item in plan.workshop.requirements if item.value is not None or item.reason)
 
 
 def _part(part: StepPart, step: StepDefinition, plan: Plan, sheet: AdviceSheet) -> Part | None:
@@ -167,8 +170,14 @@ def fact_section(section_id: str, plan: Plan, *, answered_only: bool) -> FactSec
 
 def fact_row(fact: Fact) -> FactRow:
     """Return a fact as printed."""
-    state = "open" if fact.value is None else "assumed" if fact.assumed else "decided"
+    state = _state(fact)
     return FactRow(fact.definition.title, fact.printed, state, fact.because)
+
+
+def _state(fact: Fact) -> str:
+    if fact.absent is not None:
+        return "not-applicable"
+    return "open" if fact.value is None else "assumed" if fact.assumed else "decided"
 
 
 def _table(table: TableDefinition, plan: Plan) -> TableSheet | None:
@@ -208,6 +217,6 @@ def _numbers(step: StepDefinition, plan: Plan, sheet: AdviceSheet) -> Iterator[N
 def _first_answer(quantity: str, worked: Mapping[str, Worked]) -> str:
     """Return the first requirement or column that a number is worked out from."""
     definition = worked[quantity].definition
-    members = (definition.total,) if definition.total else definition.product or definition.less or ()
+    members = (definition.total,) if definition.total else definition.members
     first = next((member for member in members if isinstance(member, str)), "")
     return _first_answer(first, worked) if first in worked else first

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from canvas.method.conditions import Condition
+from canvas.method.conditions import Condition, Facts
 from canvas.method.credited import Credited
 from canvas.reading.types import Id, Model, ShortText, Text
 
@@ -21,6 +21,17 @@ Release = Annotated[str, Field(pattern=r"^\d+(\.\d+){0,3}$")]
 Distribution = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$")]
 
 
+class Conditional(Model):
+    """What a project has only where `when` holds, and not where `unless` does. Nothing holds on an open fact."""
+
+    when: Condition | None = None
+    unless: Condition | None = None
+
+    def applies(self, facts: Facts) -> bool:
+        wanted = self.when is None or self.when.holds(facts) is True
+        return wanted and not (self.unless is not None and self.unless.holds(facts))
+
+
 class Serves(Model):
     """A slot, and the choices of that slot for which the part is the right one."""
 
@@ -28,7 +39,7 @@ class Serves(Model):
     choices: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
-class PartFile(Model):
+class PartFile(Conditional):
     """One file of the project. `slots` are the decisions it belongs to; only a foundation part's file may have none.
 
     `managed` is merged on update, `seed` is written once and then the team's, `doc` is always rewritten, `structured`
@@ -62,33 +73,31 @@ class Dependency(Model):
         return self
 
 
-class PartPractice(Model):
+class PartPractice(Conditional):
     """A practice that adopting the part fulfils, with the file that shows it.
 
     It counts as `value`, and as automated once the slot `automated_by` is filled by a part (CI runs the tests). It is
-    not claimed where `unless` holds.
+    not claimed in a project that has not got the file.
     """
 
     id: Id
     value: Literal["manual", "automated"]
     evidence: SafePath
     automated_by: Id | None = None
-    unless: Condition | None = None
 
 
-class Step(Model):
-    """Something people have to do themselves, for a slot; only when the condition holds, if there is one."""
+class Step(Conditional):
+    """Something people have to do themselves, for a slot."""
 
     slot: Id
-    when: Condition | None = None
     title: ShortText
     text: Text
 
 
-class Part(Credited):
+class Part(Credited, Conditional):
     """One building block of a project.
 
-    A `foundation` is in every project. `when` narrows a part to some projects, `includes` brings other parts along.
+    A `foundation` is in every project that it applies to, whatever was decided; `includes` brings other parts along.
     An `optional` part is left out when its slot is `none-yet`; any other stays, because the project needs it to run.
     `values` are what templates read under the part's name for it.
     """
@@ -98,7 +107,6 @@ class Part(Credited):
     foundation: bool = False
     optional: bool = False
     serves: tuple[Serves, ...] = ()
-    when: Condition | None = None
     includes: tuple[Id, ...] = ()
     files: Annotated[tuple[PartFile, ...], Field(min_length=1)]
     dependencies: tuple[Dependency, ...] = ()

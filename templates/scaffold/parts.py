@@ -14,7 +14,7 @@ from canvas.method.content import Content
 from canvas.method.load import shipped as shipped_content
 from canvas.reading.read import read_model
 from canvas.reading.strict_yaml import Source
-from templates.scaffold.definitions import Part, PartFile
+from templates.scaffold.definitions import Conditional, Part, PartFile
 
 PARTS = Path(__file__).parent / "parts"
 TEMPLATE = ".j2"
@@ -96,14 +96,14 @@ def _unknown_subjects(source: Source, part: Part, content: Content) -> Iterator[
 
 
 def _conditions(part: Part) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
-    if part.when:
-        yield ("when",), part.when
-    for index, step in enumerate(part.steps):
-        if step.when:
-            yield ("steps", index, "when"), step.when
-    for index, practice in enumerate(part.practices):
-        if practice.unless:
-            yield ("practices", index, "unless"), practice.unless
+    conditional: list[tuple[tuple[str | int, ...], Conditional]] = [((), part)]
+    for key, listed in (("files", part.files), ("steps", part.steps), ("practices", part.practices)):
+        conditional += [((key, index), item) for index, item in enumerate(listed)]
+    for path, item in conditional:
+        if item.when:
+            yield (*path, "when"), item.when
+        if item.unless:
+            yield (*path, "unless"), item.unless
 
 
 def _named_slots(part: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:

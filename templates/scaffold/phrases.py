@@ -11,6 +11,7 @@ from canvas.reading.read import read_model
 from canvas.reading.types import Model, Text
 
 HeaderName = Literal["belongs", "everywhere"]
+Worded = Literal["no-part", "none-yet", "left-out", "like", "beside", "by-hand", "not-applicable", "kept"]
 OwnFile = Literal["record", "workshop", "manifest", "baseline"]
 
 PHRASES = Path(__file__).parent / "phrases.yaml"
@@ -29,7 +30,8 @@ class Phrases(Credited):
     origin: dict[Literal["decided", "assumed", "open", "replaced"], Text]
     headers: dict[HeaderName, Text]
     because: dict[OwnFile, Text]
-    steps: dict[Literal["no-part", "none-yet", "left-out"], StepPhrase]
+    nothing_here: Text
+    steps: dict[Worded, StepPhrase]
 
 
 @cache

@@ -34,11 +34,15 @@ class GeneratedFile:
 
 @dataclass(frozen=True)
 class Project:
-    """A whole project: its files by path, what is left to do by hand, and what adopting it fulfils."""
+    """A whole project: its files by path, what is left to do by hand, and what adopting it fulfils.
+
+    `not_applicable` are the decisions that nobody has to do anything for, each with the reason.
+    """
 
     slug: str
     files: tuple[GeneratedFile, ...]
     manual_steps: tuple[ManualStep, ...]
+    not_applicable: tuple[ManualStep, ...]
     practices: tuple[ClaimedPractice, ...]
 
     def file(self, path: str) -> GeneratedFile:

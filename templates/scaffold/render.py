@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from canvas import __version__
 from canvas.document.file import dump_workshop
 from templates.adr.records import record_path, records
 from templates.plan import Plan
@@ -19,11 +20,12 @@ from templates.scaffold.parts import TEMPLATE, LoadedPart, Parts, shipped_parts
 from templates.scaffold.phrases import HeaderName, OwnFile, phrases
 from templates.scaffold.project import BASELINE, MANIFEST, WORKSHOP, GeneratedFile, Project
 from templates.scaffold.select import select
-from templates.scaffold.steps import manual_steps
+from templates.scaffold.steps import worded_steps
 from templates.scaffold.text_formats import render_text
 from templates.scaffold.values import refuse_unfit, template_values
 
-FORMAT = 1
+# The shape of the manifest. 1: no `version` (until 0.1.0); 2: with it.
+FORMAT = 2
 
 # The earliest moment a zip file can hold: a fixed time makes equal content equal bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,14 +35,17 @@ def render_project(plan: Plan, parts: Parts | None = None) -> Project:
     """Render the project of a plan. Raises `ScaffoldError` when an answer cannot be true or parts do not fit."""
     refuse_unfit(plan)
     selection = select(plan, shipped_parts() if parts is None else parts)
-    steps = manual_steps(plan, selection)
+    told = worded_steps(plan, selection)
+    steps = tuple(step for step in told if step.kind != "not-applicable")
+    not_applicable = tuple(step for step in told if step.kind == "not-applicable")
     adr = [_record(path, text, plan) for path, text in records(plan).items()]
-    values = template_values(plan, selection, steps, adr)
-    files = [_rendered(loaded, file, values) for loaded in selection.parts for file in loaded.part.files]
+    values = {**template_values(plan, selection, adr), "steps": steps, "not_applicable": not_applicable}
+    files = [_rendered(loaded, file, values) for loaded, file in selection.files]
     files = sorted([*files, *adr, _workshop(plan)], key=lambda file: file.path)
     # The manifest and the pristine copy describe all other files, so they are made last.
     files += [_manifest(plan, files), _baseline(files)]
-    return Project(plan.slug, tuple(sorted(files, key=lambda f: f.path)), steps, selection.practices)
+    files.sort(key=lambda file: file.path)
+    return Project(plan.slug, tuple(files), steps, not_applicable, selection.practices)
 
 
 def archive(files: Iterable[tuple[str, bytes, bool]], method: int = zipfile.ZIP_DEFLATED, comment: str = "") -> bytes:
@@ -76,7 +81,9 @@ def _header(file: PartFile) -> str:
 
 def _record(path: str, text: str, plan: Plan) -> GeneratedFile:
     numbered = [decision for decision in plan.workshop.decisions if decision.number is not None]
-    slots = dict.fromkeys(d.slot for d in numbered if d.slot in plan.content.slots and record_path(d) == path)
+    slots = dict.fromkeys(
+        d.slot for d in numbered if d.slot and d.slot in plan.content.slots and record_path(d) == path
+    )
     return _own(path, text.encode("utf-8"), "doc", "adr", tuple(slots), "record")
 
 
@@ -98,7 +105,8 @@ def _manifest(plan: Plan, files: list[GeneratedFile]) -> GeneratedFile:
         }
         for file in files
     ]
-    text = json.dumps({"format": FORMAT, "slug": plan.slug, "files": entries}, indent=2, ensure_ascii=False) + "\n"
+    manifest = {"format": FORMAT, "version": __version__, "slug": plan.slug, "files": entries}
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     return _own(MANIFEST, text.encode("utf-8"), "managed", "project", (), "manifest")
 
 

@@ -6,26 +6,41 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from canvas.method.conditions import Condition, Facts
+from canvas.method.conditions import Facts
 from canvas.reading.types import OTHER
 from templates.errors import ScaffoldError
-from templates.plan import Choice, Plan
-from templates.scaffold.definitions import Dependency, Part, release
+from templates.plan import Choice, Plan, choice_title
+from templates.scaffold.definitions import Dependency, Part, PartFile, release
 from templates.scaffold.parts import LoadedPart, Parts
 
-Coverage = Literal["served", "stand-in", "left-out"]
-StepKind = Literal["no-part", "none-yet", "left-out", "to-do"]
+Coverage = Literal["served", "stand-in", "left-out", "not-applicable"]
+StepKind = Literal["no-part", "none-yet", "left-out", "like", "beside", "by-hand", "not-applicable", "kept", "to-do"]
+
+NOT_APPLICABLE = "not-applicable"
 
 
 @dataclass(frozen=True)
 class SlotStep:
-    """Something to do by hand. `no-part`, `none-yet` and `left-out` follow from the choice; `to-do` is a part's own."""
+    """What a choice means for people. `to-do` is a part's own; the other kinds follow from the choice.
+
+    `no-part`, `none-yet`, `like` and `kept` come with a stand-in, `beside` is a further choice next to the one that is
+    generated, and `by-hand` has no files at all. `left-out` and `not-applicable` leave nothing to do.
+    """
 
     slot: str
     kind: StepKind
     title: str
     text: str
     stand_in: str | None = None
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How far one slot is covered: by which parts, and what people have to know or do about it."""
+
+    coverage: Coverage
+    parts: tuple[Part, ...] = ()
+    step: SlotStep | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class Selection:
     """The parts of one project in a stable order, and how far each slot is covered."""
 
     parts: tuple[LoadedPart, ...]
+    files: tuple[tuple[LoadedPart, PartFile], ...]
     coverage: Mapping[str, Coverage]
     steps: tuple[SlotStep, ...]
     practices: tuple[ClaimedPractice, ...]
@@ -53,28 +69,23 @@ class Selection:
 def select(plan: Plan, parts: Parts) -> Selection:
     """Choose the parts for a plan. Raises `ScaffoldError` when two chosen parts cannot live in one project."""
     facts = facts_with_defaults(plan)
-    fitting = [loaded for loaded in parts.values() if holds(loaded.part.when, facts)]
-    chosen = {loaded.part.id for loaded in fitting if loaded.part.foundation}
-    coverage: dict[str, Coverage] = {}
-    steps: list[SlotStep] = []
-    for slot, choice in plan.choices.items():
-        served = [loaded.part.id for loaded in fitting if loaded.part.serves_choice(slot, choice.choice)]
-        if served:
-            coverage[slot] = "served"
-            chosen.update(served)
-        else:
-            stand_ins = [p.part for p in fitting if p.part.serves_choice(slot, choice.slot.default)]
-            coverage[slot], step = _without_part(choice, stand_ins, plan)
-            steps.append(step)
-            chosen.update(part.id for part in stand_ins if coverage[slot] == "stand-in")
+    fitting = [loaded.part for loaded in parts.values() if loaded.part.applies(facts)]
+    covered = {slot: _covered(choice, fitting, plan) for slot, choice in plan.choices.items()}
+    chosen = {part.id for part in fitting if part.foundation}
+    chosen |= {part.id for found in covered.values() for part in found.parts}
     selected = tuple(parts[name] for name in sorted(_with_included(chosen, parts)))
-    _refuse_collisions(selected)
+    files = tuple((loaded, file) for loaded in selected for file in loaded.part.files if file.applies(facts))
+    _refuse_collisions(files)
+    coverage = {slot: found.coverage for slot, found in covered.items()}
+    steps = [found.step for found in covered.values() if found.step]
+    steps += [step for slot, choice in plan.choices.items() for step in _beside(choice, coverage[slot], plan)]
     steps += [step for loaded in selected for step in _own_steps(loaded.part, facts)]
     return Selection(
         selected,
+        files,
         coverage,
         tuple(steps),
-        tuple(_practices(selected, coverage, facts)),
+        tuple(claim for claim in _practices(files, coverage, facts) if claim.id in plan.library.practices),
         merged(item for loaded in selected for item in loaded.part.dependencies),
         merged(item for loaded in selected for item in loaded.part.development),
     )
@@ -85,11 +96,6 @@ def facts_with_defaults(plan: Plan) -> Facts:
     values = {id_: fact.value for id_, fact in plan.facts.items() if fact.value is not None}
     choices = {slot: "other" if c.choice.startswith(OTHER) else c.choice for slot, c in plan.choices.items()}
     return Facts(requirements=values, choices=choices)
-
-
-def holds(condition: Condition | None, facts: Facts) -> bool:
-    """Return whether a part or step applies; one that asks about an open fact does not."""
-    return condition is None or condition.holds(facts) is True
 
 
 def merged(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
@@ -105,13 +111,55 @@ def merged(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
     return tuple(narrowest[name] for name in sorted(narrowest))
 
 
-def _without_part(choice: Choice, stand_ins: list[Part], plan: Plan) -> tuple[Coverage, SlotStep]:
-    """Return how a slot is covered when no part serves its choice, and the step that says so."""
+def _covered(choice: Choice, fitting: Iterable[Part], plan: Plan) -> Covered:
+    """Return how one slot is covered by the parts that fit the facts."""
+
+    def serving(entry: str) -> tuple[Part, ...]:
+        return tuple(part for part in fitting if part.serves_choice(choice.slot.id, entry))
+
+    # The rules of the content that take slots out; a plan without any has none.
+    omitted = getattr(plan, "omitted", {}).get(choice.slot.id)
+    if omitted is not None:
+        return Covered("not-applicable", (), _step(choice, "not-applicable", omitted.because))
+    if served := serving(choice.choice):
+        return Covered("served", served)
+    resembled = getattr(choice.decision, "like", None)
+    if resembled is not None and (alike := serving(resembled)):
+        return Covered("stand-in", alike, _step(choice, "like", stand_in=choice_title(resembled, plan.content)))
+    stand_ins = serving(choice.slot.default)
+    return _without_part(choice, stand_ins, plan) if stand_ins else _nothing_fits(choice)
+
+
+def _without_part(choice: Choice, stand_ins: tuple[Part, ...], plan: Plan) -> Covered:
+    """Return what stands in for a choice that no part serves, or that it is left out."""
     default = plan.content.catalog[choice.slot.default].title
-    leave_out = choice.open and all(part.optional for part in stand_ins)
-    kind: StepKind = "left-out" if leave_out else "none-yet" if choice.open else "no-part"
-    step = SlotStep(choice.slot.id, kind, choice.title, choice.because, None if leave_out else default)
-    return ("left-out" if leave_out else "stand-in"), step
+    unwanted = choice.choice == NOT_APPLICABLE
+    if (choice.open or unwanted) and all(part.optional for part in stand_ins):
+        if unwanted:
+            return Covered("not-applicable", (), _step(choice, "not-applicable", choice.because))
+        return Covered("left-out", (), _step(choice, "left-out"))
+    kind: StepKind = "kept" if unwanted else "none-yet" if choice.open else "no-part"
+    return Covered("stand-in", stand_ins, _step(choice, kind, choice.because, default))
+
+
+def _nothing_fits(choice: Choice) -> Covered:
+    """Return how a slot is covered for which projects with these facts have no files, whatever is chosen."""
+    if choice.choice == NOT_APPLICABLE:
+        return Covered("not-applicable", (), _step(choice, "not-applicable", choice.because))
+    if choice.status == "default" or choice.open:
+        return Covered("not-applicable", (), _step(choice, "not-applicable"))
+    return Covered("left-out", (), _step(choice, "by-hand"))
+
+
+def _step(choice: Choice, kind: StepKind, text: str = "", stand_in: str | None = None) -> SlotStep:
+    return SlotStep(choice.slot.id, kind, choice.title, text, stand_in)
+
+
+def _beside(choice: Choice, coverage: Coverage, plan: Plan) -> Iterator[SlotStep]:
+    """Yield a step for each further choice in use next to the main one, which alone is generated."""
+    for further in getattr(choice.decision, "beside", ()) if coverage != "not-applicable" else ():
+        title = choice_title(further, plan.content)
+        yield SlotStep(choice.slot.id, "beside", title, "", stand_in=choice.title)
 
 
 def _with_included(chosen: set[str], parts: Parts) -> set[str]:
@@ -124,31 +172,29 @@ def _with_included(chosen: set[str], parts: Parts) -> set[str]:
     return found
 
 
-def _refuse_collisions(selected: Iterable[LoadedPart]) -> None:
+def _refuse_collisions(files: Iterable[tuple[LoadedPart, PartFile]]) -> None:
     owners: dict[str, str] = {}
-    for loaded in selected:
-        for file in loaded.part.files:
-            other = owners.setdefault(file.path.lower(), loaded.part.id)
-            if other != loaded.part.id:
-                raise ScaffoldError(f"The parts '{other}' and '{loaded.part.id}' both bring {file.path.lower()}.")
+    for loaded, file in files:
+        other = owners.setdefault(file.path.lower(), loaded.part.id)
+        if other != loaded.part.id:
+            raise ScaffoldError(f"The parts '{other}' and '{loaded.part.id}' both bring {file.path.lower()}.")
 
 
 def _own_steps(part: Part, facts: Facts) -> Iterator[SlotStep]:
     for step in part.steps:
-        if holds(step.when, facts):
+        if step.applies(facts):
             yield SlotStep(step.slot, "to-do", step.title, step.text)
 
 
 def _practices(
-    selected: Iterable[LoadedPart], coverage: Mapping[str, Coverage], facts: Facts
+    files: Iterable[tuple[LoadedPart, PartFile]], coverage: Mapping[str, Coverage], facts: Facts
 ) -> Iterator[ClaimedPractice]:
     """Claim a practice unless its file belongs to a slot with a stand-in: there the team decided otherwise."""
     best: dict[str, ClaimedPractice] = {}
-    for loaded in selected:
-        slots = {file.path: file.slots for file in loaded.part.files}
-        for practice in loaded.part.practices:
-            decided = all(coverage.get(slot) == "served" for slot in slots[practice.evidence])
-            if decided and not (practice.unless and practice.unless.holds(facts)):
+    for loaded, file in files:
+        decided = all(coverage.get(slot) == "served" for slot in file.slots)
+        for practice in loaded.part.practices if decided else ():
+            if practice.evidence == file.path and practice.applies(facts):
                 automated = practice.value == "automated" or coverage.get(practice.automated_by or "") == "served"
                 value: Literal["manual", "automated"] = "automated" if automated else "manual"
                 claim = ClaimedPractice(practice.id, value, practice.evidence, loaded.part.id)

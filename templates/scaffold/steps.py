@@ -20,10 +20,10 @@ class ManualStep:
     text: str
 
 
-def manual_steps(plan: Plan, selection: Selection) -> tuple[ManualStep, ...]:
+def worded_steps(plan: Plan, selection: Selection) -> tuple[ManualStep, ...]:
     """Return the steps of a selection in the order of the decisions, in words."""
-    order = list(plan.choices)
-    steps = sorted(selection.steps, key=lambda step: order.index(step.slot))
+    order = {slot: place for place, slot in enumerate(plan.content.slots)}
+    steps = sorted(selection.steps, key=lambda step: order[step.slot])
     return tuple(_worded(step, plan) for step in steps)
 
 
@@ -32,5 +32,6 @@ def _worded(step: SlotStep, plan: Plan) -> ManualStep:
     if step.kind == "to-do":
         return ManualStep(slot.id, slot.title, step.kind, step.title, step.text)
     phrase = phrases().steps[step.kind]
-    names = {"choice": step.title, "slot": slot.title, "stand_in": step.stand_in}
+    because = step.text or phrases().nothing_here
+    names = {"choice": step.title, "slot": slot.title, "stand_in": step.stand_in, "because": because}
     return ManualStep(slot.id, slot.title, step.kind, phrase.title.format(**names), phrase.text.format(**names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -21,7 +21,6 @@ from templates.scaffold.definitions import Dependency, PartFile
 from templates.scaffold.phrases import phrases
 from templates.scaffold.project import GeneratedFile
 from templates.scaffold.select import Selection
-from templates.scaffold.steps import ManualStep
 
 
 class Sample(Model):
@@ -62,8 +61,15 @@ def refuse_unfit(plan: Plan) -> None:
         raise ScaffoldError("\n".join(["No project is generated from an answer that cannot be true.", *wrong]))
 
 
+def is_ready_made(facts: Mapping[str, Fact]) -> bool:
+    """Return whether a ready-made model answers and the team trains none."""
+    return facts["model-source"].value == "ready-made"
+
+
 def config_values(plan: Plan, selection: Selection) -> dict[str, Any]:
     """Return what the template of config/project.yaml fills in. Raises `ScaffoldError` without exactly one sample."""
+    if is_ready_made(plan.facts):
+        return _answering(plan.facts)
     sample = sample_of(selection)
     facts = plan.facts
     metric, threshold, baseline = _gate(facts, sample)
@@ -77,6 +83,25 @@ def config_values(plan: Plan, selection: Selection) -> dict[str, Any]:
         "latency": Value(_number(facts["latency-p95"]), origin(facts["latency-p95"])),
         "log_inputs": Value(facts["personal-data"].value is not True, origin(facts["personal-data"])),
         "retraining": Value(facts["retraining"].value, origin(facts["retraining"])),
+    }
+
+
+# What the project on a ready-made model reads; whatever else is assumed has no bearing on it.
+ANSWERING = ("latency-p95", "requests-per-day", "fallback")
+
+# A day may be twice as busy as expected before the budget ends it, and small figures leave room for trying things out.
+_BUSIER, _LEAST_REQUESTS, _TOKENS_EACH = 2, 200, 1500
+
+
+def _answering(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """Return the values of a project on a ready-made model."""
+    latency, requests, fallback = (facts[name] for name in ANSWERING)
+    most = max(_LEAST_REQUESTS, int(_BUSIER * (_number(requests) or 0)))
+    return {
+        "latency": Value(_number(latency), origin(latency)),
+        "requests": Value(most, origin(requests)),
+        "tokens": Value(most * _TOKENS_EACH, origin(requests)),
+        "fallback": Value(fallback.value, origin(fallback)),
     }
 
 
@@ -105,34 +130,44 @@ def _number(fact: Fact) -> float | None:
     return float(fact.value) if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) else None
 
 
-def template_values(
-    plan: Plan, selection: Selection, steps: tuple[ManualStep, ...], adr: list[GeneratedFile]
-) -> dict[str, Any]:
-    """Return everything the templates may read."""
+def template_values(plan: Plan, selection: Selection, adr: list[GeneratedFile]) -> dict[str, Any]:
+    """Return everything the templates may read, but for the steps."""
+    drawn = {slot: choice for slot, choice in plan.choices.items() if selection.coverage[slot] != "not-applicable"}
+    ready_made = is_ready_made(plan.facts)
     return {
         "workshop": plan.workshop,
         "slug": plan.slug,
         "facts": plan.facts,
-        "assumed": plan.assumed,
-        "choices": [_choice_row(choice) for choice in plan.choices.values()],
+        "assumed": [fact for fact in plan.assumed if not ready_made or fact.definition.id in ANSWERING],
+        "choices": [_choice_row(choice, selection) for choice in drawn.values()],
+        "ready_made": ready_made,
         "config": config_values(plan, selection),
         "parts": {loaded.part.id: loaded.part for loaded in selection.parts},
-        "steps": steps,
+        "packages": sorted(_packages(selection)),
         "practices": [(claim, plan.library.title(claim.id)) for claim in selection.practices],
         "files": sorted(_file_rows(plan, selection, adr), key=lambda row: str(row["path"])),
         "requirements": [_requirement(item) for item in selection.dependencies],
         "development": [_requirement(item) for item in selection.development],
-        "diagram": Markup(to_mermaid(architecture(plan)).rstrip("\n")),
+        "diagram": Markup(to_mermaid(architecture(replace(plan, choices=drawn))).rstrip("\n")),
     }
 
 
-def _choice_row(choice: Choice) -> dict[str, Any]:
+def _packages(selection: Selection) -> Iterator[str]:
+    """Yield the Python packages at the top of the project; its tests are none of them."""
+    for _, file in selection.files:
+        folder, _, rest = file.path.partition("/")
+        if rest == "__init__.py" and folder != "tests":
+            yield folder
+
+
+def _choice_row(choice: Choice, selection: Selection) -> dict[str, Any]:
     decision = choice.decision
     recorded = decision is not None and decision.number is not None
     return {
         "slot": choice.slot.id,
         "slot_title": choice.slot.title,
         "title": choice.title,
+        "beside": [s.title for s in selection.steps if s.kind == "beside" and s.slot == choice.slot.id],
         "status": choice.status,
         "because": choice.because,
         "record": record_path(decision).removeprefix("docs/") if decision is not None and recorded else None,
@@ -141,7 +176,7 @@ def _choice_row(choice: Choice) -> dict[str, Any]:
 
 def _file_rows(plan: Plan, selection: Selection, adr: list[GeneratedFile]) -> Iterator[dict[str, Any]]:
     listed: list[tuple[PartFile | GeneratedFile, str]] = [(record, record.part) for record in adr]
-    listed += [(file, loaded.part.id) for loaded in selection.parts for file in loaded.part.files]
+    listed += [(file, loaded.part.id) for loaded, file in selection.files]
     for file, part in listed:
         titles = [plan.content.slots[slot].title for slot in file.slots]
         yield {"path": file.path, "owner": file.owner, "part": part, "slots": titles, "because": file.because}

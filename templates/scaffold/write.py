@@ -9,9 +9,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from canvas import __version__
 from templates.errors import ScaffoldError
 from templates.scaffold.project import MANIFEST, RECORD_FOLDER, GeneratedFile, Project
-from templates.scaffold.render import archive
+from templates.scaffold.render import FORMAT, archive
 from templates.signature import MARK
 
 
@@ -90,11 +91,23 @@ def _recorded_hashes(target: Path) -> dict[str, str]:
     if not manifest.is_file():
         raise ScaffoldError(f"{target} is not empty and not a project of ours. Choose a folder that is new or empty.")
     try:
-        entries = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-        return {str(entry["path"]): str(entry["sha256"]) for entry in entries}
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+        _refuse_newer(content, target)
+        return {str(entry["path"]): str(entry["sha256"]) for entry in content["files"]}
     except (ValueError, KeyError, TypeError):
         what = f"{manifest} is damaged, so nobody can tell what was edited."
         raise ScaffoldError(f"{what} Restore it, or choose a new folder.") from None
+
+
+def _refuse_newer(manifest: dict[str, object], target: Path) -> None:
+    """Refuse what a later version has made: nobody here knows what its manifest means."""
+    shape = manifest["format"]
+    if not isinstance(shape, int) or shape < 1:
+        raise ValueError(f"format {shape!r}")
+    if shape > FORMAT:
+        made_with = str(manifest.get("version", "a later version"))[:40]
+        what = f"{target} was made with version {made_with}; this is version {__version__}, which cannot read it."
+        raise ScaffoldError(f"{what} Use version {made_with} or later, or choose a new folder.")
 
 
 def _refuse_edits(project: Project, target: Path, before: dict[str, str]) -> None:

@@ -80,6 +80,14 @@ def test_a_choice_in_own_words_proposes_nothing() -> None:
     assert suggestions(workshop_with({"registry.models": "other: a shared drive"}, CANVAS), CANVAS, library()) == ()
 
 
+@pytest.mark.parametrize("fallback", ["none", "none-harmless", "rule"])
+def test_a_gap_that_does_no_harm_is_neither_a_fall_back_nor_the_lack_of_one(fallback: str) -> None:
+    workshop = workshop_with({"fallback": fallback, "fallback-tried": True}, CANVAS)
+    found = [(one.practice, one.value) for one in suggestions(workshop, CANVAS, library())]
+    value = {"none": "none", "none-harmless": None, "rule": "manual"}[fallback]
+    assert found == ([("deployment.fallback", value)] if value else [])
+
+
 def test_of_several_hints_the_smallest_claim_is_proposed_and_all_are_told() -> None:
     said = {"governance-core.monitoring-logging.state": "not-there", HOW: "automated"}
     found = {p.practice: p for p in suggestions(workshop_with(said, CANVAS), CANVAS, library())}

@@ -89,7 +89,7 @@ def change(store: Store, workshop: str, item: str, prop: str, value: Any) -> Non
 @pytest.mark.parametrize(
     ("facts", "told"),
     [
-        ({"main_metric": "roc-auc", "metric_threshold": 92}, f"w.yaml:9: requirement 'metric-threshold': {THRESHOLD}"),
+        ({"main_metric": "roc-auc", "metric_threshold": 92}, f"w.yaml:10: requirement 'metric-threshold': {THRESHOLD}"),
         (
             {"main_metric": "f1", "metric_baseline": 85.5},
             "F1 of 85.5 cannot be: it goes from 0 to 1. Did you mean 0.855?",

@@ -48,7 +48,7 @@ def test_nothing_is_guessed_while_nothing_is_answered(advisor: AdvisorDefinition
 @pytest.mark.parametrize(("advisor", "case"), [c for c in CASES if c.values[0].outcomes])
 def test_an_answer_that_no_rule_asks_for_changes_nothing(advisor: AdvisorDefinition, case: GoldenAdvice) -> None:
     asked = {s for outcome in advisor.outcomes for reason in outcome.when for s in reason.when.subjects()}
-    asked |= {member for quantity in CONTENT.quantities.values() for member in quantity.product or quantity.less or ()}
+    asked |= {member for quantity in CONTENT.quantities.values() for member in quantity.members}
     others = {id_: "something" for id_ in CONTENT.requirements if id_ not in asked}
     facts = facts_with(case.answers, CONTENT)
     more = facts.model_copy(update={"requirements": {**others, **facts.requirements}})

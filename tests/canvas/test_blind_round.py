@@ -11,7 +11,16 @@ import pytest
 from canvas.document.workshop import Workshop
 from canvas.errors import OpRefused
 from canvas.live import frames
-from canvas.log.blind_answers import Judged, hands_counted, own_judgements, shown_judgements, taking_part
+from canvas.log.blind_answers import (
+    Judged,
+    hands_counted,
+    own_judgements,
+    own_reply,
+    replying,
+    shown_judgements,
+    shown_replies,
+    taking_part,
+)
 from canvas.log.events import State
 from canvas.log.facilitation import room_of
 from canvas.log.fold import document_of
@@ -197,3 +206,62 @@ def test_the_state_of_a_round_survives_a_stored_snapshot(room: Round) -> None:
     again = room.read(lambda state: State.restore(json.loads(json.dumps(state.dump()))))
     assert own_judgements(again, "anne") == {"monitoring.drift": "none"}
     assert taking_part(again) == {"anne": 1}
+
+
+ASKED = "judgement:team-size"
+
+
+@pytest.fixture
+def question(tmp_path: Path) -> Round:
+    made = Round(tmp_path)
+    made.do(LEAD, "room:", "assessing", {"state": "open", "question": "team-size"})
+    return made
+
+
+def test_everybody_answers_a_question_alone_until_it_is_revealed(question: Round) -> None:
+    question.do(ANNE, ASKED, "reply", 3)
+    question.do(BEN, ASKED, "reply", 12)
+    question.do(BEN, ASKED, "reply", 8)
+    assert (question.read(own_reply, "anne"), question.read(own_reply, "lead")) == (3, None)
+    assert question.read(replying) == 2
+    assert question.read(shown_replies) == ()
+    assert "8" not in json.dumps([e for e in json.loads(question.sent(ANNE))[0]["events"] if e["item"] == ASKED])
+    assert question.read(lambda state: frames.snapshot(state, ANNE))["room"]["assessing"]["assessors"] == 2
+    question.do(LEAD, "room:", "assessing", {"state": "shown", "question": "team-size"})
+    [replies] = question.read(shown_replies)
+    assert (replies.question, dict(replies.by)) == ("team-size", {"anne": 3, "ben": 8})
+    # The document learns nothing of it until the room has agreed.
+    assert question.read(document_of).requirements == ()
+
+
+def test_a_round_about_a_question_and_one_about_practices_are_never_mixed(question: Round) -> None:
+    question.do(ANNE, ASKED, "reply", 3)
+    with pytest.raises(OpRefused, match="over"):
+        question.do(ANNE, DRIFT, "value", "none")
+    with pytest.raises(OpRefused, match="over"):
+        question.do(ANNE, "judgement:label-delay", "reply", 3)
+    question.do(LEAD, "room:", "assessing", {"state": "shown", "question": "team-size"})
+    assert question.read(shown_judgements) == ()
+    assert question.read(taking_part) == {}
+    question.do(LEAD, "room:", "assessing", None)
+    question.do(LEAD, "room:", "assessing", OPEN)
+    assert question.read(room_of).assessing.question is None
+    with pytest.raises(OpRefused, match="over"):
+        question.do(ANNE, ASKED, "reply", 3)
+
+
+@pytest.mark.parametrize("value", ["many", -1, [3], {"a": 1}])
+def test_a_reply_is_an_answer_that_the_question_takes(question: Round, value: Any) -> None:
+    with pytest.raises(OpRefused):
+        question.do(ANNE, ASKED, "reply", value)
+
+
+def test_only_the_facilitator_asks_and_reveals(question: Round) -> None:
+    for state in ("shown", "open"):
+        with pytest.raises(OpRefused, match="Only the facilitator"):
+            question.do(ANNE, "room:", "assessing", {"state": state, "question": "team-size"})
+    with pytest.raises(OpRefused, match="looking only"):
+        question.do(LOOKING, ASKED, "reply", 3)
+    for about in ({}, {"model": "google", "question": "team-size"}):
+        with pytest.raises(OpRefused, match="practices of a model or about one question"):
+            question.do(LEAD, "room:", "assessing", {"state": "open", **about})

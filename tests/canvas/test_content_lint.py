@@ -70,7 +70,34 @@ BROKEN = [
     pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"
                  "    severity: high\n    because: B\n    mend: M\n    step: canvas\n    undecided: [no.slot]\n"
                  "    decided: [data.storage]\n", 8, "'no.slot' is no slot", id="a finding on no slot"),
+    pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"
+                 "    severity: high\n    because: At {users}.\n    mend: M\n    step: canvas\n"
+                 "    unsuited: main-metric\n", 11, "the text quotes '{users}'", id="a text that quotes free text"),
+    pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"
+                 "    severity: high\n    because: B\n    mend: 'See {suited:cloud}.'\n    step: canvas\n"
+                 "    misled: cloud\n", 12, "the text quotes '{suited:cloud}'", id="a list of what suits nothing"),
+    pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"
+                 "    severity: high\n    because: B\n    mend: M\n    step: canvas\n    misled: cloud\n", 14,
+                 "'cloud' is no choice with suits_of", id="a finding on a choice that suits nothing"),
+    pytest.param("findings/extra.yaml", f"id: extra\ntitle: T\n{CREDIT}findings:\n  - id: f\n    title: T\n"
+                 "    severity: high\n    because: B\n    mend: M\n    step: canvas\n    run_by_vendor:\n"
+                 "      when: {requirement: regulated, is: true}\n      slots: [no.slot]\n", 8,
+                 "'no.slot' is no slot", id="a vendor on no slot"),
 ]  # fmt: skip
+
+
+def test_a_metric_that_suits_no_task_is_refused(folder: Path) -> None:
+    file = folder / "facts/task.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("suits: [clustering]", "suits: [clusters]", 1), encoding="utf-8")
+    line = text[: text.index("suits: [clustering]")].count("\n") + 1
+    assert [p for p in problems(folder) if p.startswith(f"facts/task.yaml:{line}:") and "'clusters' is no option" in p]
+
+
+def test_options_that_suit_something_need_to_say_what_it_is_a_choice_of(folder: Path) -> None:
+    file = folder / "facts/task.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("    suits_of: task-type\n", ""), encoding="utf-8")
+    assert any("suits_of and options with 'suits' belong together" in problem for problem in problems(folder))
 
 
 @pytest.mark.parametrize(("name", "text", "line", "what"), BROKEN)

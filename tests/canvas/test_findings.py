@@ -50,6 +50,78 @@ SAID: dict[str, tuple[list[Said], list[Said]]] = {
             {"raw-data-stays": False, "prediction-timing": "on-request", "serving.pattern": "model-as-service"},
         ],
     ),
+    "fresh-but-precomputed": (
+        [
+            {"freshness": "seconds", "prediction-timing": "batch"},
+            {"freshness": "seconds", "serving.pattern": "precompute"},
+            {"freshness": "seconds", "serving.runtime": "batch-job"},
+        ],
+        [
+            # A batch can run each hour.
+            {"freshness": "hour", "prediction-timing": "batch"},
+            {"freshness": "seconds", "prediction-timing": "stream"},
+            {"freshness": "seconds", "serving.pattern": "model-as-service"},
+        ],
+    ),
+    "training-data-leaves": (
+        [
+            {"training-data-place": "own-machines", "data.storage": "s3"},
+            {"training-data-place": "on-device", "pipeline.orchestrator": "vertex-pipelines"},
+        ],
+        [
+            {"training-data-place": "own-cloud", "data.storage": "s3"},
+            {"training-data-place": "own-machines", "data.storage": "minio"},
+            # It runs at its vendor only, and holds runs instead of training data.
+            {"training-data-place": "own-machines", "experiments.tracking": "neptune"},
+        ],
+    ),
+    "training-data-against-hosting": (
+        [{"training-data-place": "own-machines", "hosting": "managed"}],
+        [
+            {"training-data-place": "own-cloud", "hosting": "managed"},
+            {"training-data-place": "own-machines", "hosting": "any"},
+        ],
+    ),
+    "training-data-out-of-reach": (
+        [{"model-source": "tuned", "training-data-place": "on-device", "trained-on-devices": False}],
+        [
+            {"model-source": "tuned", "training-data-place": "on-device", "trained-on-devices": True},
+            {"model-source": "ready-made", "training-data-place": "on-device", "trained-on-devices": False},
+            {"model-source": "own", "training-data-place": "own-machines", "trained-on-devices": False},
+        ],
+    ),
+    "metric-misleads": (
+        [
+            {"main-metric": "accuracy", "base-rate": 5},
+            {"main-metric": "hamming-loss", "base-rate": 0.1},
+            {"main-metric": "roc-auc", "base-rate": 1},
+        ],
+        [
+            {"main-metric": "accuracy", "base-rate": 5.1},
+            {"main-metric": "roc-auc", "base-rate": 1.1},
+            {"main-metric": "average-precision", "base-rate": 0.1},
+            # Numbers that cannot be true are told as such, and prove nothing.
+            {"main-metric": "accuracy", "base-rate": 0},
+            {"main-metric": "accuracy", "base-rate": -1},
+        ],
+    ),
+    "metric-unsuited": (
+        [
+            {"task-type": "ranking", "main-metric": "accuracy"},
+            {"task-type": "multi-label", "main-metric": "f1"},
+            {"task-type": "regression", "main-metric": "roc-auc"},
+        ],
+        [
+            {"task-type": "ranking", "main-metric": "ndcg"},
+            # Nobody knows what suits a task or a metric that is only called another one.
+            {"task-type": "other", "main-metric": "accuracy"},
+            {"task-type": "ranking", "main-metric": "other"},
+        ],
+    ),
+    "one-metric-for-several-models": (
+        [{"kinds-of-model": 2, "main-metric": "mae"}],
+        [{"kinds-of-model": 1, "main-metric": "mae"}, {"kinds-of-model": 2, "main-metric": "other"}],
+    ),
     "high-risk-but-unregulated": (
         [{"high-risk-area": True, "regulated": False}, {"safety-component": True, "regulated": False}],
         [{"high-risk-area": True, "regulated": True}, {"high-risk-area": True}],
@@ -303,10 +375,14 @@ SAID: dict[str, tuple[list[Said], list[Said]]] = {
             {f"{STEPS}.model-serving.how": "none", f"{STEPS}.model-monitoring.how": "none"},
         ],
     ),
-    "no-fallback": ([{"fallback": "none"}], [{"fallback": "rule"}]),
+    "no-fallback": ([{"fallback": "none"}], [{"fallback": "rule"}, {"fallback": "none-harmless"}]),
     "fallback-untried": (
         [{"fallback": "rule", "fallback-tried": False}],
-        [{"fallback": "rule", "fallback-tried": True}, {"fallback": "none", "fallback-tried": False}],
+        [
+            {"fallback": "rule", "fallback-tried": True},
+            {"fallback": "none", "fallback-tried": False},
+            {"fallback": "none-harmless", "fallback-tried": False},
+        ],
     ),
     "no-prediction-log": (
         [

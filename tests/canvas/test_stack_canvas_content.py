@@ -54,24 +54,41 @@ PHASES = {
 REQUIREMENTS = {
     "problem": "prediction-target users business-metric wrong-prediction-cost non-ml-baseline model-owner",
     "task": (
-        "task-type input-kind main-metric metric-threshold metric-baseline label-delay manual-labelling data-volume"
+        "model-source kinds-of-model task-type input-kind base-rate main-metric metric-threshold metric-baseline "
+        "label-delay manual-labelling data-volume"
     ),
     "operation": (
-        "prediction-timing latency-p95 requests-per-day live-features retraining regulated personal-data "
-        "reproducibility"
+        "prediction-timing latency-p95 requests-per-day live-features freshness retraining regulated personal-data "
+        "training-data-place trained-on-devices reproducibility"
     ),
     "platform": "team-size models-in-production models-sharing-features kubernetes cloud hosting",
 }
 TEXTS = ["prediction-target", "users", "business-metric", "non-ml-baseline", "model-owner"]
-YES_OR_NO = ["manual-labelling", "live-features", "regulated", "personal-data", "reproducibility", "kubernetes"]
+YES_OR_NO = [
+    "manual-labelling",
+    "live-features",
+    "regulated",
+    "personal-data",
+    "reproducibility",
+    "kubernetes",
+    "trained-on-devices",
+]
 OPTIONS = {
     "wrong-prediction-cost": "low medium high intolerable",
     "task-type": (
-        "binary-classification multiclass-classification regression forecasting "
-        "ranking anomaly-detection clustering generation"
+        "binary-classification multiclass-classification multi-label regression forecasting "
+        "ranking anomaly-detection clustering generation other"
     ),
     "input-kind": "tabular text image time-series mixed",
-    "main-metric": "accuracy f1 roc-auc average-precision log-loss r2 rmse mae other",
+    "model-source": "own tuned ready-made",
+    "main-metric": (
+        "accuracy f1 f-beta mcc balanced-accuracy roc-auc average-precision recall-at-precision precision-at-k "
+        "log-loss brier macro-f1 micro-f1 subset-accuracy hamming-loss map ndcg mrr recall-at-k r2 rmse mae mape mase "
+        "quantile-loss silhouette davies-bouldin adjusted-rand judged-good win-rate exact-match rouge-l perplexity "
+        "other"
+    ),
+    "freshness": "seconds hour day week",
+    "training-data-place": "anywhere own-cloud own-machines on-device",
     "prediction-timing": "on-request batch stream on-device",
     "retraining": "never on-demand monthly weekly daily continuous",
     "cloud": "none aws azure gcp several",
@@ -84,6 +101,11 @@ ONLY_THE_TEAM_KNOWS = [
     "regulated",
     "personal-data",
     "reproducibility",
+    "kinds-of-model",
+    "base-rate",
+    "freshness",
+    "training-data-place",
+    "trained-on-devices",
 ]
 
 

@@ -99,7 +99,8 @@ def test_cleaned_input_is_always_allowed_in_files(text: str) -> None:
         (
             "format: 9\ntitle: x\n",
             [
-                "w.yaml:1: this file has format 9, and read here is up to format 2. Open it with a newer version of this tool"
+                "w.yaml:1: this file has format 9, and read here is up to format 2.",
+                "Open it with a newer version of this tool",
             ],
         ),
         ("- x\n", ["w.yaml:1: this is not a workshop file"]),

@@ -107,3 +107,26 @@ def test_a_label_avoids_what_is_already_there() -> None:
     box = Box(40, -10, 60, 0)
     x, y = best_place([(0, 0), (100, 0)], wide=18, high=8, taken=[box])
     assert Box(x - 9, y - 4, x + 9, y + 4).overlap(box) == 0
+
+
+def test_what_has_no_place_in_the_system_is_not_drawn_nor_does_anything_lead_there() -> None:
+    absent = Decision(slot="features.store", status="draft", choice="not-applicable", because="Images only.")
+    graph = graph_of(absent)
+    assert "features.store" not in {found.slot for found in graph.nodes}
+    known = {found.id for found in graph.nodes}
+    assert all(edge.source in known and edge.target in known for edge in graph.edges)
+    before, after = node(graph, "data.versioning").id, node(graph, "pipeline.orchestrator").id
+    assert [edge.kind for edge in graph.edges if (edge.source, edge.target) == (before, after)] == ["data"]
+
+
+def test_a_box_says_what_the_teams_own_words_are_like() -> None:
+    own = Decision(number=1, slot="serving.runtime", status="proposed", choice="other: own Kotlin", like="fastapi")
+    assert node(graph_of(own), "serving.runtime").mark == "like FastAPI, proposed"
+
+
+def test_a_box_holds_all_that_is_in_use_and_says_that_it_is_proposed() -> None:
+    two = Decision(number=1, slot="experiments.framework", status="accepted", choice="pytorch", beside=("tensorflow",))
+    proposed = Decision(number=2, slot="serving.runtime", status="proposed", choice="fastapi")
+    graph = graph_of(two, proposed)
+    assert node(graph, "experiments.framework").title == "PyTorch + TensorFlow with Keras"
+    assert (node(graph, "serving.runtime").status, node(graph, "serving.runtime").mark) == ("draft", "proposed")

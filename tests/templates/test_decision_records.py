@@ -170,3 +170,58 @@ def test_a_table_of_the_index_keeps_its_columns_whatever_is_typed() -> None:
     rows = re.findall(r"<tr>(.*?)</tr>", page.split("</table>")[0], flags=re.DOTALL)
     assert len(rows) == len(SLOTS) + 1
     assert {row.count("<td") + row.count("<th") for row in rows} == {4}
+
+
+def test_a_record_says_its_status_and_what_that_means() -> None:
+    made = records_of(
+        Decision(
+            number=1, slot="pipeline.ci", status="rejected", choice="jenkins", because="It is there already.",
+            status_on="2026-05", status_because="Nobody wants to run it.",
+        ),
+        Decision(number=2, slot="pipeline.ci", status="deprecated", choice="gitlab-ci", status_on="2026"),
+        Decision(number=3, slot="pipeline.ci", status="proposed", choice="github-actions", because="It is next door."),
+        Decision(
+            number=4, slot="serving.runtime", status="accepted", choice="fastapi", decided_on="2026-01",
+            status_on="2026-02", status_because="The pilot went well.",
+        ),
+    )  # fmt: skip
+    rejected, deprecated, proposed, accepted = (shown(text) for text in list(made.values())[:4])
+    assert front_matter(made["docs/adr/0001-pipeline-ci.md"]) == {"status": "rejected"}
+    assert "This was considered and rejected on 2026-05. It is not in force. Nobody wants to run it." in rejected
+    assert 'Rejected option: "Jenkins", because: It is there already.' in rejected
+    assert "deprecated since 2026: it is no longer in force, and nothing replaces it" in deprecated
+    assert all("Not checked, because the decision is not in force." in text for text in (rejected, deprecated))
+    assert "This is a proposal. It is not in force until it is accepted." in proposed
+    assert 'Proposed option: "GitHub Actions"' in proposed
+    assert "It was proposed first, and accepted on 2026-02. The pilot went well." in accepted
+    assert 'Chosen option: "FastAPI' in accepted
+    assert "not in force" not in accepted
+    index = shown(made["docs/adr/index.md"])
+    assert [word in index for word in ("rejected 2026-05", "deprecated 2026", "proposed")] == [True] * 3
+
+
+def test_a_record_names_what_is_in_use_beside_and_what_own_words_are_like() -> None:
+    made = records_of(
+        Decision(number=1, slot="experiments.framework", status="accepted", choice="pytorch", beside=("tensorflow",)),
+        Decision(number=2, slot="serving.runtime", status="accepted", choice="other: own Kotlin", like="fastapi"),
+    )
+    two, own = (shown(text) for text in list(made.values())[:2])
+    assert "Training framework: PyTorch, beside it TensorFlow" in two
+    assert "In use beside it: TensorFlow with Keras." in two
+    assert 'Chosen option: "own Kotlin"' in own
+    assert "The team likens it to FastAPI" in own
+
+
+def test_a_part_that_does_not_apply_and_a_decision_beyond_the_slots_have_records() -> None:
+    made = records_of(
+        Decision(number=1, slot="features.store", status="accepted", choice="not-applicable", because="Images only."),
+        Decision(number=2, title="検査の間隔", status="accepted", choice="Every quarter", because="It is the law."),
+    )
+    assert sorted(made)[1].startswith("docs/adr/0002-")
+    absent, beyond = (shown(text) for text in list(made.values())[:2])
+    assert 'Chosen option: "Not applicable", because: Images only.' in absent
+    assert "This system has no such part." in absent
+    assert "検査の間隔: Every quarter" in beyond
+    assert "is no longer asked about" not in beyond
+    assert "Nothing checks it by itself" in beyond
+    assert 'The step "Decide"' not in beyond

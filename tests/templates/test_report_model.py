@@ -44,7 +44,10 @@ def test_the_cover_counts_what_is_decided_known_and_noted() -> None:
     asked = sum(len(section.requirements) for section in shipped().sections_of("phase-zero"))
     assert [(figure.number, figure.whole) for figure in made.figures] == [(1, 18), (1, asked), (0, None), (2, None)]
     standing = " ".join(made.standing)
-    assert "Recorded as decisions: 1 of 18 choices, and 0 more as drafts. 17 other choices stand on the" in standing
+    assert (
+        "Recorded as decisions: 1 of 18 choices, and 0 more as drafts or proposals. 17 other choices stand on the"
+        in standing
+    )
     assert "2 notes, among them 0 open questions and 2 risks" in standing
 
 
@@ -168,10 +171,51 @@ def test_every_slot_has_a_row_and_replaced_decisions_name_their_successor() -> N
     assert len(made.decisions) == len(shipped().slots)
     runtime = next(row for row in made.decisions if row.number == 2)
     assert (runtime.considered, runtime.record) == (("KServe",), "docs/adr/0002-serving-runtime.md")
-    assert [(gone.number, gone.part, gone.successor) for gone in made.replaced] == [
-        (1, "Serving runtime", 2),
-        (3, "old.slot", None),
+    assert [(gone.number, gone.part, gone.status) for gone in made.not_in_force] == [
+        (1, "Serving runtime", "replaced by 2"),
+        (3, "old.slot", "replaced"),
     ]
+
+
+def test_what_is_not_in_force_and_what_goes_beyond_have_rows_of_their_own() -> None:
+    made = report(
+        decisions=(
+            Decision(number=1, slot="pipeline.ci", status="accepted", choice="jenkins", beside=("gitlab-ci",)),
+            Decision(number=2, slot="pipeline.ci", status="proposed", choice="github-actions", because="Near."),
+            Decision(number=3, slot="serving.runtime", status="rejected", choice="kserve", status_on="2026-05"),
+            Decision(number=4, slot="data.storage", status="proposed", choice="local-files"),
+            Decision(number=5, title="Reviews", status="accepted", choice="Monthly", because="The law."),
+            Decision(
+                number=6, title="Old", status="deprecated", choice="x", status_on="2026", status_because="No more."
+            ),
+            Decision(slot="features.store", status="draft", choice="not-applicable", because="Images only."),
+        )
+    )
+    rows = {row.part: row for row in made.decisions}
+    ci = rows["Continuous integration"]
+    assert (ci.choice, ci.status) == (
+        "Jenkins, beside it GitLab CI/CD",
+        "accepted",
+    )
+    assert (rows["Data storage"].status, rows["Data storage"].number) == ("proposed", 4)
+    assert (rows["Serving runtime"].status, rows["Serving runtime"].number) == ("default", None)
+    assert (rows["Feature store"].choice, rows["Feature store"].because) == ("Not applicable", "Images only.")
+    assert [(row.part, row.choice, row.status) for row in made.beyond] == [("Reviews", "Monthly", "accepted")]
+    assert [(gone.number, gone.status, gone.ended) for gone in made.not_in_force] == [
+        (2, "proposed", None),
+        (3, "rejected, 2026-05", None),
+        (6, "deprecated, 2026", "No more."),
+    ]
+
+
+def test_a_question_that_does_not_apply_is_answered() -> None:
+    made = report(requirements=(Requirement(id="label-delay", state="not-applicable", reason="Nobody ever knows."),))
+    facts = {fact.title: fact for part in made.phase_zero.parts for fact in getattr(part, "facts", ())}
+    found = facts[shipped().requirements["label-delay"].title]
+    assert (found.state, found.value, found.because) == ("not-applicable", "does not apply", "Nobody ever knows.")
+    asked = sum(len(section.requirements) for section in shipped().sections_of("phase-zero"))
+    assert any(f"0 of {asked - 1} answers" in sentence for sentence in made.standing)
+    assert "label-delay" not in {fact.title for fact in made.assumed}
 
 
 def test_notes_of_an_unknown_block_are_kept() -> None:

@@ -58,7 +58,7 @@ def test_every_file_has_an_owner_a_reason_and_a_decision(made: Project) -> None:
     for file in made.files:
         assert file.owner in ("managed", "seed", "doc", "structured")
         assert file.because
-        assert file.slots or file.part in ("project", "adr")
+        assert file.slots or file.part in ("project", "training", "adr")
         assert set(file.slots) <= slots
         if not file.path.startswith(".stack-canvas/"):
             assert f"| `{file.path}` |" in listed
@@ -104,16 +104,17 @@ def test_templates_name_their_decision_in_a_comment() -> None:
     assert text(made, "docs/runbook.md").startswith(
         "<!-- Belongs to deployment.strategy; docs/files.md says why. -->\n"
     )
-    assert text(made, "config/project.yaml").startswith("# Every project has this file")
+    assert text(made, "config/project.yaml").startswith("# Every project of this kind has this file")
 
 
 def test_code_is_copied_byte_for_byte() -> None:
-    made = project()
-    for loaded in shipped_parts().values():
-        for file in loaded.part.files:
-            source = loaded.source(file)
-            if source.suffix == ".py" and file.path in {f.path for f in made.files}:
-                assert made.file(file.path).content == source.read_bytes()
+    parts = shipped_parts()
+    for made in (project(), project({"model-source": "ready-made"})):
+        copied = [file for file in made.files if file.path.endswith(".py")]
+        assert copied
+        for file in copied:
+            (listed,) = [item for item in parts[file.part].part.files if item.path == file.path]
+            assert file.content == parts[file.part].source(listed).read_bytes()
 
 
 def test_no_python_file_is_a_template() -> None:

@@ -50,7 +50,7 @@ def test_every_task_and_input_has_exactly_one_sample() -> None:
         )
 
 
-@pytest.mark.parametrize("task", ["ranking", "anomaly-detection", "clustering", "generation"])
+@pytest.mark.parametrize("task", ["multi-label", "ranking", "anomaly-detection", "clustering", "generation", "other"])
 @pytest.mark.parametrize("kind", ["tabular", "text"])
 def test_a_task_without_its_own_sample_is_named_as_a_step(task: str, kind: str) -> None:
     usual = {step.title for step in project({"task-type": "binary-classification", "input-kind": kind}).manual_steps}
@@ -133,6 +133,14 @@ def test_each_unsuitable_metric_is_replaced_and_named() -> None:
         made = project({"task-type": task, "main-metric": metric})
         told = [step for step in made.manual_steps if step.title == "Choose the metric of the gate"]
         assert len(told) == (f"metric: {metric} " not in text(made, "config/project.yaml"))
+
+
+@pytest.mark.parametrize(("task", "metric"), [("regression", "mape"), ("multi-label", "macro-f1")])
+def test_a_metric_that_suits_the_task_and_is_not_computed_is_not_called_unsuitable(task: str, metric: str) -> None:
+    made = project({"task-type": task, "main-metric": metric})
+    assert "this project does not compute the chosen metric" in text(made, "config/project.yaml")
+    (told,) = [step.text for step in made.manual_steps if step.title == "Choose the metric of the gate"]
+    assert "is not one that pipeline/metrics.py computes" in told
 
 
 def test_an_assumed_threshold_is_not_used_for_another_metric() -> None:

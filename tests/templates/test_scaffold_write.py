@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from canvas import __version__
 from templates.errors import ScaffoldError, TemplatesError
 from templates.scaffold.project import Project
+from templates.scaffold.render import FORMAT
 from templates.scaffold.write import write_project
 from tests.scaffold_support import project
 
@@ -124,4 +126,4 @@ def test_what_is_written_says_what_it_is(tmp_path: Path, made: Project) -> None:
     write_project(made, tmp_path / "project")
     manifest = json.loads((tmp_path / "project/.stack-canvas/manifest.json").read_text(encoding="utf-8"))
     assert manifest["slug"] == "machine-watch"
-    assert manifest["format"] == 1
+    assert (manifest["format"], manifest["version"]) == (FORMAT, __version__)

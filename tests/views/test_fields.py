@@ -85,6 +85,23 @@ def test_a_threshold_that_a_later_metric_cannot_reach_is_kept_and_told_beside_it
     assert values(room)["metric-threshold"] == 92
 
 
+# Choices
+
+
+def test_metrics_that_suit_the_task_are_listed_first_and_what_was_chosen_stays_chosen(room: str, opened: Open) -> None:
+    key = "requirement:main-metric:value"
+    somebody_sets(room, "requirement:main-metric", "value", "accuracy")
+    shown = opened("phase-zero")
+    assert keyed(shown.selectbox, key).options[0] == "Accuracy"
+    somebody_sets(room, "requirement:task-type", "value", "multi-label")
+    somebody_sets(room, "requirement:base-rate", "value", 0.1)
+    shown.run()
+    listed = keyed(shown.selectbox, key)
+    assert listed.options[:3] == ["Macro F1", "Micro F1", "Mean average precision"]
+    assert listed.value == "accuracy"
+    assert values(room)["main-metric"] == "accuracy"
+
+
 # Texts
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from canvas.method.subjects import subject_step
 from canvas.store.access import NAME_LENGTH
 from views.frame.invite import invite
 from views.frame.lead import lead
@@ -106,6 +107,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "step": here.title,
         "here": here.id,
         "steps": {step.id: step.title for step in steps},
+        "asked": {id_: subject_step(id_, content()) for id_ in content().requirements},
         "agenda": {entry.id: entry.title for entry in agenda_of(visit).entries},
         "canInvite": member.role == "facilitator",
         "run": run_name(),

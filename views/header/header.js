@@ -92,10 +92,16 @@ class Header {
     const now = this.client.room.facts?.assessing;
     const led = this.client.seq;
     const same = drawn?.round === now?.round && drawn?.state === now?.state;
-    if (same || this.asked || led <= this.data.seq || this.data.here !== "assess") return;
+    const where = [drawn, now].filter(Boolean).map((round) => this.stepOfRound(round));
+    if (same || this.asked || led <= this.data.seq || !(this.data.here === "assess" || where.includes(this.data.here))) return;
     this.asked = true;
     // Whoever began or revealed it has a run of their own.
     this.runFor("round", led, Math.random() * PAGE_RUN_MS);
+  }
+
+  /** A blind round is about the practices of a model, or about one question, which is asked on the page of its step. */
+  stepOfRound({ question }) {
+    return question ? (this.data.asked?.[question] ?? "assess") : "assess";
   }
 
   /** Have the page run for what was led, if no run has come before. Not under somebody's fingers: a run puts what is

@@ -27,7 +27,8 @@ class RoomBar {
     this.vote = el("span", { class: "state vote" });
     const open = { click: () => this.header.follower.go({ step: "canvas", block: null, votes: true, own: true }) };
     this.result = el("button", { type: "button", class: "chip result", text: "Result of the vote", on: open });
-    const assess = { click: () => this.header.follower.go({ step: "assess", block: null, own: true }) };
+    const round = () => this.header.stepOfRound(this.room.facts?.assessing ?? {});
+    const assess = { click: () => this.header.follower.go({ step: round(), block: null, own: true }) };
     this.assessing = el("button", { type: "button", class: "chip assessing", on: assess });
     this.locked = el("span", { class: "state" });
     this.authors = el("span", { class: "state", text: "Authors hidden" });
@@ -93,7 +94,8 @@ class RoomBar {
     this.assessing.hidden = !assessing;
     if (!assessing) return;
     const heard = this.client.me.role === "facilitator" ? ` · ${assessing.assessors} answered` : "";
-    setText(this.assessing, assessing.state === "open" ? `Blind answers${heard}` : "Answers revealed");
+    const open = assessing.question ? "Blind question" : "Blind answers";
+    setText(this.assessing, assessing.state === "open" ? `${open}${heard}` : "Answers revealed");
   }
 
   /** The timer goes on after its end, softly: how long ago it ended is worth knowing too. */

@@ -14,7 +14,7 @@ from canvas.method.content import Content
 from views.steps.method.method import method_page
 
 OWN_PAGES = {
-    "decide": "steps/decide.py",
+    "decide": "steps/decide/decide.py",
     "assess": "steps/assess/assess.py",
     "take-home": "steps/take_home.py",
     "history": "steps/history/history.py",

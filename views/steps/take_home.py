@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -70,9 +71,7 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
                 make = partial(export, workshop, "diagram", f"diagram{suffix}")
                 download(visit, label, make, f"{slug}-architecture{suffix}", mime)
     with decided, st.container(border=True, height="stretch"):
-        accepted = sum(1 for d in workshop.decisions if d.status == "accepted")
-        drafts = sum(1 for d in workshop.decisions if d.status == "draft")
-        st.markdown(f"**Decision records**  \n:gray[{accepted} recorded, {drafts} still drafts (MADR)]")
+        st.markdown(f"**Decision records**  \n:gray[{records_told(workshop)} (MADR)]")
         give("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")
     with cards, st.container(border=True, height="stretch"):
         st.markdown("**Cards**  \n:gray[What a stranger should know, from the governance step]")
@@ -81,6 +80,16 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
     with file, st.container(border=True, height="stretch"):
         st.markdown("**Workshop file**  \n:gray[For your repository and for the command line]")
         give("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")
+
+
+def records_told(workshop: Workshop) -> str:
+    """Return how many decisions are accepted, proposed and drafted, and how many were recorded and hold no more."""
+    by_status = Counter(decision.status for decision in workshop.decisions)
+    past = sum(by_status[status] for status in ("rejected", "deprecated", "superseded"))
+    told = [f"{by_status['accepted']} accepted"]
+    told += [f"{by_status['proposed']} proposed"] if by_status["proposed"] else []
+    told += [f"{past} no longer in force or rejected"] if past else []
+    return ", ".join([*told, f"{by_status['draft']} still drafts"])
 
 
 def record_archive(workshop: Workshop) -> bytes:

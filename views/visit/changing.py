@@ -16,7 +16,6 @@ import streamlit as st
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.log.op import Op
 from canvas.store.store import new_id
-from views.visit.clock import today
 from views.visit.session import Visit, write
 
 REFUSED = "refused"
@@ -106,9 +105,10 @@ def asked(visit: Visit, action: Literal["add", "record", "restore"], item: str, 
     return _written(visit, [_op(action, item, value)])
 
 
-def record_decision(visit: Visit, slot: str) -> bool:
-    """Give the draft of a slot its number, dated today."""
-    return ask(visit, "record", f"draft:{slot}", today().isoformat())
+def record_decision(visit: Visit, draft: str, day: str, status: str, supersedes: int | None = None) -> bool:
+    """Give a draft its number. `day` may be a month or a year. Says why when it is refused."""
+    replaced = {} if supersedes is None else {"supersedes": supersedes}
+    return ask(visit, "record", draft, {"decided_on": day, "status": status, **replaced})
 
 
 def tell(refusal: Refusal | None) -> bool:

@@ -9,18 +9,23 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from pydantic import TypeAdapter, ValidationError
 
 from canvas.document.days import FIRST, LAST, refusal
 from canvas.errors import NumberRefused
 from canvas.reading.number_range import NumberRange
 from canvas.reading.numerals import read_in, write_number
 from canvas.reading.text_gate import clean
+from canvas.reading.types import PartialDay
 from views.literal import literal
 from views.visit.changing import Refusal, change
+from views.visit.clock import today
 from views.visit.session import Visit
 from views.widgets.keeping import BACK, Save, beside, follow, keep, kept, settle
 
 END_SHOWN = 24
+PARTIAL_DAY = TypeAdapter(PartialDay)
+NO_DAY = "This is no day. Write a day as 2026-11-23, a month as 2026-11, or only the year, 2026."
 
 
 def saver(visit: Visit, item: str, prop: str) -> Save:
@@ -143,3 +148,58 @@ def typed_number(key: str) -> float | None:
     """Return the number in a field of `own_number`, for the button beside it; None while the field refuses its text."""
     number: float = st.session_state[f"{key}:number"]
     return None if kept(key) else number
+
+
+def own_text(label: str, *, key: str, limit: int, where: Any = st, **look: Any) -> None:
+    """Let a text be typed that only the buttons beside it use; it stays until it is used, on whatever page one is."""
+    text_field(label, own_words(key), 0, _holds(key), key=key, limit=limit, long=True, where=where, **look)
+
+
+def taken_text(key: str, limit: int) -> str | None:
+    """Return what is in a field of `own_text`, for the button beside it; None while there is too much in it."""
+    if key in st.session_state:
+        save_text(key, limit, _holds(key))
+    return None if kept(key) else own_words(key)
+
+
+def own_words(key: str) -> str:
+    """Return what a field of `own_text` held last, on the page or not."""
+    held: str = st.session_state.get(f"{key}:held", "")
+    return held
+
+
+def used(*keys: str) -> None:
+    """Empty fields of this page's own, once what was typed there is used. Only for callbacks."""
+    for key in keys:
+        st.session_state[f"{key}:held"] = st.session_state[key] = ""
+
+
+def own_day(label: str, *, key: str, where: Any = st, **look: Any) -> None:
+    """Let a day, a month or a year be typed that only the button beside it uses; nothing typed means today."""
+    held = own_words(key)
+    follow(key, 0, held, held)
+    look = {"placeholder": today().isoformat(), "help": "A day, a month or a year. Left empty, it is today."} | look
+    where.text_input(label, key=key, on_change=taken_day, args=(key,), **look)
+    beside(key, _holds(key), str, held, back=f"Go on with {held or 'today'}")
+
+
+def taken_day(key: str) -> str | None:
+    """Return the day in a field of `own_day`, for the button beside it; None while there is no day in it."""
+    typed = st.session_state.get(key) or ""
+    day = clean(typed)
+    try:
+        wrong = refusal(PARTIAL_DAY.validate_python(day), today(), past=True) if day else None
+    except ValidationError:
+        wrong = NO_DAY
+    if wrong:
+        keep(key, typed, None, Refusal("malformed", wrong))
+        return None
+    settle(key, typed, day, _holds(key))
+    return day or today().isoformat()
+
+
+def _holds(key: str) -> Save:
+    def hold(value: str | None, _over: bool) -> None:
+        st.session_state[f"{key}:held"] = value or ""
+
+    return hold

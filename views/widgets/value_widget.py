@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from canvas.advice.facts import known_facts
 from canvas.document.unfit import given_values, range_of
-from canvas.method.typed_values import TEXT_LIMITS, ValueDefinition
+from canvas.method.facts import RequirementDefinition
+from canvas.method.suited import best_first
+from canvas.method.typed_values import TEXT_LIMITS, Option, ValueDefinition
 from canvas.reading.types import RequirementValue
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
@@ -26,17 +29,23 @@ def value_widget(
     *,
     label: str = "",
     letters: int = HALF_A_PAGE,
+    seq: object = None,
+    key: str | None = None,
 ) -> None:
     """Show the input that fits the type; what is entered is saved as `prop` of `item`, and emptying it opens it again.
 
     The label is the title of the definition, for those who hear the page; `label` names what it is about. `letters` is
-    how many of them fit into the place of the input.
+    how many of them fit into the place of the input. `seq` and `key` are for what is no property of the workshop.
     """
     spoken = f"{label}: {definition.title}" if label else definition.title
-    place: dict[str, Any] = {"seq": visit.base(item, prop), "save": saver(visit, item, prop), "key": f"{item}:{prop}"}
+    place: dict[str, Any] = {
+        "seq": seq if key else visit.base(item, prop),
+        "save": saver(visit, item, prop),
+        "key": key or f"{item}:{prop}",
+    }
     look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
     if definition.type == "choice":
-        titles = {option.id: option.title for option in definition.options}
+        titles = {option.id: option.title for option in _in_order(visit, definition)}
         segments = sum(len(title) + OPTION_EDGES for title in titles.values()) <= letters + OPTION_EDGES
         look |= {} if segments else {"placeholder": definition.title}
         choice_field(spoken, titles, None if value is None else str(value), segments=segments, **place, **look)
@@ -51,3 +60,10 @@ def value_widget(
         look |= {"placeholder": definition.title} | ({"height": "content"} if long else {})
         limit = TEXT_LIMITS[definition.type]
         text_field(spoken, str(value or ""), limit=limit, long=long, **place, **look)
+
+
+def _in_order(visit: Visit, definition: ValueDefinition) -> tuple[Option, ...]:
+    """Return the options as they are listed: of a choice that goes with another one, those that suit it first."""
+    if isinstance(definition, RequirementDefinition) and definition.suits_of:
+        return best_first(definition, known_facts(visit.workshop, content()))
+    return definition.options

@@ -16,13 +16,15 @@ from assessments.shapes.answers import answer_mark, answer_titles
 from canvas.log.blind_answers import Judged, Said, hands_counted, own_judgements, shown_judgements
 from canvas.log.events import State
 from canvas.log.facilitation import TALLY, Assessing, room_of
+from canvas.method.subjects import subject_step
 from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
 from views.steps.assess.asking import answer_field, ask
 from views.steps.assess.consensus_card import consensus_card
 from views.steps.assess.practice_card import practices_asked_by
 from views.visit.changing import Refusal, change, submit
-from views.visit.session import Visit, read
+from views.visit.judging import judging
+from views.visit.session import Visit, content, read
 from views.widgets.choices import pick
 from views.widgets.fields import own_number, typed_number
 
@@ -50,14 +52,19 @@ def blind_round(visit: Visit) -> bool:
         if leads:
             _start(visit)
         return False
-    known, blind = found.running.model in library().models, found.running.state == "open"
+    if found.running.question is not None:
+        _elsewhere(visit, found.running.question)
+        return False
+    model = found.running.model
+    known, blind = model in library().models, found.running.state == "open"
     with st.container(border=True, key="blind-round"):
-        if not known:
+        if model is None or not known:
             st.warning("The blind round asks for a maturity model that this app does not have. Close it to go on.")
         elif blind:
-            _open(visit, found, found.running)
+            _open(visit, found, model)
         else:
-            consensus_card(visit, found.running, found.shown, signed=found.signed)
+            judged = [one for one in found.shown if one.round == found.running.round]
+            consensus_card(visit, model, judged, signed=found.signed)
         if leads and not (known and blind):
             st.button("Close the round", on_click=_set, args=(visit, None), icon=":material/done_all:")
     return known and blind
@@ -84,7 +91,7 @@ def _set(visit: Visit, value: object) -> None:
 
 
 def _start(visit: Visit) -> None:
-    models = {model.id: model for model in library().models.values() if model.ordered}
+    models = {model.id: model for model in judging(visit).models.values() if model.ordered and model.sections}
     with st.expander("Answer blind, then reveal together", icon=":material/visibility_off:"):
         st.caption(
             "Everybody answers alone and sees nothing of the others. The reveal shows where the room differs, and what "
@@ -99,14 +106,29 @@ def _start_picked(visit: Visit) -> None:
     _set(visit, {"state": "open", "model": st.session_state[STARTED]})
 
 
-def _open(visit: Visit, found: Round, running: Assessing) -> None:
-    practices = practices_asked_by(running.model)
+def _elsewhere(visit: Visit, question: str) -> None:
+    """Say that the blind round which runs is about a question of another page, and lead there."""
+    definition, step = content().requirements.get(question), subject_step(question, content())
+    with st.container(border=True, key="blind-elsewhere"):
+        title = f": {definition.title}" if definition else ""
+        st.markdown(f":material/visibility_off: **The room answers one question alone just now**{title}")
+        if step:
+            page = st.session_state["pages"][step]
+            label = content().steps[step].title
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=visit.query)
+        if visit.leads and step is None:
+            # Its page would close it, but content has no such question any more.
+            st.button("Close the round", on_click=_set, args=(visit, None), icon=":material/done_all:")
+
+
+def _open(visit: Visit, found: Round, model: str) -> None:
+    practices = practices_asked_by(model, judging(visit))
     order = list(practices)
     answered = sum(1 for practice in order if practice in found.own)
-    st.subheader(f"Blind answers: {library().model(running.model).title}")
+    st.subheader(f"Blind answers: {library().model(model).title}")
     st.caption(f"Nobody sees what you answer before the reveal. You have answered {answered} of {len(order)}.")
     if visit.member.role == "facilitator":
-        value = {"state": "shown", "model": running.model}
+        value = {"state": "shown", "model": model}
         st.button(
             "Reveal the answers", on_click=_set, args=(visit, value), type="primary", icon=":material/visibility:"
         )

@@ -178,7 +178,11 @@ def _deed(event: Event) -> str:
     if event.kind == "moment":
         return "named a moment" if event.action == "add" else "changed a named moment"
     if event.kind == "decision":
-        return f"recorded decision {event.item.partition(':')[2]}"
+        record = (event.value or {}).get("record", {})
+        as_what = f" as {status}" if (status := record.get("status")) else ""
+        return f"recorded decision {event.item.partition(':')[2]}{as_what}"
+    if event.kind == "outcome":
+        return f"{event.value['status']} decision {event.item.partition(':')[2]}"
     if event.kind == "workshop" and event.prop == "slug":
         return "gave the project the name of its folder"
     verb = "added" if event.action == "add" else "emptied" if event.value is None else "changed"

@@ -44,7 +44,7 @@ def _numbers(advice: Advice, sheet: AdviceSheet) -> None:
     for places in (known[i : i + NUMBERS_ABREAST] for i in range(0, len(known), NUMBERS_ABREAST)):
         for column, id_ in zip(st.columns(NUMBERS_ABREAST), places, strict=False):
             quantity = content().quantities[id_]
-            column.metric(quantity.title, f"{sheet.facts.quantities[id_]:,.0f}", help=quantity.meaning)
+            column.metric(quantity.title, quantity.number(sheet.facts.quantities[id_]), help=quantity.meaning)
 
 
 def _not_enough(visit: Visit, advice: Advice, step_id: str) -> None:

@@ -9,48 +9,67 @@ from canvas.document.unfit import given_values, range_of
 from canvas.document.workshop import Requirement
 from canvas.method.facts import FactSection, RequirementDefinition
 from views.literal import literal
+from views.steps.method.blind_question import QuestionRound
+from views.steps.method.fact_menu import fact_menu, is_absent, menu_look
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
+from views.widgets.rows import text_and_button
 from views.widgets.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
+ABSENT = "Does not apply"
 
 
-def facts_card(visit: Visit, section: FactSection, asked: set[str]) -> None:
+def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: QuestionRound) -> None:
     """Show one section with how many of its questions are answered, then what is asked elsewhere and counts here.
 
     `asked` are the requirements that the page asks for on another card; they are told here and not asked again. Those
-    that this card asks for are added to it.
+    that this card asks for are added to it. What everybody answers `alone` now is not answered here meanwhile.
     """
     facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
-    done = sum(1 for r in section.requirements if r.id in given and given[r.id].value is not None)
+    done = sum(1 for r in section.requirements if _is_answered(given.get(r.id)))
     with st.container(border=True, key=f"section-{section.id}"):
+        menu_look()
         st.subheader(section.title, anchor=section.id)
         answered = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
         st.caption(f"{section.purpose} About {section.minutes} minutes.{answered}")
         for definition in section.requirements:
-            _row(visit, facts[definition.id], given.get(definition.id))
+            _row(visit, facts[definition.id], given.get(definition.id), alone)
         if section.also:
             st.caption("Asked elsewhere, and counted here as well:")
             for id_ in section.also:
                 if id_ in asked:
-                    st.markdown(f"{facts[id_].definition.title}: {literal(facts[id_].printed)}")
+                    printed = ABSENT if is_absent(given.get(id_)) else literal(facts[id_].printed)
+                    st.markdown(f"{facts[id_].definition.title}: {printed}")
                 else:
                     asked.add(id_)
-                    _row(visit, facts[id_], given.get(id_))
+                    _row(visit, facts[id_], given.get(id_), alone)
 
 
-def _row(visit: Visit, fact: Fact, given: Requirement | None) -> None:
+def _is_answered(given: Requirement | None) -> bool:
+    return given is not None and (given.value is not None or is_absent(given))
+
+
+def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRound) -> None:
     """Show one requirement: the question and what it is for at the left, the answer at the right."""
     definition = fact.definition
     asked, answered = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
-        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        text, menu = text_and_button("top")
+        text.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        with menu:
+            fact_menu(visit, definition, given, running=alone.running is not None)
         st.caption(definition.purpose)
     with answered:
+        if alone.hides == definition.id:
+            st.caption("Everybody answers this alone now, at the top of this page.")
+            return
+        if is_absent(given) and given:
+            st.markdown(f"**{ABSENT}:** {literal(given.reason or '')}")
+            return
         value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
         _placeholder_scale(visit, fact, given)
         _meaning(definition, given)

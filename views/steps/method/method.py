@@ -15,6 +15,7 @@ from canvas.method.steps import StepDefinition, StepPart
 from views.board import board
 from views.board.picture import picture
 from views.steps.method.advice_card import advice_card, finding_row
+from views.steps.method.blind_question import blind_question, question_round
 from views.steps.method.facts import facts_card
 from views.steps.method.risk_register import risk_register
 from views.steps.method.tables import table_card
@@ -43,10 +44,12 @@ def _step(visit: Visit, step: StepDefinition) -> None:
     left = f" Open questions: {open_ones}." if open_ones else ""
     st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}")
     _on_this_page(step)
+    alone = question_round(visit)
+    blind_question(visit, step, alone)
     asked = {r.id for section in content().sections_of(step.id) for r in section.requirements}
     for part in step.parts:
         if part.kind == "facts":
-            facts_card(visit, content().sections[part.id], asked)
+            facts_card(visit, content().sections[part.id], asked, alone)
         else:
             _part(visit, step, part, sheet)
     _findings(step, sheet)

@@ -1,0 +1,1 @@
+"""Golden questions: what a prompt and a model must answer before they may serve."""

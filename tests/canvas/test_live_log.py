@@ -239,6 +239,20 @@ def test_the_first_version_of_the_log_is_still_read() -> None:
     assert document.decisions[0].choice == "fastapi"
 
 
+def test_the_second_version_of_the_log_is_still_read() -> None:
+    lines = (GOLDEN / "log-2.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["version"] for line in lines} == {2}
+    document = document_of(fold(event_from(json.loads(line)) for line in lines))
+    assert [(decision.number, decision.status) for decision in document.decisions] == [
+        (1, "accepted"), (2, "rejected"), (3, "deprecated"), (4, "accepted")
+    ]  # fmt: skip
+    _, both, own, beyond = document.decisions
+    assert (both.beside, both.decided_on, own.like, own.decided_on) == (("pytorch",), "2026-11", "fastapi", "2025")
+    assert (beyond.slot, beyond.title) == (None, "Who is called at night")
+    (fact,) = document.requirements
+    assert (fact.state, fact.reason, fact.value) == ("not-applicable", "Answers come once a night.", None)
+
+
 values = st.sampled_from(["a", "b", "c"])
 edits = st.lists(st.tuples(st.sampled_from(["text", "source"]), values), max_size=12)
 

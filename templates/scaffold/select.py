@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from canvas.advice.facts import Fact
 from canvas.method.conditions import Facts
-from canvas.reading.types import OTHER
+from canvas.reading.types import NOT_APPLICABLE, OTHER, RequirementValue
 from templates.errors import ScaffoldError
-from templates.plan import Choice, Plan, choice_title
+from templates.plan import Choice, Plan
 from templates.scaffold.definitions import Dependency, Part, PartFile, release
 from templates.scaffold.parts import LoadedPart, Parts
 
 Coverage = Literal["served", "stand-in", "left-out", "not-applicable"]
 StepKind = Literal["no-part", "none-yet", "left-out", "like", "beside", "by-hand", "not-applicable", "kept", "to-do"]
-
-NOT_APPLICABLE = "not-applicable"
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def select(plan: Plan, parts: Parts) -> Selection:
     _refuse_collisions(files)
     coverage = {slot: found.coverage for slot, found in covered.items()}
     steps = [found.step for found in covered.values() if found.step]
-    steps += [step for slot, choice in plan.choices.items() for step in _beside(choice, coverage[slot], plan)]
+    steps += [step for slot, choice in plan.choices.items() for step in _beside(choice, coverage[slot])]
     steps += [step for loaded in selected for step in _own_steps(loaded.part, facts)]
     return Selection(
         selected,
@@ -93,9 +92,14 @@ def select(plan: Plan, parts: Parts) -> Selection:
 
 def facts_with_defaults(plan: Plan) -> Facts:
     """Return the plan's facts for conditions. Unlike advice, a project has to be built even where facts are assumed."""
-    values = {id_: fact.value for id_, fact in plan.facts.items() if fact.value is not None}
+    values = {id_: value for id_, fact in plan.facts.items() if (value := value_to_run(fact)) is not None}
     choices = {slot: "other" if c.choice.startswith(OTHER) else c.choice for slot, c in plan.choices.items()}
     return Facts(requirements=values, choices=choices)
+
+
+def value_to_run(fact: Fact) -> RequirementValue | None:
+    """Return the value that a project is built with: what does not apply to the team gets the placeholder."""
+    return fact.definition.default if fact.absent is not None else fact.value
 
 
 def merged(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
@@ -117,15 +121,13 @@ def _covered(choice: Choice, fitting: Iterable[Part], plan: Plan) -> Covered:
     def serving(entry: str) -> tuple[Part, ...]:
         return tuple(part for part in fitting if part.serves_choice(choice.slot.id, entry))
 
-    # The rules of the content that take slots out; a plan without any has none.
-    omitted = getattr(plan, "omitted", {}).get(choice.slot.id)
-    if omitted is not None:
-        return Covered("not-applicable", (), _step(choice, "not-applicable", omitted.because))
+    if choice.absent is not None and choice.choice != NOT_APPLICABLE:
+        # A rule takes the slot out, whatever was decided; the team's own "not applicable" may need a stand-in.
+        return Covered("not-applicable", (), _step(choice, "not-applicable", choice.absent))
     if served := serving(choice.choice):
         return Covered("served", served)
-    resembled = getattr(choice.decision, "like", None)
-    if resembled is not None and (alike := serving(resembled)):
-        return Covered("stand-in", alike, _step(choice, "like", stand_in=choice_title(resembled, plan.content)))
+    if choice.like is not None and (alike := serving(choice.like.id)):
+        return Covered("stand-in", alike, _step(choice, "like", stand_in=choice.like.title))
     stand_ins = serving(choice.slot.default)
     return _without_part(choice, stand_ins, plan) if stand_ins else _nothing_fits(choice)
 
@@ -155,10 +157,9 @@ def _step(choice: Choice, kind: StepKind, text: str = "", stand_in: str | None =
     return SlotStep(choice.slot.id, kind, choice.title, text, stand_in)
 
 
-def _beside(choice: Choice, coverage: Coverage, plan: Plan) -> Iterator[SlotStep]:
+def _beside(choice: Choice, coverage: Coverage) -> Iterator[SlotStep]:
     """Yield a step for each further choice in use next to the main one, which alone is generated."""
-    for further in getattr(choice.decision, "beside", ()) if coverage != "not-applicable" else ():
-        title = choice_title(further, plan.content)
+    for title in choice.beside if coverage != "not-applicable" else ():
         yield SlotStep(choice.slot.id, "beside", title, "", stand_in=choice.title)
 
 

@@ -20,7 +20,7 @@ from templates.plan import Choice, Plan
 from templates.scaffold.definitions import Dependency, PartFile
 from templates.scaffold.phrases import phrases
 from templates.scaffold.project import GeneratedFile
-from templates.scaffold.select import Selection
+from templates.scaffold.select import Selection, value_to_run
 
 
 class Sample(Model):
@@ -48,6 +48,8 @@ class Value:
 
 def origin(fact: Fact) -> str:
     """Return where a fact's value came from, in words."""
+    if fact.absent is not None:
+        return phrases().origin["absent"]
     if fact.value is None:
         return phrases().origin["open"]
     return phrases().origin["assumed" if fact.assumed else "decided"]
@@ -63,7 +65,7 @@ def refuse_unfit(plan: Plan) -> None:
 
 def is_ready_made(facts: Mapping[str, Fact]) -> bool:
     """Return whether a ready-made model answers and the team trains none."""
-    return facts["model-source"].value == "ready-made"
+    return value_to_run(facts["model-source"]) == "ready-made"
 
 
 def config_values(plan: Plan, selection: Selection) -> dict[str, Any]:
@@ -75,14 +77,14 @@ def config_values(plan: Plan, selection: Selection) -> dict[str, Any]:
     metric, threshold, baseline = _gate(facts, sample)
     return {
         "sample": sample,
-        "task": Value(facts["task-type"].value, origin(facts["task-type"])),
+        "task": _to_run(facts["task-type"]),
         "metric": metric,
         "threshold": threshold,
         "baseline": baseline,
         "sample_threshold": sample.metrics[str(metric.value)],
-        "latency": Value(_number(facts["latency-p95"]), origin(facts["latency-p95"])),
+        "latency": _to_run(facts["latency-p95"]),
         "log_inputs": Value(facts["personal-data"].value is not True, origin(facts["personal-data"])),
-        "retraining": Value(facts["retraining"].value, origin(facts["retraining"])),
+        "retraining": _to_run(facts["retraining"]),
     }
 
 
@@ -98,7 +100,7 @@ def _answering(facts: Mapping[str, Fact]) -> dict[str, Any]:
     latency, requests, fallback = (facts[name] for name in ANSWERING)
     most = max(_LEAST_REQUESTS, int(_BUSIER * (_number(requests) or 0)))
     return {
-        "latency": Value(_number(latency), origin(latency)),
+        "latency": _to_run(latency),
         "requests": Value(most, origin(requests)),
         "tokens": Value(most * _TOKENS_EACH, origin(requests)),
         "fallback": Value(fallback.value, origin(fallback)),
@@ -115,6 +117,9 @@ def sample_of(selection: Selection) -> Sample:
 
 def _gate(facts: Mapping[str, Fact], sample: Sample) -> tuple[Value, Value, Value]:
     wanted, threshold, baseline = facts["main-metric"], facts["metric-threshold"], facts["metric-baseline"]
+    if wanted.absent is not None:
+        told = origin(wanted)
+        return Value(sample.default_metric, told), Value(None, told), Value(None, told)
     if wanted.value not in sample.metrics:
         replaced = phrases().origin["replaced"]
         return Value(sample.default_metric, replaced), Value(None, replaced), Value(None, replaced)
@@ -126,20 +131,31 @@ def _gate(facts: Mapping[str, Fact], sample: Sample) -> tuple[Value, Value, Valu
     )
 
 
+def _to_run(fact: Fact) -> Value:
+    """Return the value that a project is built with, and where it came from."""
+    value = value_to_run(fact)
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return Value(float(value or 0) if number else value, origin(fact))
+
+
 def _number(fact: Fact) -> float | None:
     return float(fact.value) if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) else None
 
 
 def template_values(plan: Plan, selection: Selection, adr: list[GeneratedFile]) -> dict[str, Any]:
     """Return everything the templates may read, but for the steps."""
-    drawn = {slot: choice for slot, choice in plan.choices.items() if selection.coverage[slot] != "not-applicable"}
+    absent = {step.slot: step.text for step in selection.steps if step.kind == "not-applicable"}
+    drawn = {
+        slot: replace(choice, absent=absent[slot]) if slot in absent else choice
+        for slot, choice in plan.choices.items()
+    }
     ready_made = is_ready_made(plan.facts)
     return {
         "workshop": plan.workshop,
         "slug": plan.slug,
         "facts": plan.facts,
         "assumed": [fact for fact in plan.assumed if not ready_made or fact.definition.id in ANSWERING],
-        "choices": [_choice_row(choice, selection) for choice in drawn.values()],
+        "choices": [_choice_row(choice) for slot, choice in drawn.items() if slot not in absent],
         "ready_made": ready_made,
         "config": config_values(plan, selection),
         "parts": {loaded.part.id: loaded.part for loaded in selection.parts},
@@ -160,14 +176,13 @@ def _packages(selection: Selection) -> Iterator[str]:
             yield folder
 
 
-def _choice_row(choice: Choice, selection: Selection) -> dict[str, Any]:
+def _choice_row(choice: Choice) -> dict[str, Any]:
     decision = choice.decision
     recorded = decision is not None and decision.number is not None
     return {
         "slot": choice.slot.id,
         "slot_title": choice.slot.title,
-        "title": choice.title,
-        "beside": [s.title for s in selection.steps if s.kind == "beside" and s.slot == choice.slot.id],
+        "title": choice.said,
         "status": choice.status,
         "because": choice.because,
         "record": record_path(decision).removeprefix("docs/") if decision is not None and recorded else None,

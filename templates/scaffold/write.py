@@ -105,9 +105,10 @@ def _refuse_newer(manifest: dict[str, object], target: Path) -> None:
     if not isinstance(shape, int) or shape < 1:
         raise ValueError(f"format {shape!r}")
     if shape > FORMAT:
-        made_with = str(manifest.get("version", "a later version"))[:40]
-        what = f"{target} was made with version {made_with}; this is version {__version__}, which cannot read it."
-        raise ScaffoldError(f"{what} Use version {made_with} or later, or choose a new folder.")
+        version = manifest.get("version")
+        made_with = f"version {str(version)[:40]}" if version else "a later version"
+        what = f"{target} was made with {made_with}; this is version {__version__}, which cannot read it."
+        raise ScaffoldError(f"{what} Use {made_with}, or choose a new folder.")
 
 
 def _refuse_edits(project: Project, target: Path, before: dict[str, str]) -> None:

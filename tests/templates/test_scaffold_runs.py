@@ -1,16 +1,9 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import json
-import os
 import re
-import signal
-import socket
-import subprocess
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -24,6 +17,7 @@ from templates.plan import make_plan
 from templates.scaffold.parts import shipped_parts
 from templates.scaffold.render import render_project
 from templates.scaffold.write import write_project
+from tests.running_project import run, served, set_up_once, share_environment
 from tests.scaffold_support import HOSTILE, project, workshop
 
 pytestmark = pytest.mark.long
@@ -31,42 +25,10 @@ pytestmark = pytest.mark.long
 BATCH = {"serving.runtime": "batch-job", "serving.pattern": "precompute"}
 
 
-def newcomer() -> dict[str, str]:
-    """Return the environment of somebody who has never heard of this repository: without what its own make sets."""
-    ours = (
-        "MAKEFLAGS",
-        "MAKELEVEL",
-        "MFLAGS",
-        "PYTHONDONTWRITEBYTECODE",
-        "PYTHONPATH",
-        "PYTHONPYCACHEPREFIX",
-        "VIRTUAL_ENV",
-    )
-    return {name: value for name, value in os.environ.items() if name not in ours}
-
-
-def run(folder: Path, *command: str | Path, timeout: int = 500) -> subprocess.CompletedProcess[str]:
-    """Run a command as a newcomer would."""
-    done = subprocess.run(command, cwd=folder, env=newcomer(), capture_output=True, text=True, timeout=timeout)
-    print(*command, done.returncode, done.stdout[-3000:], done.stderr[-3000:], sep="\n")
-    return done
-
-
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a hostile title in a folder with an awkward name, set up by its own command.
-
-    That takes most of the time, so all workers of a parallel test run wait for the first one and share its folder.
-    """
-    root = tmp_path_factory.getbasetemp()
-    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    folder = shared / "generated" / "my project (é) #1"
-    with (shared / "generated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / ".venv/ready").exists():
-            write_hostile_project(folder)
-            assert run(folder, "make", "setup").returncode == 0
-    return folder
+    """A project with a hostile title in a folder with an awkward name, set up by its own command."""
+    return set_up_once(tmp_path_factory.getbasetemp(), "my project (é) #1", write_hostile_project)
 
 
 @pytest.fixture(scope="module")
@@ -86,44 +48,6 @@ def trained(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write_hostile_project(folder: Path) -> None:
     write_project(render_project(make_plan(workshop(title=HOSTILE[:200]), shipped(), library())), folder)
-
-
-def share_environment(home: Path, folder: Path) -> None:
-    """Let a project use the environment of the first one: what they require is the same."""
-    assert (folder / "requirements.txt").read_bytes() == (home / "requirements.txt").read_bytes()
-    (folder / ".venv").symlink_to(home / ".venv")
-    (home / ".venv/ready").touch()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Start the service by its own command on a free port, and stop exactly what was started."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**newcomer(), "PORT": str(port)}
-    service = subprocess.Popen(["make", "serve"], cwd=folder, env=environment, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 120
-        while not answers(address):
-            assert time.monotonic() < deadline, "the service did not start"
-            assert service.poll() is None, "the service stopped"
-            time.sleep(0.2)
-        yield address
-    finally:
-        os.killpg(service.pid, signal.SIGTERM)
-        service.wait(timeout=20)
-
-
-def answers(address: str) -> bool:
-    try:
-        with urlopen(f"{address}/health", timeout=5):
-            return True
-    except HTTPError:
-        return True
-    except OSError:
-        return False
 
 
 def post(address: str, body: bytes) -> tuple[int, Any]:

@@ -1,0 +1,147 @@
+"""What a choice means for people: not applicable, like a catalog entry, beside the main one, left out by a rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+
+from assessments.library.packs import library
+from canvas.document.workshop import Decision, Requirement
+from canvas.method.load import shipped
+from canvas.reading.types import NOT_APPLICABLE
+from templates.plan import Plan, make_plan
+from templates.scaffold.parts import shipped_parts
+from templates.scaffold.project import Project
+from templates.scaffold.render import render_project
+from templates.scaffold.select import Selection, select
+from tests.scaffold_support import plan, text, workshop
+
+WORDS = "our own Kotlin service"
+
+
+def deciding(slot: str, choice: str, because: str = "It fits.", source: str = "own", **more: Any) -> Plan:
+    """Return a plan in which one slot is decided, by a decision with further properties."""
+    decision = Decision(number=1, slot=slot, status="accepted", choice=choice, because=because, **more)
+    made = workshop({"model-source": source}).model_copy(update={"decisions": (decision,)})
+    return make_plan(made, shipped(), library())
+
+
+def kinds(made: Selection, slot: str) -> list[str]:
+    return [step.kind for step in made.steps if step.slot == slot and step.kind != "to-do"]
+
+
+def claimed(made: Project) -> set[str]:
+    return {claim.id for claim in made.practices}
+
+
+def test_what_does_not_apply_leaves_nothing_to_do_and_says_why() -> None:
+    made = render_project(deciding("deployment.packaging", NOT_APPLICABLE, "A buyer packs it."))
+    assert not [file.path for file in made.files if file.path == "Dockerfile"]
+    assert not [step for step in made.manual_steps if step.slot == "deployment.packaging"]
+    (step,) = made.not_applicable
+    assert (step.slot, step.kind, step.text) == ("deployment.packaging", "not-applicable", "A buyer packs it.")
+    assert "| Packaging | A buyer packs it. |" in text(made, "docs/adoption.md")
+    assert "Docker image" not in text(made, "docs/architecture.md")
+
+
+@pytest.mark.parametrize("slot", ["experiments.framework", "registry.models", "foundations.environment"])
+def test_what_does_not_apply_and_is_needed_to_run_is_kept_and_says_so(slot: str) -> None:
+    made = render_project(deciding(slot, NOT_APPLICABLE, "We have none."))
+    (step,) = [step for step in made.manual_steps if step.slot == slot and step.kind != "to-do"]
+    assert step.kind == "kept"
+    assert "We have none." in step.text
+    default = shipped().catalog[shipped().slots[slot].default].title
+    assert default in step.title
+    assert [file for file in made.files if slot in file.slots]
+
+
+def test_what_does_not_apply_is_not_claimed() -> None:
+    lost = claimed(render_project(plan())) - claimed(render_project(deciding("data.validation", NOT_APPLICABLE)))
+    assert "data.schema" in lost
+
+
+def test_words_tied_to_an_entry_with_a_part_get_that_part_as_their_stand_in() -> None:
+    made = deciding("serving.runtime", f"other: {WORDS}", like="batch-job")
+    selection = select(made, shipped_parts())
+    assert "batch-job" in {loaded.part.id for loaded in selection.parts}
+    assert (kinds(selection, "serving.runtime"), selection.coverage["serving.runtime"]) == (["like"], "stand-in")
+    project = render_project(made)
+    (step,) = [step for step in project.manual_steps if step.kind == "like"]
+    title = shipped().catalog["batch-job"].title
+    assert WORDS in step.title
+    assert f"which you said is like {title}" in step.text
+    assert "serving/batch.py" in text(project, "docs/adoption.md").split(step.title)[1].split("\n## ")[0]
+    assert "serving.prediction-log" not in claimed(project)
+
+
+def test_words_tied_to_an_entry_without_a_part_get_the_default_as_their_stand_in() -> None:
+    selection = select(deciding("serving.runtime", f"other: {WORDS}", like="kserve"), shipped_parts())
+    assert kinds(selection, "serving.runtime") == ["no-part"]
+    assert "fastapi" in {loaded.part.id for loaded in selection.parts}
+
+
+def test_each_further_choice_beside_the_main_one_is_wired_in_by_hand() -> None:
+    made = deciding("experiments.framework", "scikit-learn", beside=("pytorch", f"other: {WORDS}"))
+    selection = select(made, shipped_parts())
+    assert selection.coverage["experiments.framework"] == "served"
+    project = render_project(made)
+    beside = [step for step in project.manual_steps if step.kind == "beside"]
+    assert [step.title for step in beside] == [
+        "Wire in PyTorch, beside scikit-learn",
+        f"Wire in {WORDS}, beside scikit-learn",
+    ]
+    row = next(
+        line for line in text(project, "docs/files.md").splitlines() if line.startswith("| Training framework |")
+    )
+    assert f"[scikit-learn, beside it PyTorch and {WORDS}](adr/0001-experiments-framework.md)" in row
+    assert claimed(project) == claimed(render_project(plan({"model-source": "own"})))
+
+
+@pytest.mark.parametrize("choice", ["prometheus-client", "evidently", "none-yet", "not-applicable"])
+def test_a_slot_that_a_rule_takes_out_has_no_part_of_its_own_whatever_was_decided(choice: str) -> None:
+    usual = deciding("monitoring.drift", choice, source="ready-made")
+    ruled = replace(usual.choices["monitoring.drift"], absent="The rule says so.", beside=("Evidently",))
+    selection = select(replace(usual, choices={**usual.choices, "monitoring.drift": ruled}), shipped_parts())
+    (step,) = [step for step in selection.steps if step.slot == "monitoring.drift"]
+    assert (step.kind, selection.coverage["monitoring.drift"]) == ("not-applicable", "not-applicable")
+    assert step.text == ("It fits." if choice == "not-applicable" else "The rule says so.")
+
+
+def test_a_part_for_a_slot_that_a_rule_takes_out_is_not_chosen() -> None:
+    usual = deciding("deployment.packaging", "docker")
+    ruled = replace(usual.choices["deployment.packaging"], absent="The rule says so.")
+    made = render_project(replace(usual, choices={**usual.choices, "deployment.packaging": ruled}))
+    assert "Dockerfile" not in {file.path for file in made.files}
+    assert [(step.slot, step.text) for step in made.not_applicable] == [("deployment.packaging", "The rule says so.")]
+
+
+def test_nothing_to_do_is_told_apart_from_what_is_to_do() -> None:
+    made = render_project(deciding("pipeline.ci", NOT_APPLICABLE, "A build server of another team."))
+    assert {step.kind for step in made.not_applicable} == {"not-applicable"}
+    assert "not-applicable" not in {step.kind for step in made.manual_steps}
+
+
+READ = ("task-type", "input-kind", "main-metric", "metric-threshold", "metric-baseline", "latency-p95", "retraining")
+READ_TOO = ("requests-per-day", "fallback", "personal-data", "prediction-timing", "prediction-target", "model-owner")
+
+
+@pytest.mark.parametrize("source", ["own", "ready-made"])
+@pytest.mark.parametrize("absent", [(id_,) for id_ in (*READ, *READ_TOO)] + [(*READ, *READ_TOO)], ids=str)
+def test_a_fact_that_does_not_apply_still_gives_a_project_that_can_run(source: str, absent: tuple[str, ...]) -> None:
+    made = workshop({"model-source": source})
+    gone = tuple(Requirement(id=id_, state="not-applicable", reason="Not here.") for id_ in absent)
+    said = made.model_copy(update={"requirements": (*made.requirements, *gone)})
+    project = render_project(make_plan(said, shipped(), library()))
+    config = text(project, "config/project.yaml")
+    read = yaml.safe_load(config)
+    assert read["serving"]["latency_p95_ms"] == 200
+    if source == "own":
+        assert read["task"]["kind"] == "classification"
+        assert read["gate"]["metric"] == "roc-auc"
+        assert read["monitoring"]["max_model_age_days"] == 90
+    if "latency-p95" in absent:
+        assert "latency_p95_ms: 200.0  # said not to apply" in config
+    assert "None ms" not in text(project, "docs/runbook.md")

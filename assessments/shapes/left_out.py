@@ -51,27 +51,27 @@ def left_of(
     """Return what is left of a model, and what left it; the same model and None when nothing does.
 
     A section, or a column, without anything that is demanded leaves with the rest of it, and so does a symptom that
-    rests on what left. Of a model that leaves as a whole no section is left, so that it cannot be assessed.
+    rests on what left. A staged model leaves as a whole rather than lose a level, for each level above would mean
+    something else. Of a model that leaves as a whole no section is left, so that it cannot be assessed.
     """
     about = next((rule for rule in rules if rule.id in model.omitted_by), None)
     if about is not None:
-        omitted = OmittedCriteria(about.id, about.because, len(model.criteria), _titles(model, ()))
-        return _kept(model, ()), LeftOut(model, (omitted,), model.omitted_by[about.id])
+        return _all_of(model, about, model.omitted_by[about.id])
     if not any(criterion.item in leaving for criterion in model.criteria):
         return model, None
     kept = _staying_criteria(model, leaving)
-    told = tuple(_told(rule, model, kept, leaving) for rule in rules)
-    reason = None if kept else next(iter(leaving[c.item].because for c in model.criteria if c.item in leaving))
-    left = LeftOut(model, tuple(one for one in told if one.criteria), reason)
-    return _kept(model, kept, leaving), left
+    told = tuple(one for one in (_told(rule, model, kept, leaving) for rule in rules) if one.criteria)
+    emptying = next((one for one in told if one.sections), None)
+    if emptying is not None and (not kept or model.method == "staged_gate"):
+        rule = next(rule for rule in rules if rule.id == emptying.rule)
+        level = f" Nothing is left of {', '.join(emptying.sections)}, on which the levels above rest."
+        return _all_of(model, rule, rule.because + (level if kept else ""))
+    return _kept(model, kept, leaving), LeftOut(model, told)
 
 
-def lost_levels(model: ModelDefinition, rules: Sequence[OmissionRule], leaving: Leaving) -> tuple[str, ...]:
-    """Return the titles of the levels that a staged model would lose, though it does not say that all of it leaves."""
-    after, left = left_of(model, rules, leaving)
-    if model.method != "staged_gate" or left is None or any(rule.id in model.omitted_by for rule in rules):
-        return ()
-    return _titles(model, after.sections)
+def _all_of(model: ModelDefinition, rule: OmissionRule, reason: str) -> tuple[ModelDefinition, LeftOut]:
+    omitted = OmittedCriteria(rule.id, rule.because, len(model.criteria), tuple(s.title for s in model.sections))
+    return _kept(model, ()), LeftOut(model, (omitted,), reason)
 
 
 def _without_waiting(practice: PracticeDefinition, leaving: Leaving) -> PracticeDefinition:
@@ -92,10 +92,13 @@ def _told(
 ) -> OmittedCriteria:
     """Return how many criteria one rule takes out, and the sections that it was the first to empty."""
     here = {criterion.section for criterion in kept}
-    gone = [criterion for criterion in model.criteria if leaving.get(criterion.item) is rule]
     first = {c.section: leaving[c.item] for c in reversed(model.criteria) if c.item in leaving}
-    emptied = (s.title for s in model.sections if s.id not in here and first.get(s.id) is rule)
-    return OmittedCriteria(rule.id, rule.because, len(gone), tuple(emptied))
+    emptied = {s.id: s.title for s in model.sections if s.id not in here and first.get(s.id) is rule}
+    # What is optional leaves with the section it stands in.
+    gone = [
+        c for c in model.criteria if leaving.get(c.item) is rule or (c.item not in leaving and c.section in emptied)
+    ]
+    return OmittedCriteria(rule.id, rule.because, len(gone), tuple(emptied.values()))
 
 
 def _kept(
@@ -110,8 +113,3 @@ def _kept(
         "symptoms": tuple(s for s in model.symptoms if kept and not any(test.item in gone for test in s.when)),
     }
     return model.model_copy(update=update)
-
-
-def _titles(model: ModelDefinition, kept: Sequence[Any]) -> tuple[str, ...]:
-    """Return the titles of the sections that are not kept."""
-    return tuple(section.title for section in model.sections if section not in kept)

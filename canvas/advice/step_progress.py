@@ -13,6 +13,7 @@ from canvas.document.workshop import Workshop
 from canvas.method.content import Content
 from canvas.method.steps import StepDefinition, StepPart
 from canvas.method.tables import TableDefinition
+from canvas.reading.types import NOT_APPLICABLE
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def part_done(part: StepPart, workshop: Workshop, content: Content) -> Done:
         wanted = {
             requirement.id for requirement in content.sections[part.id].requirements if requirement.id not in left
         }
-        given = {item.id for item in workshop.requirements if item.value is not None}
+        given = answered(workshop)
         return Done(len(wanted & given), len(wanted))
     if part.kind == "table":
         table = content.tables[part.id]
@@ -62,7 +63,13 @@ def done_rows(table: TableDefinition, workshop: Workshop) -> Iterator[str]:
 
 def open_facts(step: StepDefinition, workshop: Workshop, content: Content) -> tuple[str, ...]:
     """Return the ids of the requirements of a step that are not answered, in the order of the page."""
-    given = {item.id for item in workshop.requirements if item.value is not None}
+    given = answered(workshop)
     asked = (r.id for section in content.sections_of(step.id) for r in section.requirements)
     left = omitted(workshop, content)
     return tuple(id_ for id_ in asked if id_ not in given and id_ not in left)
+
+
+def answered(workshop: Workshop) -> frozenset[str]:
+    """Return the ids of the requirements that have a value, or do not apply for a reason that is told."""
+    items = workshop.requirements
+    return frozenset(item.id for item in items if item.value is not None or item.state == NOT_APPLICABLE)

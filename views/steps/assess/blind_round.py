@@ -53,7 +53,7 @@ def blind_round(visit: Visit) -> bool:
             _start(visit)
         return False
     if found.running.question is not None:
-        _elsewhere(visit, found.running.question)
+        _elsewhere(visit, found.running.question, found.running.state)
         return False
     model = found.running.model
     known, blind = model in library().models, found.running.state == "open"
@@ -106,12 +106,13 @@ def _start_picked(visit: Visit) -> None:
     _set(visit, {"state": "open", "model": st.session_state[STARTED]})
 
 
-def _elsewhere(visit: Visit, question: str) -> None:
+def _elsewhere(visit: Visit, question: str, state: str) -> None:
     """Say that the blind round which runs is about a question of another page, and lead there."""
     definition, step = content().requirements.get(question), subject_step(question, content())
     with st.container(border=True, key="blind-elsewhere"):
         title = f": {definition.title}" if definition else ""
-        st.markdown(f":material/visibility_off: **The room answers one question alone just now**{title}")
+        told = "The room answers one question alone just now" if state == "open" else "What the room answered alone"
+        st.markdown(f":material/visibility_off: **{told}**{title}")
         if step:
             page = st.session_state["pages"][step]
             label = content().steps[step].title

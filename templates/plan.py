@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from assessments.shapes.library import Library
+from canvas.advice.excluded import Omitted, omitted
 from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.advice.quantities import Worked, work_out
 from canvas.document.workshop import Decision, Workshop
@@ -20,12 +21,14 @@ from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
-ChoiceStatus = Literal["accepted", "proposed", "draft", "default"]
+ChoiceStatus = Literal["accepted", "proposed", "draft", "default", "omitted"]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What fills one slot. `entry` is None for all but an entry of the catalog; status `default` means nobody decided.
+    """What fills one slot. `entry` is None for all but an entry of the catalog.
+
+    Status `default` means nobody decided, `omitted` that a rule takes the slot out, whatever was decided.
 
     `like` is the entry that a choice in the team's own words resembles, `beside` are further choices in use next to it,
     as they read. `absent` says why the slot has no place in this system, and is None where it has one.
@@ -58,7 +61,8 @@ class Choice:
 class Plan:
     """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by.
 
-    `known` is what advice may rest on: what the team itself has said, without placeholders.
+    `known` is what advice may rest on: what the team itself has said, without placeholders. `library` is what judges
+    this workshop: what a rule takes out is not in it.
     """
 
     workshop: Workshop
@@ -85,13 +89,18 @@ class Plan:
 
 def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
-    choices = {slot.id: _choose(slot, workshop, content) for slot in content.slots.values()}
+    left = omitted(workshop, content)
+    choices = {slot.id: _choose(slot, workshop, content, left.get(slot.id)) for slot in content.slots.values()}
     kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
     slug = kept or slug_from(workshop.slug or workshop.title)
-    return Plan(workshop, content, library, slug, resolve(workshop, content), known_facts(workshop, content), choices)
+    judged = library.judging(workshop)
+    return Plan(workshop, content, judged, slug, resolve(workshop, content), known_facts(workshop, content), choices)
 
 
-def _choose(slot: Slot, workshop: Workshop, content: Content) -> Choice:
+def _choose(slot: Slot, workshop: Workshop, content: Content, gone: Omitted | None) -> Choice:
+    if gone is not None:
+        title = choice_title(NOT_APPLICABLE, content)
+        return Choice(slot, NOT_APPLICABLE, title, None, "omitted", gone.why, None, absent=gone.why)
     decision = workshop.decision_for(slot.id)
     if decision is None:
         entry = content.catalog[slot.default]

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from canvas.advice.carry import carried
+from canvas.advice.excluded import omitted
 from canvas.advice.facts import known_facts
 from canvas.advice.options import rank_options
 from canvas.advice.sheet import advice_sheet
@@ -103,12 +104,12 @@ def answering(**values: bool | float | str) -> Workshop:
 def test_each_kind_of_file_has_an_example() -> None:
     assert {name.removeprefix("canvas/content/").split("/")[0] for name, _ in EXAMPLES} == {
         *("advisors", "assessments", "canvases", "carries.yaml", "catalog", "facts", "findings", "glossary.yaml"),
-        *("quantities.yaml", "steps", "tables", "templates"),
+        *("omissions.yaml", "quantities.yaml", "steps", "tables", "templates"),
     }
 
 
 def test_new_files_name_their_schema_on_the_first_line() -> None:
-    grown = [f"canvas/content/{name}.yaml" for name in ("carries", "quantities", "glossary")]
+    grown = [f"canvas/content/{name}.yaml" for name in ("carries", "quantities", "glossary", "omissions")]
     for name, text in EXAMPLES:
         if name not in grown and not name.endswith(".j2"):
             schema = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
@@ -124,8 +125,8 @@ def test_the_step_shows_its_parts_in_its_place(extended: Content) -> None:
 
 def test_the_command_of_the_page_finds_the_product_with_all_examples_fine(product: Path) -> None:
     shipped_files = int(run(ROOT, "cli.py", "check-content").split()[0])
-    # Three examples are written to the end of files that are there, and one is a template of its part.
-    assert run(product, "cli.py", "check-content") == f"{shipped_files + len(EXAMPLES) - 4} files fine\n"
+    # Four examples are written to the end of files that are there, and one is a template of its part.
+    assert run(product, "cli.py", "check-content") == f"{shipped_files + len(EXAMPLES) - 5} files fine\n"
 
 
 def test_the_new_step_shows_as_a_page(product: Path) -> None:
@@ -180,6 +181,11 @@ def test_the_finding_is_seen_where_its_condition_holds(
         for one in advice_sheet(answering(energy_measured=measured, retraining=retraining), extended).findings
     }
     assert ("often-and-unmeasured" in found) is seen
+
+
+def test_the_rule_takes_out_what_it_names_while_it_holds(extended: Content) -> None:
+    left = [set(omitted(answering(personal_data=said), extended)) for said in (True, False)]
+    assert left == [set(), {"deletion-settled", "data-checklist.privacy-settled"}]
 
 
 def test_answers_reach_advice_number_and_block(extended: Content) -> None:

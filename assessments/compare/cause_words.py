@@ -48,5 +48,8 @@ def _reason(cause: Cause, before: Result, after: Result) -> str:
             return f"by what applies ({answers})"
         case "edition":
             return f"because the edition changed ({before.edition} to {after.edition})"
+        case "rule":
+            left = [sum(omitted.criteria for omitted in result.omitted) for result in (before, after)]
+            return f"because of what a rule takes out ({left[0]} criteria before, {left[1]} now)"
         case "assessor":
             return f"by assessors ({answers})"

@@ -1,4 +1,4 @@
-"""Why a score changed between two workshops: other answers, what applies, another edition, or other assessors.
+"""Why a score changed between two workshops: answers, what applies, editions, assessors, or rules of omission.
 
 Every number is worked out by scoring again, in exact fractions. What changed, item by item, is in `comparison.py`.
 """
@@ -19,10 +19,12 @@ from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Answer, Workshop
 
-CauseName = Literal["practice", "applicability", "edition", "assessor"]
+CauseName = Literal["practice", "applicability", "edition", "assessor", "rule"]
 CAUSES: tuple[CauseName, ...] = get_args(CauseName)
 Causes = frozenset[CauseName]
 NOTHING: Causes = frozenset()
+# These change the model, not the sheet.
+_OF_MODEL: Causes = frozenset(("edition", "rule"))
 EVERYTHING: Causes = frozenset(CAUSES)
 
 
@@ -34,10 +36,11 @@ class Cause:
     otherwise. `applicability`: it became or stopped being not applicable. `edition`: the model itself changed.
     `assessor`: other people judged the same facts. That is told only of an item answered both times, on the same
     revision of the practice and the same evidence, of which there is some, when its value changed and what the
-    assessors said (spread or dissent) did too.
+    assessors said (spread or dissent) did too. `rule`: a rule took criteria out of the model, or they came back; it is
+    told only where that is so.
 
-    `items` are the answers concerned, none for an edition. `band` is the sure band that this cause alone would have
-    led to, when that is another one than before.
+    `items` are the answers concerned, none for an edition or a rule. `band` is the sure band that this cause alone
+    would have led to, when that is another one than before.
     """
 
     name: CauseName
@@ -52,13 +55,21 @@ def causes(before: Workshop, after: Workshop, library: Library) -> Mapping[str, 
     The amounts add up exactly to the change of the sure value, and swapping the two workshops negates them.
     """
     old, new = (current(workshop, library) for workshop in (before, after))
-    split = _Split(sheet_from(old), sheet_from(new), _changed_items(old, new), library)
+    split = _Split(sheet_from(old), sheet_from(new), _changed_items(old, new), _libraries(old, new, library))
     found: dict[str, tuple[Cause, ...]] = {}
     for id_, model in library.models.items():
-        earlier, later = (library.edition(id_, workshop.editions.get(id_)) for workshop in (old, new))
-        if model.ordered and split.at(earlier, NOTHING).assessable and split.at(later, EVERYTHING).assessable:
-            found[id_] = split.of(earlier, later)
+        if model.ordered and split.at(id_, NOTHING).assessable and split.at(id_, EVERYTHING).assessable:
+            found[id_] = split.of(id_)
     return found
+
+
+def _libraries(before: Workshop, after: Workshop, library: Library) -> Mapping[Causes, Library]:
+    """Return what judges while the editions, or the rules, or both are already those of the later workshop."""
+    return {
+        done: library.judging(after if "edition" in done else before, after if "rule" in done else before)
+        for size in range(len(_OF_MODEL) + 1)
+        for done in _subsets(_OF_MODEL, size)
+    }
 
 
 def _changed_items(before: Workshop, after: Workshop) -> Mapping[str, CauseName]:
@@ -98,16 +109,16 @@ class _Split:
     old: Sheet
     new: Sheet
     changed: Mapping[str, CauseName]
-    library: Library
+    libraries: Mapping[Causes, Library]
     _sheets: dict[Causes, Sheet] = field(default_factory=dict)
 
-    def of(self, earlier: ModelDefinition, later: ModelDefinition) -> tuple[Cause, ...]:
-        """Return what each cause adds between two editions of a model, which may be the same."""
-        items = self._items(earlier, later)
-        active = frozenset(name for name in CAUSES if items[name] or (name == "edition" and earlier is not later))
+    def of(self, model: str) -> tuple[Cause, ...]:
+        """Return what each cause adds to the value of a model."""
+        items, others = self._items(model), self._causes_of_model(model)
+        active = frozenset(name for name in CAUSES if items[name] or name in others)
 
         def seen(done: Causes) -> Assessment:
-            return self.at(later if "edition" in done else earlier, done)
+            return self.at(model, done)
 
         # The mean over all orders in which the causes may have come (Shapley): where they meet in one level or one
         # lowest section, any fixed order would give it all to one of them, and back and forth would differ.
@@ -124,18 +135,30 @@ class _Split:
                 bands[name] if bands.get(name, before) != before else None,
             )
             for name in CAUSES
+            if name != "rule" or name in active
         )
 
-    def at(self, model: ModelDefinition, done: Causes) -> Assessment:
+    def at(self, model: str, done: Causes) -> Assessment:
         """Return a model over the sheet on which only the causes `done` have come about."""
-        return Assessment(model, self._sheet(done), self.library)
+        library = self.libraries[done & _OF_MODEL]
+        return Assessment(library.models[model], self._sheet(done), library)
 
-    def _items(self, *editions: ModelDefinition) -> Mapping[CauseName, tuple[str, ...]]:
-        asked = {criterion.item for model in editions for criterion in model.criteria if not criterion.optional}
+    def _causes_of_model(self, model: str) -> Causes:
+        """Return which of its edition and what rules took out of it is another one than before."""
+        before = self._definition(model, NOTHING)
+        alone = {name: self._definition(model, frozenset([name])) for name in sorted(_OF_MODEL)}
+        return frozenset(name for name, after in alone.items() if after != before)
+
+    def _definition(self, model: str, done: Causes) -> ModelDefinition:
+        return self.libraries[done].models[model]
+
+    def _items(self, model: str) -> Mapping[CauseName, tuple[str, ...]]:
+        versions = [self._definition(model, done) for done in self.libraries]
+        asked = {criterion.item for version in versions for criterion in version.criteria if not criterion.optional}
         return {name: tuple(i for i, why in self.changed.items() if why == name and i in asked) for name in CAUSES}
 
     def _sheet(self, done: Causes) -> Sheet:
-        done = done - {"edition"}
+        done = done - _OF_MODEL
         if done not in self._sheets:
             taken = {item: self.new.entry(item) for item, cause in self.changed.items() if cause in done}
             self._sheets[done] = Sheet({**self.old.entries, **taken})

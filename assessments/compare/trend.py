@@ -1,4 +1,4 @@
-"""How every model stood at several points in time, and where its edition changed so that the numbers do not compare.
+"""How every model stood at several points in time, and where it became another model whose numbers do not compare.
 
 Points come with a name, a day and a workshop; where they come from (moments of a log, files) is the door's business.
 """
@@ -20,12 +20,26 @@ State = tuple[str, str | None, Workshop]
 
 @dataclass(frozen=True)
 class Point:
-    """One model at one time. `day` is an ISO date, if one is known; `breaks` when its edition is not the one before."""
+    """One model at one time. `day` is an ISO date, if one is known.
+
+    It `breaks` when its edition, or what rules took out of it, is not what it was before.
+    """
 
     name: str
     day: str | None
     result: Result
-    breaks: bool = False
+    edition_changed: bool = False
+    rule_changed: bool = False
+
+    @property
+    def breaks(self) -> bool:
+        return self.edition_changed or self.rule_changed
+
+    @property
+    def changed(self) -> str:
+        """What makes it another model than before, in words; empty where nothing does."""
+        edition = [f"edition {self.result.edition}"] if self.edition_changed else []
+        return ", ".join([*edition, *(["a rule takes out other criteria"] if self.rule_changed else [])])
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Trend:
 
     @property
     def runs(self) -> tuple[tuple[Point, ...], ...]:
-        """Return the points in stretches of one edition each: only within one the numbers compare."""
+        """Return the points in stretches between two breaks: only within one the numbers compare."""
         found: list[list[Point]] = []
         for point in self.points:
             if point.breaks or not found:
@@ -67,12 +81,17 @@ def by_day(states: Sequence[State]) -> tuple[State, ...]:
 
 def _trend(scored: Sequence[tuple[str, str | None, Result]]) -> Trend:
     editions = [result.edition for _, _, result in scored]
+    rules = [result.omitted for _, _, result in scored]
     points = tuple(
-        Point(name, day, result, place > 0 and editions[place] != editions[place - 1])
+        Point(name, day, result, _changed(editions, place), _changed(rules, place))
         for place, (name, day, result) in enumerate(scored)
     )
     last = scored[-1][2]
     return Trend(last.id, last.title, max(result.maximum for _, _, result in scored), points)
+
+
+def _changed(values: Sequence[object], place: int) -> bool:
+    return place > 0 and values[place] != values[place - 1]
 
 
 def as_json(trends: Sequence[Trend]) -> dict[str, Any]:
@@ -86,7 +105,7 @@ def as_json(trends: Sequence[Trend]) -> dict[str, Any]:
 
 
 def as_text(trends: Sequence[Trend]) -> str:
-    """Return what `trend` prints: per model one line for each point, with a line where the edition changed."""
+    """Return what `trend` prints: per model one line for each point, with a line where it became another model."""
     return "\n\n".join("\n".join(_lines(one)) for one in trends)
 
 
@@ -102,7 +121,7 @@ def _lines(one: Trend) -> Iterator[str]:
     yield one.title
     for point in one.points:
         if point.breaks:
-            yield f"  --- edition {point.result.edition}: not to be compared with what is above ---"
+            yield f"  --- {point.changed}: not to be compared with what is above ---"
         yield f"  {point.day or '':10}  {point.name}: {standing(point.result)}"
 
 
@@ -112,7 +131,8 @@ def _point(point: Point) -> dict[str, Any]:
         "name": point.name,
         "date": point.day,
         "edition": result.edition,
-        "edition_changed": point.breaks,
+        "edition_changed": point.edition_changed,
+        "rule_changed": point.rule_changed,
         "value": result.value,
         "lower": result.lower,
         "upper": result.upper,

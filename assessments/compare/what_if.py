@@ -31,13 +31,15 @@ def what_if(workshop: Workshop, changes: Mapping[str, AnswerValue], library: Lib
 def answering(workshop: Workshop, changes: Mapping[str, AnswerValue], library: Library) -> Workshop:
     """Return the workshop with other answers to some items.
 
-    Raises `AnswerRefused` when an item is unknown or does not take its value.
+    Raises `AnswerRefused` when an item is unknown, does not take its value, or is taken out by a rule.
     """
     # Not validated here, so that one place says what is wrong with an answer.
     answers = tuple(Answer.model_construct(id=item, value=value) for item, value in changes.items())
     asked, known = Workshop(title="?", answers=answers), library
     found = [*broken_answers(asked, known), *unfit_answers(asked, known)]
-    wrong = [f"{what}. {mend}{'' if mend.endswith('?') else '.'}" for _, what, mend in found]
+    out = {item: rule for item, rule in known.judging(workshop).gone.items() if item in changes}
+    wrong = [f"'{item}' is not scored here. {rule.because}" for item, rule in out.items()]
+    wrong += [f"{what}. {mend}{'' if mend.endswith('?') else '.'}" for _, what, mend in found]
     if wrong:
         raise AnswerRefused(wrong)
     kept = tuple(answer for answer in workshop.answers if answer.id not in changes)

@@ -48,8 +48,9 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """Return an answer for each unanswered practice that the board says something about, in the order of the library.
 
-    "Don't know" and "not applicable" are answers too and are left alone.
+    "Don't know" and "not applicable" are answers too and are left alone, and so is what a rule takes out.
     """
+    library = library.judging(workshop)
     answered = {answer.id for answer in workshop.answers}
     hints = _hints(workshop, content, rules)
     return tuple(
@@ -62,7 +63,8 @@ def suggestions(
 def contradictions(
     workshop: Workshop, content: Content, library: Library, rules: Sequence[SuggestionRule] | None = None
 ) -> tuple[Contradiction, ...]:
-    """Return every answer that a place of the board denies, in the order of the library."""
+    """Return every answer that a place of the board denies, in the order of the library, as far as it applies."""
+    library = library.judging(workshop)
     answers = {answer.id: answer for answer in workshop.answers}
     hints = _hints(workshop, content, rules)
     return tuple(

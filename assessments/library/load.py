@@ -14,6 +14,7 @@ from typing import get_args
 from assessments.library.edition_lint import edition_problems, replacement_problems
 from assessments.library.kinds import EARLIER, MEASURE, MODEL, OF_A_PACK, PRACTICE
 from assessments.library.lint import model_problems, name_problems, practice_problems
+from assessments.library.omission_lint import model_omissions, practice_omissions
 from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
 from assessments.shapes.practice import PracticeDefinition
@@ -50,6 +51,7 @@ def load(folder: Path, canvas: Content, onto: Library = NOTHING, *, examples: bo
         canvas.requirements,
         {**onto.measures, **{measure.id: measure for measure in measures}},
         {**onto.earlier, **_by_model(earlier)},
+        canvas.omissions,
     )
     problems = list(_broken(reading, library, canvas, onto))
     if examples:
@@ -71,15 +73,18 @@ def _broken(reading: Reading, library: Library, canvas: Content, onto: Library) 
     for read in practices:
         yield from name_problems(read.source, read.model.id, items)
         yield from replacement_problems(read.source, read.model, library)
+        yield from practice_omissions(read.source, read.model, library)
     for measure in measures:
         yield from name_problems(measure.source, measure.model.id, items | {read.model.id for read in practices})
     for model in models:
         yield from name_problems(model.source, model.model.id, onto.models)
         yield from model_problems(model.source, model.model, library)
+        yield from model_omissions(model.source, model.model, library)
     present = {model.model.id: model.model for model in models}
     for model in reading.of(EARLIER):
         yield from edition_problems(model.source, model.model, present, library)
         yield from model_problems(model.source, model.model, library)
+        yield from model_omissions(model.source, model.model, library)
 
 
 def _by_model(earlier: Iterable[ModelDefinition]) -> dict[str, tuple[ModelDefinition, ...]]:

@@ -40,12 +40,16 @@ def migrate(workshop: Workshop, library: Library) -> Migration:
     """Carry a workshop's answers over to the practices that stand for theirs, and mark those of an older revision.
 
     An answer whose practice is gone without a successor is left where it is. "Don't know" claims nothing, so there is
-    nothing to check about it.
+    nothing to check about it, and neither is there about what a rule takes out.
     """
     origins = _origins(workshop, library)
     carried = current(workshop, library)
     given = {answer.id: answer for answer in carried.answers}
-    revised = (practice for practice in library.practices.values() if outdated(given.get(practice.id), practice))
+    revised = (
+        practice
+        for practice in library.judging(workshop).practices.values()
+        if outdated(given.get(practice.id), practice)
+    )
     marks = tuple(
         CheckAgain(p.id, p.title, p.changed or "", tuple(answer.id for answer in origins.get(p.id, ())))
         for p in revised
@@ -85,7 +89,7 @@ def carried_changes(workshop: Workshop, library: Library) -> Iterator[tuple[str,
 
 def answered_now(item: str, changes: Mapping[str, Any], library: Library) -> dict[str, Any]:
     """Return the changes of an answer with the revision that it is given to, when they say something about it."""
-    practice = library.practices.get(item)
+    practice = library.whole.practices.get(item)
     if practice is None or not changes.keys() & {"value", "state"}:
         return dict(changes)
     # The first revision goes without saying.
@@ -94,7 +98,7 @@ def answered_now(item: str, changes: Mapping[str, Any], library: Library) -> dic
 
 def editions_now(workshop: Workshop, library: Library) -> dict[str, str]:
     """Return the editions that a workshop names once it is judged by the present ones; what is not known here stays."""
-    return {**workshop.editions, **{model.id: model.edition for model in library.models.values()}}
+    return {**workshop.editions, **{model.id: model.edition for model in library.whole.models.values()}}
 
 
 def outdated(answer: Answer | None, practice: PracticeDefinition) -> bool:

@@ -67,7 +67,7 @@ def candidates(workshop: Workshop, library: Library) -> tuple[Candidate, ...]:
 
     Without targets, for the next band of each model that can gate.
     """
-    library = library.judging(workshop.editions)
+    library = library.judging(workshop)
     sheet = sheet_from(workshop)
     wanted = [aim.model for aim in aims_of(workshop, library) if aim.model.ordered]
     judged = (one for model in wanted for one in Assessment(model, sheet, library).judged if one.improvable)

@@ -94,7 +94,7 @@ def roadmap(workshop: Workshop, library: Library, capacity: int = CAPACITY) -> R
     """
     if capacity < 1:
         raise ValueError("a phase has room for at least one point of effort")
-    library = library.judging(workshop.editions)
+    library = library.judging(workshop)
     sheet = sheet_from(workshop)
     aims = aims_of(workshop, library)
     assigned = {assignment.id: assignment for assignment in workshop.assignments}

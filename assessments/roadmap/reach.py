@@ -21,7 +21,7 @@ from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Workshop
 
-Problem = Literal["no-value", "not-assessable", "above-maximum", "no-way"]
+Problem = Literal["no-value", "left-by-rule", "not-assessable", "above-maximum", "no-way"]
 LATEST = "9999-12-31"
 
 
@@ -45,7 +45,7 @@ class Aim:
             return "no-value"
         seen = Assessment(self.model, sheet, library)
         if not seen.assessable:
-            return "not-assessable"
+            return "left-by-rule" if self.model.id in library.left and not seen.sections else "not-assessable"
         return None if self.goal.met(seen.method.maximum(seen.sections)) else "above-maximum"
 
 

@@ -1,12 +1,12 @@
 """One model over one sheet, in exact numbers: judged criteria, sections, bounds and bands. What others tell about.
 
 Kept apart from `shapes/result.py`, which is what leaves this room. Not assessable means that a section is wholly not
-applicable; the numbers must not be asked for then.
+applicable, or that a rule took out the whole model; the numbers must not be asked for then.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from assessments.scoring.criteria import Judged, judge
 from assessments.scoring.methods import METHODS, ScoringMethod
 from assessments.scoring.sections import Section, add_up
 from assessments.scoring.sheet import Sheet
+from assessments.shapes.left_out import LeftOut
 from assessments.shapes.library import Library
 from assessments.shapes.model import Band, ModelDefinition
 
@@ -35,13 +36,24 @@ class Assessment:
     def judged(self) -> tuple[Judged, ...]:
         return judge(self.model, self.sheet)
 
+    @property
+    def left_out(self) -> LeftOut | None:
+        """What rules have taken out of the model, if anything."""
+        return self.library.left.get(self.model.id)
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        return add_up(self.model, self.judged, self.library)
+        found = add_up(self.model, self.judged, self.library)
+        if self.left_out is None or self.model.method != "min_of_sections":
+            return found
+        # Its bands are points of a section, so what is left of one stands for all of it.
+        before = self.left_out.definition
+        whole = {s.id: s.maximum for s in add_up(before, judge(before, Sheet({})), self.library)}
+        return tuple(replace(section, whole=whole[section.id]) for section in found)
 
     @property
     def assessable(self) -> bool:
-        return all(section.assessable for section in self.sections)
+        return bool(self.sections) and all(section.assessable for section in self.sections)
 
     @cached_property
     def lower(self) -> Fraction:

@@ -9,7 +9,7 @@ from assessments.scoring.criteria import Judged
 from assessments.scoring.moves import spoken
 from assessments.scoring.sheet import Sheet
 from assessments.shapes.model import ItemTest
-from assessments.shapes.result import CriterionResult, SectionResult, TraceStep
+from assessments.shapes.result import CriterionResult, OmittedCriteria, SectionResult, TraceStep
 
 
 def criteria(assessment: Assessment) -> tuple[CriterionResult, ...]:
@@ -25,9 +25,12 @@ def sections(assessment: Assessment) -> tuple[SectionResult, ...]:
 
 
 def coverage(assessment: Assessment) -> float:
-    """Return the share of criteria, 0 to 1, that are answered or not applicable. "Don't know" is not covered."""
+    """Return the share of criteria, 0 to 1, that are answered or not applicable. "Don't know" is not covered.
+
+    Of a model that a rule took out as a whole nothing is covered, for nothing is asked.
+    """
     closed = sum(not one.entry.open for one in assessment.judged)
-    return closed / len(assessment.judged)
+    return closed / len(assessment.judged) if assessment.judged else 0.0
 
 
 def bounds(assessment: Assessment) -> tuple[float, ...]:
@@ -45,9 +48,10 @@ def symptoms(assessment: Assessment) -> tuple[str, ...]:
 
 def trace(assessment: Assessment) -> tuple[TraceStep, ...]:
     """Return the arithmetic line by line, from the sections to the band."""
+    left = tuple(TraceStep(step) for step in _left_out(assessment))
     if not assessment.assessable:
-        return tuple(_why_not_assessable(assessment))
-    return (*assessment.method.explain(assessment.sections), *_verdict(assessment))
+        return (*left, *_why_not_assessable(assessment))
+    return (*left, *assessment.method.explain(assessment.sections), *_verdict(assessment))
 
 
 def _criterion(one: Judged, assessment: Assessment) -> CriterionResult:
@@ -82,6 +86,22 @@ def _verdict(assessment: Assessment) -> Iterator[TraceStep]:
     else:
         low, high = assessment.lower_band.label, assessment.upper_band.label
         yield TraceStep(f"The band is open: open answers decide between '{low}' and '{high}'")
+
+
+def _left_out(assessment: Assessment) -> Iterator[str]:
+    """Yield what rules took out of the model before anything was added up."""
+    left = assessment.left_out
+    if left is not None and left.reason is not None:
+        yield f"This model cannot be assessed here: {left.reason}"
+    for omitted in left.omitted if left is not None and left.reason is None else ():
+        yield omitted_in_words(omitted)
+
+
+def omitted_in_words(omitted: OmittedCriteria) -> str:
+    """Return what one rule took out of a model, as a sentence."""
+    emptied = f", with all of {', '.join(omitted.sections)}" if omitted.sections else ""
+    many = "criteria leave" if omitted.criteria > 1 else "criterion leaves"
+    return f"{omitted.criteria} {many} by the rule {omitted.rule}{emptied}. {omitted.because}"
 
 
 def _why_not_assessable(assessment: Assessment) -> Iterator[TraceStep]:

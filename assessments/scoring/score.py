@@ -24,12 +24,12 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
     if not model.ordered:
         return banded_metric.score(model, sheet, library)
     seen = Assessment(model, sheet, library)
-    sure = seen.assessable
+    sure, left = seen.assessable, seen.left_out
     return Result(
         id=model.id,
         title=model.title,
         edition=model.edition,
-        official=model.official,
+        official=model.official and left is None,
         method=model.method,
         source=model.origin,
         license=model.license,
@@ -43,7 +43,7 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         coverage=explain.coverage(seen),
         standard=not any(section.rescaled for section in seen.sections),
         assessable=sure,
-        can_gate=model.can_gate,
+        can_gate=model.can_gate and not (left and left.reason),
         sections=explain.sections(seen),
         columns=columns.columns(seen),
         cells=columns.cells(seen),
@@ -54,4 +54,6 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         symptoms=explain.symptoms(seen),
         trace=explain.trace(seen),
         bounds=explain.bounds(seen),
+        omitted=left.omitted if left else (),
+        left_because=left.reason if left else None,
     )

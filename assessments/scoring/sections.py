@@ -71,14 +71,23 @@ class Statement:
 
 @dataclass(frozen=True)
 class Section:
-    """One section as answered. Without not-applicable answers `reachable` equals `maximum` and `scale` is 1."""
+    """One section as answered. Without not-applicable answers `reachable` equals `maximum` and `scale` is 1.
+
+    `whole` is the maximum before rules took statements out, where the points of the others are scaled up to it.
+    """
 
     id: str
     title: str
     statements: tuple[Statement, ...]
+    whole: Fraction | None = None
 
     @cached_property
     def maximum(self) -> Fraction:
+        return self.staying if self.whole is None else self.whole
+
+    @cached_property
+    def staying(self) -> Fraction:
+        """The points of the statements that are left."""
         return sum((s.best for s in self.statements), Fraction(0))
 
     @cached_property

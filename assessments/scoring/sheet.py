@@ -57,7 +57,11 @@ def sheet_from(workshop: Workshop) -> Sheet:
 
 
 def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield `(path, what, mend)` for each answer, target and assignment to what nobody knows, or of a wrong value."""
+    """Yield `(path, what, mend)` for each answer, target and assignment to what nobody knows, or of a wrong value.
+
+    What a rule takes out is known as before.
+    """
+    library = library.whole
     for index, answer in enumerate(workshop.answers):
         if answer.id in library.measures:
             # Which numbers can be true is the part of `unfit.py`.

@@ -24,7 +24,8 @@ def scale_of(model: ModelDefinition, library: Library) -> NumberRange:
 
 
 def unfit_answers(workshop: Workshop, library: Library) -> Iterator[Found]:
-    """Yield `(path, what, mend)` for each measured number and each target that cannot be true."""
+    """Yield `(path, what, mend)` for each measured number and each target that cannot be true, whatever applies."""
+    library = library.whole
     for index, answer in enumerate(workshop.answers):
         measure = library.measures.get(answer.id)
         if measure is not None and answer.state == "answered" and isinstance(answer.value, int | float):

@@ -172,6 +172,7 @@ class ModelDefinition(Credited):
     """A maturity model. `official` means that its arithmetic is published; otherwise `rule` says that it is ours.
 
     `inversions` are practices that a lower level needs and a higher one asks for, each with the reason to keep it so.
+    `omitted_by` names rules of omission by which all of it leaves, because its subject does, each with that reason.
     """
 
     id: Id
@@ -191,6 +192,7 @@ class ModelDefinition(Credited):
     clusters: tuple[ClusterDefinition, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
     inversions: dict[Id, Text] = Field(default_factory=dict)
+    omitted_by: dict[Id, Text] = Field(default_factory=dict)
     golden: Annotated[tuple[GoldenCase, ...], Field(min_length=1)]
 
     @property

@@ -40,7 +40,7 @@ class PracticeDefinition(Credited):
 
     `manual` and `automated` say what these two answers mean for this practice. `impact` is 1 (slight) to 5 (decisive).
     `revision` rises when its meaning changes, and `changed` says what did. `replaces` names the practices it stands for
-    since its last revision: their answers are carried over.
+    since its last revision: their answers are carried over. `omitted_by` names the rules by which it leaves.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z-]+\.[a-z-]+$", max_length=64)]
@@ -59,6 +59,7 @@ class PracticeDefinition(Credited):
     revision: Revision = 1
     changed: Text | None = None
     replaces: tuple[Id, ...] = ()
+    omitted_by: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _told(self) -> Self:

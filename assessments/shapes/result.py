@@ -131,6 +131,19 @@ class TraceStep:
 
 
 @dataclass(frozen=True)
+class OmittedCriteria:
+    """What one rule takes out of a model: how many criteria, and the titles of the sections that they leave empty.
+
+    `because` is the sentence of the rule. They are no part of the model any more, unlike not-applicable answers.
+    """
+
+    rule: str
+    because: str
+    criteria: int
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Result:
     """One model scored over one answer sheet.
 
@@ -138,7 +151,8 @@ class Result:
     `lower` and `upper` fall in different bands. `coverage` is the share of criteria with an answer, 0 to 1.
     `not_helping` names what would not move the result now. `standard` is False when not-applicable answers rescaled it.
     A model that is not `ordered` has no value at all, only `measures`. `bounds` are where bands begin between nothing
-    and the best value.
+    and the best value. `omitted` is what rules took out of the model before it was scored; the published arithmetic has
+    no such case, so the result is not `official` then. `left_because` is why all of it left: it cannot be assessed.
     """
 
     id: str
@@ -171,3 +185,5 @@ class Result:
     ordered: bool = True
     measures: tuple[MeasureResult, ...] = ()
     bounds: tuple[float, ...] = ()
+    omitted: tuple[OmittedCriteria, ...] = ()
+    left_because: str | None = None

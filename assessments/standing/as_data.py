@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assessments.scoring.explain import omitted_in_words
 from assessments.shapes.result import Change, CriterionResult, Result, SectionResult, Unlock
 from assessments.standing.evidence import Backing, EvidenceCheck
 
@@ -36,6 +37,8 @@ def as_text(results: Sequence[Result], check: EvidenceCheck | None = None) -> st
 
 def standing(result: Result) -> str:
     """Return where a model stands, in one line without its title."""
+    if result.left_because is not None:
+        return f"cannot be assessed: {result.left_because.removesuffix('.')}"
     if not result.ordered:
         measured = sum(measure.value is not None for measure in result.measures)
         return f"no overall value, {measured} of {len(result.measures)} measured"
@@ -58,6 +61,11 @@ def _lines(result: Result, backed: Result | None) -> Iterator[str]:
     yield f"{result.title} ({result.edition}, {kind}): {standing(result)}"
     if backed and backed.lower is not None and backed.lower != result.lower:
         yield f"  Backed by evidence: {figure(backed.lower, backed.maximum)} of {backed.maximum:g}"
+    if result.left_because is not None:
+        yield from (f"  Rule {omitted.rule}: {omitted.because}" for omitted in result.omitted)
+        yield f"  Source: {result.source}"
+        return
+    yield from (f"  {omitted_in_words(omitted)}" for omitted in result.omitted)
     yield from (f"  {measure.title}: {measure.reading}" for measure in result.measures)
     if result.sections:
         yield "  " + " · ".join(f"{s.title} {s.lower:.4g} of {s.maximum:g}" for s in result.sections)
@@ -139,6 +147,8 @@ def _model(result: Result) -> dict[str, Any]:
         "not_helping": list(result.not_helping),
         "symptoms": list(result.symptoms),
         "trace": [step.text for step in result.trace],
+        "omitted": [asdict(omitted) for omitted in result.omitted],
+        "left_because": result.left_because,
         "source": result.source,
         "license": result.license,
     }

@@ -97,6 +97,7 @@ def check_evidence(
     """
     days = shipped_rule().days if days is None else days
     workshop = current(workshop, library)
+    library = library.judging(workshop)
     answers = {answer.id: answer for answer in workshop.answers if claims(answer)}
     order = [item for item in (*library.practices, *library.measures) if item in answers]
     backings = tuple(_backing(answers[item], today, days, library) for item in order)

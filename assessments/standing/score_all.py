@@ -16,9 +16,9 @@ def score_all(workshop: Workshop, library: Library, only: Collection[str] = ()) 
     """Score a workshop by every model, or by those named in `only`, in the order of the library.
 
     Each model judges in the edition that the workshop names, as long as that is kept. Raises `ModelNotFound` for a name
-    that no model has.
+    that no model has. What a rule takes out leaves before anything is scored.
     """
-    library = library.judging(workshop.editions)
+    library = library.judging(workshop)
     wanted = {library.model(model_id).id for model_id in only} or set(library.models)
     sheet = sheet_from(current(workshop, library))
     return tuple(score(model, sheet, library) for id_, model in library.models.items() if id_ in wanted)

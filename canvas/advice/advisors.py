@@ -28,7 +28,8 @@ class Advice:
     """What an advisor says. `value` is the id of an outcome or option; None while not enough is answered.
 
     `ranked` are the outcomes that are still possible, best first; with a value it leads. `missing` are the open answers
-    that could settle or change the advice.
+    that could settle or change the advice. `omitted` is why the question does not arise, where a rule says so; then
+    there is nothing else.
     """
 
     definition: AdvisorDefinition
@@ -39,6 +40,7 @@ class Advice:
     ranked: tuple[str, ...]
     because: tuple[Because, ...]
     missing: tuple[str, ...]
+    omitted: str | None = None
 
 
 def advise_all(facts: Facts, content: Content) -> Mapping[str, Advice]:
@@ -50,9 +52,16 @@ def advise_all(facts: Facts, content: Content) -> Mapping[str, Advice]:
 def advise(advisor_id: str, facts: Facts, content: Content) -> Advice:
     """Return the advice of one advisor. Raises `KeyError` for an id that content does not know."""
     advisor = content.advisors[advisor_id]
+    if reason := _left_out(advisor, facts):
+        return Advice(advisor, None, None, None, (), (), (), (), reason)
     if advisor.slot is not None:
         return _by_rank(advisor, facts, content)
     return decide(advisor, facts, content)
+
+
+def _left_out(advisor: AdvisorDefinition, facts: Facts) -> str | None:
+    """Return why an advisor is not asked: it does not apply, or the slot that it would rank does not."""
+    return facts.excluded.get(advisor.id) or facts.excluded.get(advisor.slot or "")
 
 
 def decide(advisor: AdvisorDefinition, facts: Facts, content: Content) -> Advice:
@@ -96,7 +105,8 @@ def _deciding(condition: Condition, facts: Facts) -> Iterator[str]:
 
 
 def _is_open(outcome: Outcome, facts: Facts) -> bool:
-    return any(reason.when.holds(facts) is None for reason in outcome.when)
+    """Return whether an answer that can still be given decides about an outcome; what does not apply never does."""
+    return any(open_subjects((reason.when,), facts) for reason in outcome.when)
 
 
 def _advice(

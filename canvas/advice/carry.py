@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from canvas.advice.excluded import applying, omitted
 from canvas.document.workshop import Row, Workshop
 from canvas.method.content import Content
 from canvas.method.steps import Carry
@@ -22,6 +23,7 @@ class Carried:
 
 def carried(workshop: Workshop, content: Content, canvas: str, block: str) -> tuple[Carried, ...]:
     """Return what other steps have to say to a block, in the order of the content."""
+    workshop = applying(workshop, omitted(workshop, content))
     belonging = (carry for carry in content.carries if (carry.canvas, carry.block) == (canvas, block))
     return tuple(
         Carried(text, carry.label, step) for carry in belonging for text, step in _texts(carry, workshop, content)

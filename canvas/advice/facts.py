@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from canvas.advice.excluded import Omitted, applying, omitted
 from canvas.advice.quantities import work_out
 from canvas.document.unfit import Given, chosen_scale, given_values, refusal_of, unfit_values
-from canvas.document.workshop import Requirement, Workshop
+from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.facts import RequirementDefinition
-from canvas.reading.types import OTHER, RequirementValue
+from canvas.reading.types import NOT_APPLICABLE, OTHER, RequirementValue
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Fact:
     """One requirement with the value in force. `assumed` is true when the team has not decided it.
 
     `unfit` says why the value cannot be true, as sentences; None when it can. `absent` says why the question has no
-    answer in this system, and is None where it has one.
+    answer in this system, by the team or by a rule, and is None where it has one; then there is no value, whatever the
+    document holds.
     """
 
     definition: RequirementDefinition
@@ -42,8 +44,9 @@ class Fact:
 
 def resolve(workshop: Workshop, content: Content) -> Mapping[str, Fact]:
     """Return every requirement of phase zero by id, in the order of the page."""
-    given = {item.id: item for item in workshop.requirements}
-    facts = dict(_facts(given, content))
+    left = omitted(workshop, content)
+    given = {item.id: item for item in applying(workshop, left).requirements}
+    facts = dict(_facts(given, content, left))
     # Placeholders count here too: a bound that does not fit the metric in force must not go on into a project.
     in_force = {id_: fact.value for id_, fact in facts.items() if fact.value is not None}
     return {id_: replace(fact, unfit=_unfit(fact, in_force, content, given)) for id_, fact in facts.items()}
@@ -59,10 +62,14 @@ def _unfit(fact: Fact, in_force: Given, content: Content, given: Mapping[str, Re
     return f"{wrong} {found[0].title} is our placeholder while '{title}' is open: answer that first."
 
 
-def _facts(given: Mapping[str, Requirement], content: Content) -> Iterator[tuple[str, Fact]]:
+def _facts(
+    given: Mapping[str, Requirement], content: Content, left: Mapping[str, Omitted]
+) -> Iterator[tuple[str, Fact]]:
     for definition in content.requirements.values():
-        item = given.get(definition.id)
-        if item is not None and item.state == "not-applicable":
+        item, gone = given.get(definition.id), left.get(definition.id)
+        if gone is not None:
+            yield definition.id, Fact(definition, None, False, gone.because, absent=gone.because)
+        elif item is not None and item.state == "not-applicable":
             yield definition.id, Fact(definition, None, False, item.reason, absent=item.reason)
         elif item is None or item.value is None:
             default = None if _default_is_void(definition, given, content) else definition.default
@@ -79,6 +86,7 @@ def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requ
 
 def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
     """Return why a number that the team entered cannot be true, in sentences, by requirement, cell or task."""
+    workshop = applying(workshop, omitted(workshop, content))
     given = given_values(workshop)
     facts = {id_: fact.unfit for id_, fact in resolve(workshop, content).items() if fact.unfit and id_ in given}
     cells = {found.subject: found.sentence for found in unfit_values(workshop, content) if found.subject not in given}
@@ -86,10 +94,15 @@ def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
 
 
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
-    """Return what the team itself has said, for conditions: no defaults, so that open stays open."""
+    """Return what the team itself has said, for conditions: no defaults, so that open stays open.
+
+    What a rule takes out is not among it, even where the document holds an answer, nor what does not apply by the team.
+    """
+    excluded = _excluded(workshop, content)
+    workshop = applying(workshop, excluded)
     requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
     in_force = {slot: workshop.decision_for(slot) for slot in {d.slot: None for d in workshop.decisions if d.slot}}
-    choices = {slot: "other" if d.choice.startswith(OTHER) else d.choice for slot, d in in_force.items() if d}
+    choices = {slot: _known_choice(d) for slot, d in in_force.items() if d}
     worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
     cells = {
         f"{table}.{row.id}.{column}": value
@@ -97,13 +110,27 @@ def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
         for row in rows
         for column, value in row.cells.items()
     }
-    return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells)
+    return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells, excluded=excluded)
+
+
+def _known_choice(decision: Decision) -> str:
+    if decision.choice.startswith(OTHER):
+        return decision.like or "other"
+    return decision.choice
+
+
+def _excluded(workshop: Workshop, content: Content) -> Mapping[str, str]:
+    """Return what does not apply, each with why: by what the team said of it, and by rules."""
+    said = {item.id: item.reason or "" for item in workshop.requirements if item.state == "not-applicable"}
+    in_force = (workshop.decision_for(slot) for slot in content.slots)
+    absent = {d.name: d.because or "" for d in in_force if d and d.choice == NOT_APPLICABLE}
+    return {**said, **absent, **{subject: gone.because for subject, gone in omitted(workshop, content).items()}}
 
 
 def known_facts(workshop: Workshop, content: Content) -> Facts:
     """Return what advice may rest on. Worked out once, and handed to everything that advises.
 
-    A choice in words of the team's own counts as unknown: nobody knows what it can do.
+    A choice in words of the team's own counts as what it is like; without that nobody knows what it can do.
     """
     facts = facts_for_conditions(workshop, content)
     choices = {slot: choice for slot, choice in facts.choices.items() if choice != "other"}

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from canvas.advice.excluded import applying
 from canvas.advice.facts import unfit_answers
+from canvas.advice.options import in_use
 from canvas.document.unfit import chosen_scale, given_values
 from canvas.document.workshop import Workshop
 from canvas.method.advisors import FindingDefinition, RunByVendor, Worse
@@ -33,11 +35,16 @@ class Finding:
 
 
 def findings(workshop: Workshop, facts: Facts, content: Content) -> tuple[Finding, ...]:
-    """Return what is found, the severest first, then in the order of the content."""
-    seen = [_seen(definition, workshop, content, facts) for definition in content.findings.values()]
-    misled = [found for d in content.findings.values() if d.misled for found in _misled(d, d.misled, facts, content)]
+    """Return what is found, the severest first, then in the order of the content.
+
+    Nothing is found about what does not apply.
+    """
+    asked = [definition for definition in content.findings.values() if definition.id not in facts.excluded]
+    workshop = applying(workshop, facts.excluded)
+    seen = [_seen(definition, workshop, content, facts) for definition in asked]
+    misled = [found for d in asked if d.misled for found in _misled(d, d.misled, facts, content)]
     told = [_quoting(found, facts, content) for found in (*filter(None, seen), *misled)]
-    unfit = [found for d in content.findings.values() if d.unfit for found in _unfit(d, workshop, content)]
+    unfit = [found for definition in asked if definition.unfit for found in _unfit(definition, workshop, content)]
     return tuple(sorted((*told, *unfit), key=lambda found: SEVERITIES.index(found.definition.severity)))
 
 
@@ -78,7 +85,7 @@ def _worse(worse: Worse | None, workshop: Workshop, content: Content) -> tuple[s
 def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, facts: Facts) -> Finding | None:
     grounds = [subject for condition in definition.when for subject in condition.grounds(facts)]
     worse = _worse(definition.worse, workshop, content)
-    vendor = _run_by_vendor(definition.run_by_vendor, facts, content)
+    vendor = _run_by_vendor(definition.run_by_vendor, workshop, facts, content)
     choice = content.requirements.get(definition.unsuited or "")
     unfitting = (choice.suits_of or "", choice.id) if choice and unsuited(choice, facts) else ()
     subjects = tuple(dict.fromkeys([*grounds, *worse, *vendor, *unfitting]))
@@ -86,12 +93,13 @@ def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, f
     return Finding(definition, subjects, undecided) if subjects or undecided else None
 
 
-def _run_by_vendor(found: RunByVendor | None, facts: Facts, content: Content) -> tuple[str, ...]:
+def _run_by_vendor(found: RunByVendor | None, workshop: Workshop, facts: Facts, content: Content) -> tuple[str, ...]:
     """Return the answers and the slots to look at, when something in one of them runs nowhere but at its vendor."""
     if found is None or not found.when.holds(facts):
         return ()
-    entries = {slot: content.catalog.get(facts.choices.get(slot, "")) for slot in found.slots}
-    slots = tuple(slot for slot, entry in entries.items() if entry is not None and entry.hosting == ("managed",))
+    decided = {slot: workshop.decision_for(slot) for slot in found.slots}
+    used = {slot: tuple(in_use(decision, content)) for slot, decision in decided.items() if decision}
+    slots = tuple(slot for slot, entries in used.items() if any(e.hosting == ("managed",) for e in entries))
     return (*found.when.grounds(facts), *slots) if slots else ()
 
 

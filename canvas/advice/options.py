@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from canvas.document.workshop import Workshop
+from canvas.document.workshop import Decision, Workshop
 from canvas.method.canvases import BlockDefinition
 from canvas.method.catalog import CatalogEntry, Fit, Needs
 from canvas.method.conditions import Condition, Facts, Reason
 from canvas.method.content import Content
 
 FitLevel = Literal["best", "good", "partly", "later", "unjudged"]
-GateLevel = Literal["mandatory", "recommended", "optional", "open"]
+GateLevel = Literal["mandatory", "recommended", "optional", "open", "not-applicable"]
 
 MATURITY_ORDER = ("safe", "reasoned", "niche", "avoid")
 # Larger than what rules of thumb usually add up to, so that an option that cannot work never leads.
@@ -49,6 +49,7 @@ class RankedOption:
 class Contradiction:
     """A decision whose option lacks something it cannot do without.
 
+    `choice` is the main option, one beside it, or the one that words of the team's own are like.
     `subjects` are the places to look at: the slot of the decision, then the requirements and slots of the need.
     """
 
@@ -86,11 +87,18 @@ def contradictions(workshop: Workshop, facts: Facts, content: Content) -> tuple[
     """Return every need of a decision in force that the answers or other decisions deny, in the order of the slots."""
     found = []
     for slot_id in content.slots:
-        decision = workshop.decision_for(slot_id)
-        entry = content.catalog.get(decision.choice) if decision else None
-        if entry is not None:
+        # What a rule takes out is kept and not looked at.
+        decision = None if facts.excludes(slot_id) else workshop.decision_for(slot_id)
+        for entry in in_use(decision, content) if decision else ():
             found += [_contradiction(slot_id, entry.id, need) for need in _unmet(entry, facts)]
     return tuple(found)
+
+
+def in_use(decision: Decision, content: Content) -> Iterator[CatalogEntry]:
+    """Yield the entries that a decision puts to use, the main one first; own words stand for what they are like."""
+    for choice in (decision.like or decision.choice, *decision.beside):
+        if entry := content.catalog.get(choice):
+            yield entry
 
 
 def _contradiction(slot_id: str, choice: str, need: Needs) -> Contradiction:
@@ -98,11 +106,14 @@ def _contradiction(slot_id: str, choice: str, need: Needs) -> Contradiction:
     return Contradiction(slot_id, choice, subjects, need.because, need.mend)
 
 
-def block_gate(block: BlockDefinition, facts: Facts) -> GateState:
+def block_gate(block: BlockDefinition, facts: Facts, canvas: str = "stack-canvas") -> GateState:
     """Return whether a block is mandatory, recommended or optional for this team, or open until more is answered.
 
-    A block without a gate belongs to every canvas and is mandatory without a reason.
+    A block that a rule takes out of its `canvas` is not applicable, with the reason. One without a gate belongs to
+    every canvas and is mandatory without a reason.
     """
+    if reason := facts.excluded.get(f"{canvas}.{block.id}"):
+        return GateState("not-applicable", (reason,))
     if block.gate is None:
         return GateState("mandatory", ())
     mandatory, recommended = block.gate.mandatory, block.gate.recommended
@@ -163,14 +174,17 @@ def open_subjects(conditions: Iterable[Condition], facts: Facts) -> tuple[str, .
 
 
 def _open_in(condition: Condition, facts: Facts) -> Iterator[str]:
-    """Yield what is open in a condition. A settled part needs no more answers, so nothing in it is asked for."""
+    """Yield what is open in a condition. A settled part needs no more answers, so nothing in it is asked for.
+
+    What does not apply is not open: nobody is asked for it.
+    """
     if condition.holds(facts) is not None:
         return
     parts = (*(condition.all or ()), *(condition.any or ()))
     for part in parts:
         yield from _open_in(part, facts)
     if not parts:
-        yield from (subject for subject in condition.subjects() if subject not in facts)
+        yield from (s for s in condition.subjects() if s not in facts and not facts.excludes(s))
 
 
 def _answered(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:

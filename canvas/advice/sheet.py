@@ -64,6 +64,7 @@ def _advice_json(advice: Advice, sheet: AdviceSheet) -> dict[str, Any]:
             for reason in advice.because
         ],
         "missing": list(advice.missing),
+        "omitted": advice.omitted,
     }
 
 
@@ -111,6 +112,10 @@ def _lines(sheet: AdviceSheet) -> Iterator[str]:
 
 
 def _advice_lines(advice: Advice, sheet: AdviceSheet) -> Iterator[str]:
+    if advice.omitted is not None:
+        yield f"{advice.definition.title}: not applicable"
+        yield f"  {advice.omitted}"
+        return
     if advice.value is None:
         yield f"{advice.definition.title}: not enough answered"
         yield from (f"  open: {subject_title(subject, sheet.content)}" for subject in advice.missing)

@@ -20,13 +20,19 @@ Severity = Literal["high", "medium", "low"]
 class Facts(Model):
     """What conditions look at: answered requirements, chosen options by slot, quantities worked out, cells of tables.
 
-    Cells go by `<table>.<row>.<column>`.
+    Cells go by `<table>.<row>.<column>`. `excluded` are the subjects that do not apply, each with the reason: what is
+    said about them is not here, and nobody is asked for it.
     """
 
     requirements: Mapping[str, RequirementValue]
     choices: Mapping[str, str]
     quantities: Mapping[str, float] = Field(default_factory=dict)
     cells: Mapping[str, RequirementValue] = Field(default_factory=dict)
+    excluded: Mapping[str, str] = Field(default_factory=dict)
+
+    def excludes(self, subject: str) -> bool:
+        """Return whether a subject does not apply; a cell does not when its row does not."""
+        return subject in self.excluded or subject.rpartition(".")[0] in self.excluded
 
     def without(self, slot: str | None) -> Facts:
         """Return the same without what fills a slot."""

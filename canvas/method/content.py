@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from canvas.method.advisors import AdvisorDefinition, FindingDefinition
@@ -12,6 +12,7 @@ from canvas.method.catalog import CatalogEntry, Slot
 from canvas.method.colours import Colours
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
+from canvas.method.omissions import OmissionRule
 from canvas.method.steps import Agenda, Carry, StepDefinition, Term
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
@@ -37,6 +38,8 @@ class Content:
     look: Sequence[Colours]
     # The files that hold lists, which say whom to name for what stands in them.
     lists: Sequence[Credited] = ()
+    # What a fact switches off.
+    omissions: Mapping[str, OmissionRule] = field(default_factory=dict)
 
     @property
     def colours(self) -> Colours:

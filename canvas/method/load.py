@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from canvas.errors import ContentError, Problem
-from canvas.method import links
+from canvas.method import links, omission_links
 from canvas.method.advisors import AdvisorDefinition, FindingList
 from canvas.method.canvases import BlockDefinition, CanvasDefinition, CanvasHead
 from canvas.method.catalog import CatalogEntry, SlotList
@@ -20,6 +20,7 @@ from canvas.method.colours import Colours
 from canvas.method.content import Content
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, QuantityList
+from canvas.method.omissions import OmissionList
 from canvas.method.steps import Agenda, CarryList, Glossary, StepDefinition
 from canvas.method.tables import Forms, TableDefinition
 from canvas.reading.later import Later, LaterList
@@ -45,10 +46,13 @@ FINDINGS = Kind(
 CARRIES = Kind("carries", "carries.yaml", CarryList, links.carries)
 FORMS = Kind("forms", "forms.yaml", Forms)
 GLOSSARY = Kind("glossary", "glossary.yaml", Glossary, links.glossary, lists=("term", "terms"))
+OMISSIONS = Kind(
+    "omissions", "omissions.yaml", OmissionList, omission_links.omissions, lists=("rule of omission", "omissions")
+)
 COLOURS = Kind("colours", "colours.yaml", Colours)
 KINDS: tuple[Kind[Any], ...] = (
     CANVAS, BLOCK, FACTS, SLOTS, CATALOG, AGENDA, STEP, TABLE, QUANTITIES, ADVISOR, FINDINGS, CARRIES, FORMS, GLOSSARY,
-    COLOURS, META,
+    OMISSIONS, COLOURS, META,
 )  # fmt: skip
 
 
@@ -153,6 +157,7 @@ _MAPPINGS: Mapping[str, Callable[[Reading], Any]] = {
     "advisors": lambda reading: _by_id(reading.models(ADVISOR)),
     "findings": lambda reading: _by_id(f for found in reading.models(FINDINGS) for f in found.findings),
     "forms": lambda reading: {kind: form for found in reading.models(FORMS) for kind, form in found.forms.items()},
+    "omissions": lambda reading: _by_id(rule for found in reading.models(OMISSIONS) for rule in found.omissions),
     "terms": lambda reading: _by_id(term for found in reading.models(GLOSSARY) for term in found.terms),
 }
 _LISTS: Mapping[str, Callable[[Reading], Any]] = {

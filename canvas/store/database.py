@@ -163,7 +163,7 @@ def _say_that_it_is_away(context: sa.engine.ExceptionContext) -> None:
     if is_damage(context.original_exception):
         log.error("The database is damaged: %s", _first_line(context.original_exception))
         raise DatabaseDamaged(DAMAGED) from context.original_exception
-    if context.engine and not context.is_disconnect and not context.is_pre_ping and _may_be_overtaken(context):
+    if context.engine and _may_be_overtaken(context):
         told = overtaken_by(context.engine, context.statement, context.original_exception)
         if told:
             log.error("%s", told)
@@ -178,6 +178,8 @@ def _say_that_it_is_away(context: sa.engine.ExceptionContext) -> None:
 
 def _may_be_overtaken(context: sa.engine.ExceptionContext) -> bool:
     """Return whether an error may come from a schema that is a later one than ours."""
+    if context.statement is None or context.is_disconnect or context.is_pre_ping:
+        return False
     of_schema = isinstance(context.sqlalchemy_exception, sa.exc.OperationalError | sa.exc.ProgrammingError)
     return of_schema or OVERTAKEN in str(context.original_exception)
 

@@ -67,7 +67,7 @@ def bring_up(engine: sa.Engine, file: DatabaseFile | None = None) -> None:
         if since := _behind(found := look(connection), where):
             if found.columns:
                 _tell(where, file.keep_copy(f"before-{__version__}") if file else None)
-            _migrate(connection, since)
+            _run(connection, since, where)
             _behind(look(connection), where)
             _refuse_torn(connection, where)
 
@@ -156,8 +156,21 @@ def _keep_writers_out(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f'LOCK TABLE "{table.name}" IN SHARE ROW EXCLUSIVE MODE')
 
 
+def _run(connection: sa.Connection, since: str, where: str) -> None:
+    """Run the revisions after `since`. An upgrade that fails is told as one; a new database has nothing to lose."""
+    try:
+        _migrate(connection, since)
+    except sa.exc.DatabaseError as error:
+        if since == "base":
+            raise
+        reason = str(error.orig).splitlines()[0]
+        raise DatabaseUnusable(
+            f"{where} was not upgraded for version {__version__} and is as it was: {reason}. If that stays so, "
+            f"restore a backup ({HELP})."
+        ) from None
+
+
 def _migrate(connection: sa.Connection, since: str) -> None:
-    """Run the revisions after `since`."""
     # Imported here: who opens a database of the present version needs none of it.
     from alembic import command
     from alembic.config import Config

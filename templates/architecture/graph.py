@@ -133,7 +133,7 @@ def _status(choice: Choice) -> NodeStatus:
         return "none-yet"
     if choice.choice.startswith(OTHER):
         return "other"
-    return "draft" if choice.status == "proposed" else choice.status
+    return choice.status if choice.status == "accepted" or choice.status == "default" else "draft"
 
 
 def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from assessments.library.load import shipped
+from assessments.shapes.left_out import leaving_items, left_of
 from assessments.shapes.library import Library
 from assessments.shapes.measures import ClusterDefinition
 from assessments.shapes.model import Band, CriterionDefinition, ModelDefinition
+from canvas.method.omissions import OmissionRule
 from templates.markdown_text import own_pages
 
 PAGE = Path(__file__).parents[2] / "docs" / "models.md"
@@ -20,12 +22,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "models.md"
 
 def models_page(library: Library) -> str:
     """Return the page on all models of a library, as Markdown."""
-    models = [_model(model) for model in library.models.values()]
+    models = [_model(model, library) for model in library.models.values()]
     page = own_pages(Path(__file__).parent, trim=False).get_template("models.md.j2")
-    return page.render(models=models, practices=library.practices, measures=library.measures)
+    rules = [_rule(rule, library) for rule in library.omissions.values()]
+    return page.render(models=models, practices=library.practices, measures=library.measures, rules=rules)
 
 
-def _model(model: ModelDefinition) -> dict[str, Any]:
+def _model(model: ModelDefinition, library: Library) -> dict[str, Any]:
     return {
         **{name: getattr(model, name) for name in ("id", "title", "edition", "summary", "rule", "method")},
         "anchor": "".join(c for c in model.title.lower().replace(" ", "-") if c.isalnum() or c == "-"),
@@ -41,10 +44,30 @@ def _model(model: ModelDefinition) -> dict[str, Any]:
         "golden": len(model.golden),
         "columns": [column.title for column in model.columns],
         "rows": list(_rows(model)),
+        "leaves": list(_leaves(model, library)),
         "bands": [_band(band) for band in model.bands],
         "clusters": [_cluster(cluster) for cluster in model.clusters],
         "compared": list(dict.fromkeys(item for cluster in model.clusters for item in cluster.reach)),
     }
+
+
+def _rule(rule: OmissionRule, library: Library) -> dict[str, Any]:
+    practices = sum(rule.id in practice.omitted_by for practice in library.practices.values())
+    return {"title": rule.title, "because": rule.because, "practices": practices}
+
+
+def _leaves(model: ModelDefinition, library: Library) -> Iterator[dict[str, Any]]:
+    """Yield what each rule takes out of a model: all of it, with the reason, or a number of criteria."""
+    for rule in library.omissions.values():
+        _, left = left_of(model, [rule], leaving_items([rule], library.practices.values()))
+        if left is not None:
+            [omitted] = left.omitted
+            yield {
+                "rule": rule.title,
+                "reason": left.reason,
+                "criteria": omitted.criteria,
+                "sections": omitted.sections,
+            }
 
 
 def _rows(model: ModelDefinition) -> Iterator[dict[str, Any]]:

@@ -28,7 +28,10 @@ class ReasonRow:
 
 @dataclass(frozen=True)
 class AdviceRow:
-    """What an advisor says. Without `value` not enough is answered, and `missing` says what is open."""
+    """What an advisor says. Without `value` not enough is answered, and `missing` says what is open.
+
+    Where a rule takes the question out, `value` says so, and the reason is the rule's.
+    """
 
     title: str
     question: str
@@ -67,13 +70,19 @@ def advice_row(advice: Advice, sheet: AdviceSheet) -> AdviceRow:
     return AdviceRow(
         title=advice.definition.title,
         question=advice.definition.question,
-        value=advice.title,
+        value=advice.title if advice.omitted is None else say("not-applicable"),
         meaning=advice.meaning,
-        because=tuple(ReasonRow(sentence(reason.text), _answers(reason.answers, sheet)) for reason in advice.because),
+        because=_reasons(advice, sheet),
         next=advice.next,
         missing=_missing(advice, sheet),
         note=advice.definition.note,
     )
+
+
+def _reasons(advice: Advice, sheet: AdviceSheet) -> tuple[ReasonRow, ...]:
+    if advice.omitted is not None:
+        return (ReasonRow(sentence(advice.omitted), ""),)
+    return tuple(ReasonRow(sentence(reason.text), _answers(reason.answers, sheet)) for reason in advice.because)
 
 
 def contradiction_rows(sheet: AdviceSheet) -> tuple[ContradictionRow, ...]:

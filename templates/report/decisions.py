@@ -95,11 +95,20 @@ def _not_in_force(decision: Decision, plan: Plan) -> NotInForce:
         choice=choice_said(decision, plan.content),
         because=decision.because,
         status=_status(decision, plan),
-        ended=decision.status_because,
+        ended=decision.status_because or _left(decision, plan),
     )
 
 
+def _left(decision: Decision, plan: Plan) -> str | None:
+    """Return why a decision that nothing ended does not count: a rule has taken its slot out."""
+    choice = plan.choices.get(decision.name)
+    left = choice is not None and choice.status == "omitted" and decision.in_force
+    return choice.because if choice and left else None
+
+
 def _status(decision: Decision, plan: Plan) -> str:
+    if _left(decision, plan):
+        return say("status-omitted")
     successors = (d.number for d in plan.workshop.decisions if d.supersedes == decision.number and d.number)
     if decision.status == "superseded" and (successor := next(successors, None)):
         return say("replaced-by", number=successor)

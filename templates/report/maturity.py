@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assessments.roadmap.phases import Roadmap
 from assessments.roadmap.phases import Step as PlannedStep
+from assessments.scoring.explain import omitted_in_words
 from assessments.scoring.sheet import broken_answers
 from assessments.shapes.answers import within
 from assessments.shapes.library import Library
@@ -95,6 +96,12 @@ def model_results(results: Sequence[Result], check: EvidenceCheck, library: Libr
     """
     backed = {score.backed.id: score.backed for score in check.scores if check.backings}
     return tuple(_model(result, backed.get(result.id), library) for result in results)
+
+
+def left_models(results: Sequence[Result]) -> tuple[str, ...]:
+    """Return a sentence for each model that a rule took out as a whole."""
+    left = ((result.title, result.left_because) for result in results)
+    return tuple(say("maturity-left", model=title, because=because) for title, because in left if because is not None)
 
 
 def unknown(workshop: Workshop, library: Library) -> tuple[str, ...]:
@@ -195,7 +202,8 @@ def _remarks(result: Result) -> tuple[str, ...]:
     rule = say("official-long" if result.official else "derived-long")
     rescaled = () if result.standard else (say("rescaled"),)
     edition = say("edition", edition=result.edition)
-    return (covered, rule, edition, *rescaled, *(() if result.assessable else (say("not-assessable"),)))
+    omitted = tuple(map(omitted_in_words, result.omitted))
+    return (covered, rule, edition, *omitted, *rescaled, *(() if result.assessable else (say("not-assessable"),)))
 
 
 def _bar(section: SectionResult) -> SectionBar:

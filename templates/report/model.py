@@ -29,6 +29,7 @@ from templates.report.maturity import (
     ModelResult,
     RoadmapStep,
     evidence_chapter,
+    left_models,
     model_results,
     roadmap,
     sentence,
@@ -75,6 +76,7 @@ class Report:
     diagram: Diagram
     models: tuple[ModelResult, ...]
     unscored: tuple[str, ...]
+    left: tuple[str, ...]
     unknown: tuple[str, ...]
     evidence: EvidenceChapter | None
     differed: tuple[str, ...]
@@ -116,7 +118,8 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         not_in_force=not_in_force(plan),
         diagram=diagram(plan),
         models=model_results(scored, check, plan.library),
-        unscored=tuple(result.title for result in results if result.coverage == 0),
+        unscored=tuple(result.title for result in results if result.coverage == 0 and result.left_because is None),
+        left=left_models(results),
         unknown=unknown(workshop, plan.library),
         evidence=evidence_chapter(check),
         differed=differed(workshop, plan.library),
@@ -145,9 +148,10 @@ def _is_idle(step_id: str, plan: Plan) -> bool:
 
 
 def _asked_first(plan: Plan) -> tuple[Fact, ...]:
-    """Return the facts of phase zero, which every team answers; those of other steps are counted nowhere."""
+    """Return the facts of phase zero, which every team answers, as far as they apply; others are counted nowhere."""
     sections = plan.content.sections_of(PHASE_ZERO)
-    return tuple(plan.facts[item.id] for section in sections for item in section.requirements)
+    asked = (plan.facts[item.id] for section in sections for item in section.requirements)
+    return tuple(fact for fact in asked if fact.absent is None)
 
 
 def _standing(
@@ -158,15 +162,15 @@ def _standing(
     steps: Sequence[RoadmapStep],
 ) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
-    statuses = Counter(choice.status for choice in plan.choices.values())
+    statuses = Counter(choice.status for choice in plan.choices.values() if choice.status != "omitted")
     decided, assumed = statuses["accepted"], statuses["default"]
     drafts = statuses["draft"] + statuses["proposed"]
-    yield say("standing-decided", decided=decided, slots=len(plan.choices), drafts=drafts)
+    yield say("standing-decided", decided=decided, slots=statuses.total(), drafts=drafts)
     if assumed:
         yield say("standing-assumed", assumed=count(assumed, "left-to-defaults"))
     asked = _asked_first(plan)
     states = Counter(fact_row(fact).state for fact in asked)
-    known, guessed, unanswered = states["decided"] + states["not-applicable"], states["assumed"], states["open"]
+    known, guessed, unanswered = states["decided"], states["assumed"], states["open"]
     yield say("standing-facts", known=known, facts=len(asked), guessed=guessed, open=unanswered)
     notes = _note_kinds(plan)
     questions, risks = count(notes["question"], "questions"), count(_risks(plan), "risks")
@@ -188,12 +192,13 @@ def _maturity(results: Sequence[Result]) -> Iterator[str]:
 
 
 def _figures(plan: Plan) -> tuple[Figure, ...]:
-    accepted = sum(choice.status == "accepted" for choice in plan.choices.values())
+    applying = [choice for choice in plan.choices.values() if choice.status != "omitted"]
+    accepted = sum(choice.status == "accepted" for choice in applying)
     asked = _asked_first(plan)
     known = sum(not fact.assumed for fact in asked)
     notes = _note_kinds(plan)
     return (
-        Figure(accepted, len(plan.choices), say("decisions")),
+        Figure(accepted, len(applying), say("decisions")),
         Figure(known, len(asked), say("figure-facts")),
         Figure(notes["question"], None, say("questions")),
         Figure(_risks(plan), None, say("risks")),

@@ -31,7 +31,10 @@ PHASE_ZERO = "phase-zero"
 
 @dataclass(frozen=True)
 class FactRow:
-    """An answer. `state` is `decided`, `assumed` or `open`; `because` is its source or its default's."""
+    """An answer. `state` is `decided`, `assumed`, `open` or `not-applicable`.
+
+    `because` is its source or its default's, or the sentence of the rule by which it does not apply.
+    """
 
     title: str
     value: str

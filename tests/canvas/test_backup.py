@@ -22,8 +22,9 @@ from canvas import __version__
 from canvas.document.file import parse_workshop
 from canvas.document.workshop import Workshop
 from canvas.errors import BackupRefused
-from canvas.log.events import Event, State, fold
+from canvas.log.events import State, fold
 from canvas.log.op import Author, Op
+from canvas.log.upgrades import event_from
 from canvas.method.load import shipped
 from canvas.store.access import Access
 from canvas.store.backup import NEEDS, backup, restore
@@ -277,7 +278,7 @@ def test_an_export_holds_the_document_and_the_log_without_names_and_links(open_e
         assert set(archive.namelist()) == {DOCUMENT, LOG}
         files = {name: archive.read(name).decode() for name in archive.namelist()}
     assert parse_workshop(files[DOCUMENT].encode(), DOCUMENT).title == store.document(room).title
-    events = [Event(**json.loads(line)) for line in files[LOG].splitlines()]
+    events = [event_from(json.loads(line)) for line in files[LOG].splitlines()]
     assert len(events) == count == 26
     assert fold(events).dump() == store.read(room, State.dump)
     for secret in ("Ünïcödé 🚀", token, *(link.id for link in Access(store, "secret").links(room))):

@@ -16,6 +16,7 @@ from canvas.errors import OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State, fold
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Op, parse_op
+from canvas.log.upgrades import event_from
 from canvas.method.load import shipped
 from canvas.store.store import Store
 
@@ -232,10 +233,24 @@ def test_a_deleted_workshop_is_gone_with_everything(anne: Desk, store: Store, ro
 
 def test_the_first_version_of_the_log_is_still_read() -> None:
     lines = (GOLDEN / "log-1.jsonl").read_text(encoding="utf-8").splitlines()
-    state = fold(Event(**json.loads(line)) for line in lines)
+    state = fold(event_from(json.loads(line)) for line in lines)
     document = document_of(state)
     assert [note.text for _, note in document.notes("stack-canvas")] == ["kept", "moved and edited"]
     assert document.decisions[0].choice == "fastapi"
+
+
+def test_the_second_version_of_the_log_is_still_read() -> None:
+    lines = (GOLDEN / "log-2.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["version"] for line in lines} == {2}
+    document = document_of(fold(event_from(json.loads(line)) for line in lines))
+    assert [(decision.number, decision.status) for decision in document.decisions] == [
+        (1, "accepted"), (2, "rejected"), (3, "deprecated"), (4, "accepted")
+    ]  # fmt: skip
+    _, both, own, beyond = document.decisions
+    assert (both.beside, both.decided_on, own.like, own.decided_on) == (("pytorch",), "2026-11", "fastapi", "2025")
+    assert (beyond.slot, beyond.title) == (None, "Who is called at night")
+    (fact,) = document.requirements
+    assert (fact.state, fact.reason, fact.value) == ("not-applicable", "Answers come once a night.", None)
 
 
 values = st.sampled_from(["a", "b", "c"])

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseUnusable, LinkRefused, OpRefused, WorkshopNotFound
-from canvas.log.events import State, fold
+from canvas.log.events import VERSION, State, fold
 from canvas.log.op import Author, Op
 from canvas.method.load import shipped
 from canvas.store.access import Access
@@ -190,6 +190,20 @@ def test_old_snapshots_are_thinned_out_and_every_earlier_state_can_still_be_seen
             assert state_at(connection, room, seq).dump() == fold(events[:seq]).dump()
     assert rows(store, SNAPSHOT) == 5 + len(kept)
     assert open_store().read(room, State.dump) == fold(events).dump()
+
+
+@pytest.mark.parametrize("version", [VERSION - 1, VERSION + 1, None])
+def test_a_state_that_another_version_stored_is_not_used(
+    open_store: Callable[[], Store], store: Store, room: str, version: int | None
+) -> None:
+    add(store, room, "n1")
+    strange = {"seq": 2, "items": {"workshop:": {"author": "x", "p": {"title": ["Something else", 1, "x"]}}}}
+    kept = {"workshop": room, "seq": 2, "state": {"version": version, **strange} if version else {"version": 0}}
+    with writing(store.engine) as connection:
+        connection.execute(sa.insert(SNAPSHOT).values(kept))
+    assert open_store().read(room, State.dump) == fold(store.events_since(room, 0)).dump()
+    with store.engine.connect() as connection:
+        assert state_at(connection, room, 2).dump() == fold(store.events_since(room, 0)).dump()
 
 
 UNUSUAL = (*HOSTILE, *OTHER_SCRIPTS, "👩‍🔬👨‍👩‍👧‍👦", "𝔘𝔫𝔦", "\\u0000", "%s %(x)s :name", "é" * 2000)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from canvas import __version__
 from canvas.document.workshop import Workshop
-from canvas.errors import DatabaseOvertaken, DatabaseUnusable, LinkRefused, OpRefused
+from canvas.errors import DatabaseAway, DatabaseOvertaken, DatabaseUnusable, LinkRefused, OpRefused
 from canvas.log.op import Author, Op
 from canvas.method.load import shipped
 from canvas.store.access import Access
@@ -160,6 +160,18 @@ def test_a_table_that_a_later_version_took_away_is_told_as_that(address: str) ->
             store.document(room)
         with pytest.raises(DatabaseOvertaken, match=r"version 0\.3\.0"):
             Access(store, SECRET).links(room)
+
+
+def test_a_running_database_that_loses_the_table_of_versions_is_away_and_asks_no_more_than_once(tmp_path: Path) -> None:
+    with closing(Store.in_folder(tmp_path)) as store:
+        room = store.create(Workshop(title="x"))
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE writer")
+        with pytest.raises(DatabaseAway, match="does not answer"):
+            store.check()
+        with pytest.raises(OpRefused) as refused:
+            add(store, room, "n1")
+        assert refused.value.code == "busy"
 
 
 def test_links_of_before_are_refused_as_before(address: str) -> None:

@@ -61,6 +61,14 @@ def test_health_says_so_when_the_database_is_away_and_tells_no_address(
     assert "internal" not in answer.text
 
 
+def test_health_says_so_when_a_later_version_has_upgraded_the_database(client: TestClient) -> None:
+    with context().store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE writer SET level = 99, version = '9.9.0'")
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "failing")
+    assert answer.json()["database"] == {"kind": "sqlite", "status": "overtaken"}
+
+
 def test_health_does_not_wait_for_ever(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("views.web.telemetry.PATIENCE_S", 0.05)
     monkeypatch.setattr("views.web.telemetry._look", lambda store: asyncio.run(asyncio.sleep(0.3)))

@@ -6,6 +6,7 @@ const GATE_TITLES = {
   recommended: "recommended",
   optional: "optional here",
   open: "needed? see phase zero",
+  "not-applicable": "not needed here",
 };
 const SHOWN_PEOPLE = 3;
 

@@ -55,15 +55,19 @@ def _canvas(workshop: Workshop, canvas: CanvasDefinition, content: Content) -> d
 
 
 def _block(workshop: Workshop, canvas: CanvasDefinition, block: BlockDefinition, content: Content) -> dict[str, Any]:
-    gate = block_gate(block, known_facts(workshop, content)) if block.gate else None
+    gate = block_gate(block, known_facts(workshop, content), canvas.id)
     shown = {"id", "number", "title", "short", "group", "place", "purpose", "opener", "minutes", "phases", "advanced"}
     chosen = [d for d in workshop.decisions if d.slot and d.slot.split(".")[0] == block.id and d.in_force]
     named = (choice for decision in chosen for choice in (decision.choice, *decision.beside))
     return {
         **block.model_dump(mode="json", include=shown | {"questions", "examples", "outputs"}),
         "hue": canvas.group(block.group).hue,
-        "gate": {"state": gate.state, "because": list(gate.because), "question": block.gate.question}
-        if gate and block.gate
+        "gate": {
+            "state": gate.state,
+            "because": list(gate.because),
+            "question": block.gate.question if block.gate else "",
+        }
+        if block.gate or gate.state == "not-applicable"
         else None,
         "carried": [
             {"text": item.text, "label": item.label, "step": item.step}

@@ -31,7 +31,7 @@ class Progress:
 def progress(workshop: Workshop, content: Content) -> dict[str, Progress]:
     """Return the progress of each step that has one, by step id."""
     decided = {d.slot for d in workshop.decisions if d.status == "accepted"}
-    practices = library().practices
+    practices = library().judging(workshop).practices
     judged = sum(1 for answer in workshop.answers if answer.id in practices)
     counted = {step.id: step_done(step, workshop, content) for step in content.steps.values()}
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -25,6 +24,7 @@ from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
 from views.literal import literal
 from views.steps.exports import export, report
+from views.steps.record_counts import records_told
 from views.visit.changing import note_down
 from views.visit.clock import zone
 from views.visit.session import Visit, content
@@ -80,16 +80,6 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
     with file, st.container(border=True, height="stretch"):
         st.markdown("**Workshop file**  \n:gray[For your repository and for the command line]")
         give("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")
-
-
-def records_told(workshop: Workshop) -> str:
-    """Return how many decisions are accepted, proposed and drafted, and how many were recorded and hold no more."""
-    by_status = Counter(decision.status for decision in workshop.decisions)
-    past = sum(by_status[status] for status in ("rejected", "deprecated", "superseded"))
-    told = [f"{by_status['accepted']} accepted"]
-    told += [f"{by_status['proposed']} proposed"] if by_status["proposed"] else []
-    told += [f"{past} no longer in force or rejected"] if past else []
-    return ", ".join([*told, f"{by_status['draft']} still drafts"])
 
 
 def record_archive(workshop: Workshop) -> bytes:

@@ -83,6 +83,7 @@ def score(
     from assessments.standing.as_data import as_json as results_as_json
     from assessments.standing.as_data import as_text
     from assessments.standing.evidence import check_evidence
+    from assessments.standing.kept_answers import kept_answers
 
     workshop, day = _answering(read_workshop(file), what_if or []), on.date() if on else today()
     check = check_evidence(workshop, library(), day, evidence_days)
@@ -94,8 +95,14 @@ def score(
     if unknown:
         usage(f"Unknown model {', '.join(unknown)}. Known: {', '.join(result.id for result in results)}.")
     shown = [result for result in results if not model or result.id in model]
-    made = results_as_json(shown, check) if as_json else None
-    typer.echo(as_text(shown, check) if made is None else json.dumps(made, ensure_ascii=False, indent=1))
+    kept = {item: rule.id for item, rule in kept_answers(workshop, library()).items()}
+    if as_json:
+        made = {**results_as_json(shown, check), "not_scored": kept}
+        typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    else:
+        rules = ", ".join(dict.fromkeys(kept.values()))
+        told = f"\n\nKept and not scored, by the rule {rules}: {', '.join(kept)}" if kept else ""
+        typer.echo(as_text(shown, check) + told)
     below = [(result, limit, how) for result, limit, how in gates if result.lower is None or result.lower < limit]
     for result, limit, how in below:
         typer.echo(f"{result.title}: {_number(result.lower)}{how} is under {_number(limit)}", err=True)
@@ -168,6 +175,8 @@ def trend(
 
 def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:
     name, _, value = text.partition("=")
+    if reason := next((result.left_because for result in results if result.id == name and result.left_because), None):
+        usage(f"'{name}' cannot gate here, because it cannot be assessed: {reason}")
     can = [result.id for result in results if result.can_gate]
     if name not in can:
         usage(f"'{name}' cannot gate. These can: {', '.join(can)}.")

@@ -13,6 +13,8 @@ import typer
 from assessments.library import packs
 from assessments.library.revisions import current, migrate
 from assessments.library.workshop_check import checked_workshop, live_workshop
+from assessments.standing.kept_answers import kept_answers
+from canvas.advice.excluded import kept_back
 from canvas.document.days import AHEAD
 from canvas.document.unfit import other_units
 from canvas.document.workshop import Workshop
@@ -91,10 +93,23 @@ def remarks(workshop: Workshop) -> Iterator[str]:
     if marked:
         again = counted(len(marked), "answer that should be", "answers that should be")
         yield f"{again} checked again, because what is asked has changed: {', '.join(marked)}"
+    yield from _not_counted(workshop)
     for model, edition in workshop.editions.items():
         if model in library.models and library.edition(model, edition).edition != edition:
             present = library.models[model].edition
             yield f"{model} was judged in the edition {edition}, which is not kept; now it is judged in {present}"
+
+
+def _not_counted(workshop: Workshop) -> Iterator[str]:
+    """Yield what is kept and counts nowhere, by the rule that takes it out."""
+    library = packs.library()
+    told: dict[str, list[str]] = {}
+    for gone in kept_back(workshop, shipped()):
+        told.setdefault(gone.because, []).append(gone.subject)
+    for item, rule in kept_answers(workshop, library).items():
+        told.setdefault(rule.because, []).append(item)
+    for because, items in told.items():
+        yield f"kept, and counted nowhere: {', '.join(items)}. {because}"
 
 
 def kind_of(output: Path, known: Iterable[str], what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from canvas.advice.facts import known_facts
@@ -29,20 +30,16 @@ def value_widget(
     *,
     label: str = "",
     letters: int = HALF_A_PAGE,
-    seq: object = None,
-    key: str | None = None,
+    place: Mapping[str, Any] | None = None,
 ) -> None:
     """Show the input that fits the type; what is entered is saved as `prop` of `item`, and emptying it opens it again.
 
     The label is the title of the definition, for those who hear the page; `label` names what it is about. `letters` is
-    how many of them fit into the place of the input. `seq` and `key` are for what is no property of the workshop.
+    how many of them fit into the place of the input. `place` has the `key`, `seq` and `save` of what is
+    no property of the workshop.
     """
     spoken = f"{label}: {definition.title}" if label else definition.title
-    place: dict[str, Any] = {
-        "seq": seq if key else visit.base(item, prop),
-        "save": saver(visit, item, prop),
-        "key": key or f"{item}:{prop}",
-    }
+    place = place or {"seq": visit.base(item, prop), "save": saver(visit, item, prop), "key": f"{item}:{prop}"}
     look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
     if definition.type == "choice":
         titles = {option.id: option.title for option in _in_order(visit, definition)}

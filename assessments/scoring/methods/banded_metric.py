@@ -17,6 +17,7 @@ from assessments.shapes.result import CriterionResult, CriterionState, MeasureRe
 def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
     """Hold the measured values of a sheet against the clusters of a model."""
     entries = {criterion.id: _readable(criterion, sheet, library) for criterion in model.criteria}
+    left = library.left.get(model.id)
     measures = tuple(
         _measure(criterion, entries[criterion.id], model, library, _unfit(criterion, sheet, library))
         for criterion in model.criteria
@@ -25,7 +26,7 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         id=model.id,
         title=model.title,
         edition=model.edition,
-        official=model.official,
+        official=model.official and left is None,
         method=model.method,
         source=model.origin,
         license=model.license,
@@ -36,7 +37,7 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         band=None,
         lower_band=None,
         upper_band=None,
-        coverage=sum(not entry.open for entry in entries.values()) / len(entries),
+        coverage=sum(not entry.open for entry in entries.values()) / len(entries) if entries else 0.0,
         standard=True,
         assessable=any(entry.state != "not-applicable" for entry in entries.values()),
         can_gate=False,
@@ -49,6 +50,8 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         trace=tuple(_explain(measures)),
         ordered=False,
         measures=measures,
+        omitted=left.omitted if left else (),
+        left_because=left.reason if left else None,
     )
 
 

@@ -21,7 +21,7 @@ def value(sections: Sequence[Section], at_best: bool) -> Fraction:
 
 def maximum(sections: Sequence[Section]) -> Fraction:
     """Return the points of the smallest section when everything in it is done."""
-    return min(section.maximum for section in sections)
+    return min((section.maximum for section in sections), default=Fraction(0))
 
 
 def needs(sections: Sequence[Section], goal: Goal) -> tuple[Need, ...]:
@@ -44,6 +44,11 @@ def explain(sections: Sequence[Section]) -> Iterator[TraceStep]:
     for section in sections:
         text = f"{section.title}: {float(section.lower):g} of {float(section.maximum):g} ({tally(section)})"
         yield TraceStep(text, float(section.lower))
+        if section.staying < section.maximum:
+            yield TraceStep(
+                f"{section.title}: the points of what no rule takes out ({float(section.staying):g}) are scaled up to "
+                f"{float(section.maximum):g}; the published rule has no such case"
+            )
         if section.rescaled:
             yield TraceStep(
                 f"{section.title}: not-applicable answers are left out and the points of the others are scaled up to "

@@ -23,6 +23,7 @@ from views.steps.assess.asking import answer_field, ask
 from views.steps.assess.consensus_card import consensus_card
 from views.steps.assess.practice_card import practices_asked_by
 from views.visit.changing import Refusal, change, submit
+from views.visit.judging import judging
 from views.visit.session import Visit, content, read
 from views.widgets.choices import pick
 from views.widgets.fields import own_number, typed_number
@@ -52,7 +53,7 @@ def blind_round(visit: Visit) -> bool:
             _start(visit)
         return False
     if found.running.question is not None:
-        _elsewhere(visit, found.running.question)
+        _elsewhere(visit, found.running.question, found.running.state)
         return False
     model = found.running.model
     known, blind = model in library().models, found.running.state == "open"
@@ -90,7 +91,7 @@ def _set(visit: Visit, value: object) -> None:
 
 
 def _start(visit: Visit) -> None:
-    models = {model.id: model for model in library().models.values() if model.ordered}
+    models = {model.id: model for model in judging(visit).models.values() if model.ordered and model.sections}
     with st.expander("Answer blind, then reveal together", icon=":material/visibility_off:"):
         st.caption(
             "Everybody answers alone and sees nothing of the others. The reveal shows where the room differs, and what "
@@ -105,12 +106,13 @@ def _start_picked(visit: Visit) -> None:
     _set(visit, {"state": "open", "model": st.session_state[STARTED]})
 
 
-def _elsewhere(visit: Visit, question: str) -> None:
+def _elsewhere(visit: Visit, question: str, state: str) -> None:
     """Say that the blind round which runs is about a question of another page, and lead there."""
     definition, step = content().requirements.get(question), subject_step(question, content())
     with st.container(border=True, key="blind-elsewhere"):
         title = f": {definition.title}" if definition else ""
-        st.markdown(f":material/visibility_off: **The room answers one question alone just now**{title}")
+        told = "The room answers one question alone just now" if state == "open" else "What the room answered alone"
+        st.markdown(f":material/visibility_off: **{told}**{title}")
         if step:
             page = st.session_state["pages"][step]
             label = content().steps[step].title
@@ -121,7 +123,7 @@ def _elsewhere(visit: Visit, question: str) -> None:
 
 
 def _open(visit: Visit, found: Round, model: str) -> None:
-    practices = practices_asked_by(model)
+    practices = practices_asked_by(model, judging(visit))
     order = list(practices)
     answered = sum(1 for practice in order if practice in found.own)
     st.subheader(f"Blind answers: {library().model(model).title}")

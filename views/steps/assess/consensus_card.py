@@ -10,7 +10,7 @@ import streamlit as st
 from assessments.library.packs import library
 from assessments.scoring.sheet import sheet_from
 from assessments.shapes.answers import answer_title
-from assessments.standing.agreement import Agreement, Question, agreement, questions, score_range
+from assessments.standing.agreement import Agreement, Question, ScoreRange, agreement, questions, score_range
 from assessments.standing.as_data import figure
 from canvas.document.workshop import Answer
 from canvas.log.blind_answers import Judged, Said
@@ -21,6 +21,7 @@ from views.steps.assess.asking import answer_field, ask, spread_words
 from views.steps.assess.practice_card import ask_why_not, practices_asked_by
 from views.visit.answering import answer_item
 from views.visit.changing import Refusal, tell
+from views.visit.judging import judging
 from views.visit.session import Visit
 from views.visit.session import names as names_of
 from views.widgets.fields import text_field
@@ -40,10 +41,10 @@ def consensus_card(visit: Visit, model: str, shown: Sequence[Judged], *, signed:
 
     `shown` is what was said in it, `signed` says whether names may be shown.
     """
-    asked = practices_asked_by(model)
+    asked = practices_asked_by(model, judging(visit))
     judged = [one for one in shown if one.practice in asked]
     answers = {answer.id: answer for answer in visit.workshop.answers}
-    found = questions(judged, sheet_from(visit.workshop), library())
+    found = questions(judged, sheet_from(visit.workshop), judging(visit))
     st.subheader(f"Revealed: {library().model(model).title}")
     if not found:
         st.info("Nobody answered anything in this round.")
@@ -77,11 +78,16 @@ def _how_well(visit: Visit, model: str, judged: Sequence[Judged], how: Agreement
     )
     people, shared = counted(how.assessors, "assessor"), counted(how.shared, "practice")
     st.caption(f"{people}. Two or more of them said how it is done for {shared}{alpha}.")
-    alone = score_range(library().model(model), judged, sheet_from(visit.workshop), library())
+    alone = _range_of(visit, model, judged)
     if alone:
         lowest, highest, now = (figure(value, alone.maximum) for value in (alone.lowest, alone.highest, alone.now))
         reach = f"{lowest} for everybody" if lowest == highest else f"from {lowest} to {highest}"
         st.caption(f"Each assessor alone would come to: {reach}, of {alone.maximum:g}. Recorded answers say {now}.")
+
+
+def _range_of(visit: Visit, model: str, judged: Sequence[Judged]) -> ScoreRange | None:
+    library = judging(visit)
+    return score_range(library.model(model), judged, sheet_from(visit.workshop), library)
 
 
 def _sides(question: Question, by: Mapping[str, Said], names: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from assessments.library.packs import library
+from assessments.scoring.explain import omitted_in_words
 from assessments.shapes.answers import answer_title
 from assessments.shapes.result import Change, Result
 from assessments.standing.as_data import standing
@@ -46,6 +47,8 @@ def model_closely(results: Sequence[Result], targets: Sequence[Target]) -> None:
     picked = pick("Model", {id_: result.title for id_, result in known.items()}, key="model-closely")
     result, definition = known[picked], library().models[picked]
     st.caption(f"{definition.summary} {result.coverage:.0%} answered.")
+    for omitted in () if result.left_because else result.omitted:
+        st.caption(omitted_in_words(omitted))
     for measure in result.measures:
         st.markdown(f"- {measure.title}: {literal(measure.reading)}")
     picture = model_picture(result, next((target for target in targets if target.model == picked), None))
@@ -104,6 +107,9 @@ def show_change(change: Change) -> None:
 
 def holding_back(result: Result) -> None:
     """Show what holds a model's value and the smallest change that raises it."""
+    if result.left_because is not None:
+        st.caption(f"It cannot be assessed here. {result.left_because}")
+        return
     if result.unlock is None:
         st.caption("Nothing left to reach here.")
         return

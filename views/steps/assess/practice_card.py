@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from assessments.library.packs import library
 from assessments.shapes.answers import answer_mark
+from assessments.shapes.library import Library
 from assessments.shapes.practice import PracticeDefinition
 from canvas.document.workshop import Answer
 from canvas.method.typed_values import TEXT_LIMITS
@@ -17,6 +17,7 @@ from views.steps.assess.check_again import check_again
 from views.steps.assess.evidence_list import evidence_list
 from views.visit.answering import answer_item
 from views.visit.changing import Refusal
+from views.visit.judging import judging
 from views.visit.session import Visit, content
 from views.widgets.choices import pick
 from views.widgets.fields import text_field
@@ -81,9 +82,10 @@ def ask_why_not(visit: Visit, practice: str, answer: Answer | None, save: Save) 
 def practice_picker(visit: Visit) -> PracticeDefinition:
     """Let the person pick a practice, of one model or of all; the first unanswered one comes up by itself."""
     given = {answer.id: answer for answer in visit.workshop.answers}
-    models = {ALL: "All models"} | {model.id: model.title for model in library().models.values()}
+    judged = judging(visit)
+    models = {ALL: "All models"} | {model.id: model.title for model in judged.models.values() if model.sections}
     asking = pick("Practices of", models, key="practices-of")
-    practices = practices_asked_by(asking)
+    practices = practices_asked_by(asking, judged)
     order = sorted(practices, key=lambda p: (_block_number(practices[p]), p))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choice = st.container(width="stretch")
@@ -99,12 +101,12 @@ def practice_picker(visit: Visit) -> PracticeDefinition:
     return practices[picked]
 
 
-def practices_asked_by(model_id: str) -> dict[str, PracticeDefinition]:
+def practices_asked_by(model_id: str, judged: Library) -> dict[str, PracticeDefinition]:
     """Return the practices that a model asks for; all of them when it asks for none, as a model of measures does."""
-    practices = dict(library().practices)
+    practices = dict(judged.practices)
     if model_id == ALL:
         return practices
-    asked = {criterion.item for criterion in library().models[model_id].criteria}
+    asked = {criterion.item for criterion in judged.models[model_id].criteria}
     return {id_: practice for id_, practice in practices.items() if id_ in asked} or practices
 
 

@@ -37,6 +37,7 @@ ROOM_FOR = NumberRange(1, 60, whole=True)
 VALUE_PX, DAY_PX = 90, 170
 PROBLEMS = {
     "no-value": "this model has no value to reach",
+    "left-by-rule": "what it is about does not apply here, by a rule, so it cannot be assessed",
     "not-assessable": "a whole section of it is not applicable",
     "above-maximum": "its best value is lower",
     "no-way": "no answers reach it: what it asks for is not applicable, or contradicts another target",

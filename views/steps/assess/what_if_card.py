@@ -15,6 +15,7 @@ from assessments.standing.as_data import standing
 from canvas.reading.text_gate import counted
 from views.literal import literal
 from views.visit.fragments import fragment
+from views.visit.judging import judging
 from views.visit.session import Visit
 from views.widgets.bars import interval_bar
 from views.widgets.choices import pick_many, pick_segment
@@ -26,7 +27,7 @@ def what_if_card(visit: Visit, planned: Sequence[str]) -> None:
     st.subheader("What if", anchor="what-if")
     st.caption("Tick what you would do and watch every model. Only you see it, and nothing is saved.")
     done = {answer.id for answer in visit.workshop.answers if answer.value == "automated"}
-    practices = library().practices
+    practices = judging(visit).practices
     offered = [p for p in dict.fromkeys((*planned, *practices)) if p in practices and p not in done]
     picked = pick_many("Practices", {id_: library().title(id_) for id_ in offered}, key="what-if-practices")
     ways = {way: answer_title(way) for way in ("manual", "automated")}

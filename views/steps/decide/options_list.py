@@ -48,8 +48,9 @@ def options_list(visit: Visit, slot: Slot, decision: Decision | None) -> None:
             for option in rest:
                 option_card(visit, slot, option, option.entry.id == choice)
     with st.container(border=True):
-        _empty_choice(visit, slot, NONE_YET, slot.none_yet_because, choice)
-        _empty_choice(visit, slot, NOT_APPLICABLE, "Your system has no use for this. The reason is recorded.", choice)
+        _empty_choice(visit, slot, NONE_YET, "None yet", slot.none_yet_because, choice)
+        why = "Your system has no use for this. Write why below; the record says it."
+        _empty_choice(visit, slot, NOT_APPLICABLE, "Does not apply here", why, choice)
     text_field(
         "Something else, in your own words",
         choice.removeprefix(OTHER) if choice and choice.startswith(OTHER) else None,
@@ -84,9 +85,9 @@ def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) ->
             choose_button(visit, slot, entry.id, chosen)
 
 
-def _empty_choice(visit: Visit, slot: Slot, choice: str, because: str, chosen: str | None) -> None:
+def _empty_choice(visit: Visit, slot: Slot, choice: str, title: str, because: str, chosen: str | None) -> None:
     text, act = text_and_button()
-    text.markdown(f"**{choice_title(choice, content())}**  \n:gray[{because}]")
+    text.markdown(f"**{title}**  \n:gray[{because}]")
     with act:
         choose_button(visit, slot, choice, chosen == choice)
 

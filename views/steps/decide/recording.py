@@ -13,11 +13,11 @@ from canvas.method.catalog import Slot
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NOT_APPLICABLE
+from templates.plan import choice_said
 from views.literal import literal
 from views.steps.decide.options_list import drafted
-from views.steps.decide.slots import choices_of
 from views.visit.changing import Refusal, record_decision, tell
-from views.visit.session import Visit
+from views.visit.session import Visit, content
 from views.visit.shown import drawn_anew
 from views.widgets.fields import own_day, save_text, saver, taken_day, text_field, used
 from views.widgets.keeping import Save, keep, kept, let_go
@@ -45,7 +45,7 @@ def reason_and_record(visit: Visit, slot: Slot, draft: Decision | None, in_force
     if draft is None:
         late_reason(visit, slot, in_force, key)
         return
-    st.markdown(f"**Because** :gray[· {literal(choices_of(draft))}]")
+    st.markdown(f"**Because** :gray[· {literal(choice_said(draft, content()))}]")
     save = reason_field(visit, item, draft.because, key, WHY_NOT if draft.choice == NOT_APPLICABLE else WHY)
     if draft.because and visit.base(item, "because") < visit.base(item, "choice"):
         st.caption(":orange[:material/warning:] This reason was written before this was chosen. Does it still hold?")

@@ -8,9 +8,8 @@ import streamlit as st
 
 from canvas.document.workshop import Decision
 from canvas.method.typed_values import TEXT_LIMITS
-from templates.plan import choice_title
+from templates.plan import choice_said, choice_title
 from views.literal import literal
-from views.steps.decide.slots import choices_of
 from views.visit.changing import Refusal, submit, tell
 from views.visit.session import Visit, content
 from views.widgets.fields import own_day, own_text, own_words, taken_day, taken_text, used
@@ -45,7 +44,7 @@ def records_of(visit: Visit, decisions: Iterable[Decision]) -> None:
 def _record(decision: Decision, successor: int | None) -> None:
     day = f", recorded {decision.decided_on}" if decision.decided_on else ""
     title = f"{literal(decision.title)}: " if decision.title else ""
-    words = literal(choices_of(decision) if decision.slot else decision.choice)
+    words = literal(choice_said(decision, content()))
     like = f" :gray[like {literal(choice_title(decision.like, content()))}]" if decision.like else ""
     st.markdown(f"Decision {decision.number}{day} {BADGES[decision.status]}  \n{title}**{words}**{like}")
     if decision.because:

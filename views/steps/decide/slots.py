@@ -8,7 +8,7 @@ import streamlit as st
 
 from canvas.document.workshop import Decision
 from canvas.method.catalog import Slot
-from templates.plan import choice_title
+from templates.plan import choice_said
 from views.literal import literal
 from views.visit.session import Visit, content
 from views.widgets.choices import pick
@@ -22,7 +22,7 @@ def slot_picker(visit: Visit) -> Slot:
     slots = content().slots
     state = {slot: visit.workshop.decision_for(slot) for slot in slots}
     labels = {
-        slot: f"{MARKS[d.status if d else None]} {definition.title}" + (f" · {choices_of(d)}" if d else "")
+        slot: f"{MARKS[d.status if d else None]} {definition.title}" + (f" · {choice_said(d, content())}" if d else "")
         for (slot, definition), d in zip(slots.items(), state.values(), strict=True)
     }
     first_open = next((slot for slot, d in state.items() if _is_open(d)), None)
@@ -45,19 +45,13 @@ def _next_open(state: Mapping[str, Decision | None]) -> None:
             return
 
 
-def choices_of(decision: Decision) -> str:
-    """Return the choice of a decision as people read it, with what is in use beside it."""
-    titles = [choice_title(choice, content()) for choice in (decision.choice, *decision.beside)]
-    return " + ".join(titles)
-
-
 def all_decisions(visit: Visit) -> None:
     """List every slot with what fills it, recorded or drafted or still open, then the decisions beyond the slots."""
     with st.container(border=True):
         st.subheader("All decisions")
         for slot, definition in content().slots.items():
             found = visit.workshop.decision_for(slot)
-            what = literal(choices_of(found)) if found else ":gray[open]"
+            what = literal(choice_said(found, content())) if found else ":gray[open]"
             st.markdown(f"{MARKS[found.status if found else None]} {definition.title}: **{what}**{_told(found)}")
         for decision in visit.workshop.beyond:
             if decision.in_force:

@@ -26,7 +26,8 @@ def trend_charts(past: Past) -> None:
         st.info("Name moments under Replay, and each becomes a point here.", icon=":material/flag:")
     st.caption(
         "Filled dots and solid line: sure. Grey area and hollow dots: what open answers could still make of it. "
-        "A dashed line across: the edition of the model changed there, and numbers on its two sides do not compare."
+        "A dashed line across: the model changed there (its edition, or what a rule takes out of it), and numbers on "
+        "its two sides do not compare."
     )
     left, right = st.columns(2, gap="medium")
     for place, one in enumerate(trends):
@@ -80,7 +81,7 @@ def _rows(one: Trend) -> list[dict[str, object]]:
             "standing": standing(point.result),
             "run": run,
             "breaks": point.breaks,
-            "edition": f"edition {point.result.edition}",
+            "edition": point.changed,
         }
         for number, (run, point) in enumerate(((r, p) for r, run in enumerate(one.runs) for p in run), start=1)
     ]
@@ -90,19 +91,18 @@ def in_words(one: Trend) -> str:
     """Return what the chart of a model shows, for those who cannot see it."""
     told = []
     for point in one.points:
-        told += [f"Here the edition changed to {point.result.edition}"] if point.breaks else []
+        told += [f"Here the edition changed to {point.result.edition}"] if point.edition_changed else []
+        told += ["Here a rule takes out other criteria than before"] if point.rule_changed else []
         told += [f"{point.name}: {standing(point.result)}"]
     return f"{one.title}. {'. '.join(told)}."
 
 
 def _table(trends: tuple[Trend, ...]) -> pd.DataFrame:
-    """Return a row for each model and a column for each point, with the bounds and each change of edition."""
+    """Return a row for each model and a column for each point, with the bounds and where the model changed."""
     head = [f"{number}. {point.name}" for number, point in enumerate(trends[0].points, start=1)]
     days = [f"{name} ({point.day})" if point.day else name for name, point in zip(head, trends[0].points, strict=True)]
     cells = {
-        one.title: [
-            sure_to_possible(p.result) + (f" (edition {p.result.edition})" if p.breaks else "") for p in one.points
-        ]
+        one.title: [sure_to_possible(p.result) + (f" ({p.changed})" if p.breaks else "") for p in one.points]
         for one in trends
     }
     return pd.DataFrame.from_dict(cells, orient="index", columns=days)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ from canvas.method.steps import StepDefinition
 from canvas.reading.text_gate import counted
 from canvas.reading.types import RequirementValue
 from views.literal import literal
-from views.visit.changing import submit
+from views.visit.changing import Refusal, change, submit
 from views.visit.session import Visit, content, read
 from views.widgets.rows import text_and_button
 from views.widgets.value_widget import value_widget
@@ -79,10 +80,19 @@ def _answer(visit: Visit, definition: RequirementDefinition, running: Assessing,
         st.info("This link is for looking on. What the room answers is shown at the reveal.")
         return
     item = f"judgement:{definition.id}"
-    value_widget(visit, item, "reply", definition, own, seq=own, key=f"{item}:{running.round}")
+    place = {"key": f"{item}:{running.round}", "seq": own, "save": partial(_reply, visit, item, own)}
+    value_widget(visit, item, "reply", definition, own, place=place)
     kept = "Your answer is kept. " if own is not None else ""
     counts = " The bar at the top counts who has answered." if visit.leads else ""
     st.caption(f"{kept}Nobody sees it before the reveal.{counts}")
+
+
+def _reply(
+    visit: Visit, item: str, own: RequirementValue | None, value: RequirementValue | None, over: bool
+) -> Refusal | None:
+    """Keep what a person says alone. Returns why not."""
+    # A browser that has not drawn the reveal yet sends once more what is kept already, and that is not too late.
+    return None if value == own else change(visit, item, {"reply": value}, over=over)
 
 
 def _lead(visit: Visit, running: Assessing) -> None:

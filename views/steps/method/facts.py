@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from canvas.advice.facts import Fact, resolve
+from canvas.advice.step_progress import answered
 from canvas.document.unfit import given_values, range_of
 from canvas.document.workshop import Requirement
 from canvas.method.facts import FactSection, RequirementDefinition
@@ -29,12 +30,12 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
     """
     facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
-    done = sum(1 for r in section.requirements if _is_answered(given.get(r.id)))
+    done = len(answered(visit.workshop).intersection(r.id for r in section.requirements))
     with st.container(border=True, key=f"section-{section.id}"):
         menu_look()
         st.subheader(section.title, anchor=section.id)
-        answered = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
-        st.caption(f"{section.purpose} About {section.minutes} minutes.{answered}")
+        counted = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
+        st.caption(f"{section.purpose} About {section.minutes} minutes.{counted}")
         for definition in section.requirements:
             _row(visit, facts[definition.id], given.get(definition.id), alone)
         if section.also:
@@ -48,14 +49,10 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
                     _row(visit, facts[id_], given.get(id_), alone)
 
 
-def _is_answered(given: Requirement | None) -> bool:
-    return given is not None and (given.value is not None or is_absent(given))
-
-
 def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRound) -> None:
     """Show one requirement: the question and what it is for at the left, the answer at the right."""
     definition = fact.definition
-    asked, answered = st.columns([3, 2], gap="medium")
+    asked, answer = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
         text, menu = text_and_button("top")
@@ -63,7 +60,7 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
         with menu:
             fact_menu(visit, definition, given, running=alone.running is not None)
         st.caption(definition.purpose)
-    with answered:
+    with answer:
         if alone.hides == definition.id:
             st.caption("Everybody answers this alone now, at the top of this page.")
             return

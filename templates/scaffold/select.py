@@ -122,9 +122,8 @@ def _covered(choice: Choice, fitting: Iterable[Part], plan: Plan) -> Covered:
     def serving(entry: str) -> tuple[Part, ...]:
         return tuple(part for part in fitting if part.serves_choice(choice.slot.id, entry))
 
-    if choice.absent is not None and choice.choice != NOT_APPLICABLE:
-        # A rule takes the slot out, whatever was decided; the team's own "not applicable" may need a stand-in.
-        return Covered("not-applicable", (), _step(choice, "not-applicable", choice.absent))
+    if choice.status == "omitted":
+        return Covered("not-applicable", (), _step(choice, "not-applicable", choice.because))
     if served := serving(choice.choice):
         return Covered("served", served)
     if choice.like is not None and (alike := serving(choice.like.id)):

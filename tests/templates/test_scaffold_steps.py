@@ -100,20 +100,25 @@ def test_each_further_choice_beside_the_main_one_is_wired_in_by_hand() -> None:
     assert claimed(project) == claimed(render_project(plan({"model-source": "own"})))
 
 
-@pytest.mark.parametrize("choice", ["prometheus-client", "evidently", "none-yet", "not-applicable"])
-def test_a_slot_that_a_rule_takes_out_has_no_part_of_its_own_whatever_was_decided(choice: str) -> None:
-    usual = deciding("monitoring.drift", choice, source="ready-made")
-    ruled = replace(usual.choices["monitoring.drift"], absent="The rule says so.", beside=("Evidently",))
-    selection = select(replace(usual, choices={**usual.choices, "monitoring.drift": ruled}), shipped_parts())
-    (step,) = [step for step in selection.steps if step.slot == "monitoring.drift"]
-    assert (step.kind, selection.coverage["monitoring.drift"]) == ("not-applicable", "not-applicable")
-    assert step.text == ("It fits." if choice == "not-applicable" else "The rule says so.")
+@pytest.mark.parametrize("choice", ["pytorch", "none-yet", "not-applicable", f"other: {WORDS}"])
+def test_a_slot_that_a_rule_takes_out_leaves_nothing_to_do_whatever_was_decided(choice: str) -> None:
+    made = render_project(deciding("experiments.framework", choice, source="ready-made"))
+    (step,) = [step for step in made.not_applicable if step.slot == "experiments.framework"]
+    rules = shipped().omissions.values()
+    assert step.text in [rule.slots.get("experiments.framework") for rule in rules]
+    assert "experiments.framework" not in {step.slot for step in made.manual_steps}
 
 
 def test_a_part_for_a_slot_that_a_rule_takes_out_is_not_chosen() -> None:
     usual = deciding("deployment.packaging", "docker")
-    ruled = replace(usual.choices["deployment.packaging"], absent="The rule says so.")
-    made = render_project(replace(usual, choices={**usual.choices, "deployment.packaging": ruled}))
+    gone = replace(
+        usual.choices["deployment.packaging"],
+        choice=NOT_APPLICABLE,
+        status="omitted",
+        because="The rule says so.",
+        absent="The rule says so.",
+    )
+    made = render_project(replace(usual, choices={**usual.choices, "deployment.packaging": gone}))
     assert "Dockerfile" not in {file.path for file in made.files}
     assert [(step.slot, step.text) for step in made.not_applicable] == [("deployment.packaging", "The rule says so.")]
 

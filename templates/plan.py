@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from assessments.shapes.library import Library
-from canvas.advice.excluded import Omitted, omitted
+from canvas.advice.excluded import Omitted, omitted, without_default
 from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.advice.quantities import Worked, work_out
 from canvas.document.workshop import Decision, Workshop
@@ -21,14 +21,15 @@ from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
-ChoiceStatus = Literal["accepted", "proposed", "draft", "default", "omitted"]
+ChoiceStatus = Literal["accepted", "proposed", "draft", "default", "open", "omitted"]
 
 
 @dataclass(frozen=True)
 class Choice:
     """What fills one slot. `entry` is None for all but an entry of the catalog.
 
-    Status `default` means nobody decided, `omitted` that a rule takes the slot out, whatever was decided.
+    Status `default` means nobody decided, `open` that nobody did and no default fits, `omitted` that a rule takes the
+    slot out, whatever was decided.
 
     `like` is the entry that a choice in the team's own words resembles, `beside` are further choices in use next to it,
     as they read. `absent` says why the slot has no place in this system, and is None where it has one.
@@ -89,19 +90,29 @@ class Plan:
 
 def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
-    left = omitted(workshop, content)
-    choices = {slot.id: _choose(slot, workshop, content, left.get(slot.id)) for slot in content.slots.values()}
+    left, empty = omitted(workshop, content), without_default(workshop, content)
+    choices = {
+        slot.id: _left_out(slot, left[slot.id], content)
+        if slot.id in left
+        else _choose(slot, workshop, content, empty.get(slot.id))
+        for slot in content.slots.values()
+    }
     kept = workshop.slug if workshop.slug and not is_reserved(workshop.slug) else None
     slug = kept or slug_from(workshop.slug or workshop.title)
     judged = library.judging(workshop)
     return Plan(workshop, content, judged, slug, resolve(workshop, content), known_facts(workshop, content), choices)
 
 
-def _choose(slot: Slot, workshop: Workshop, content: Content, gone: Omitted | None) -> Choice:
-    if gone is not None:
-        title = choice_title(NOT_APPLICABLE, content)
-        return Choice(slot, NOT_APPLICABLE, title, None, "omitted", gone.why, None, absent=gone.why)
+def _left_out(slot: Slot, gone: Omitted, content: Content) -> Choice:
+    title = choice_title(NOT_APPLICABLE, content)
+    return Choice(slot, NOT_APPLICABLE, title, None, "omitted", gone.why, None, absent=gone.why)
+
+
+def _choose(slot: Slot, workshop: Workshop, content: Content, empty: str | None) -> Choice:
+    """Return what fills a slot; where the default is `empty`, which says why, nothing does until somebody decides."""
     decision = workshop.decision_for(slot.id)
+    if decision is None and empty is not None:
+        return Choice(slot, NONE_YET, choice_title(NONE_YET, content), None, "open", empty, None)
     if decision is None:
         entry = content.catalog[slot.default]
         return Choice(slot, entry.id, entry.title, entry, "default", slot.default_because, None)

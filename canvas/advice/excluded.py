@@ -44,6 +44,12 @@ def omitted(workshop: Workshop, content: Content) -> Mapping[str, Omitted]:
     return found
 
 
+def without_default(workshop: Workshop, content: Content) -> Mapping[str, str]:
+    """Return the slots whose embedded default has no place by a rule, each with why nothing stands there."""
+    rules = omissions_in_force(workshop, content.omissions.values())
+    return {slot: why for rule in reversed(rules) for slot, why in rule.no_default.items()}
+
+
 def kept_back(workshop: Workshop, content: Content) -> tuple[Omitted, ...]:
     """Return what leaves by a rule although the document says something about it: an answer, a decision, cells, notes.
 

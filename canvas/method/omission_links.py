@@ -37,6 +37,7 @@ def _unknown(rule: OmissionRule, content: Content) -> Iterator[Link]:
         "rows": ("row of a table", lambda path: _is_row(path, content)),
         "advisors": ("advisor", content.advisors.__contains__),
         "findings": ("finding", content.findings.__contains__),
+        "no_default": ("slot", content.slots.__contains__),
     }
     for kind, (word, defined) in known.items():
         for subject in rule.of(kind):

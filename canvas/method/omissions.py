@@ -22,7 +22,8 @@ class OmissionRule(Model):
     """A condition on answers of phase zero, and what leaves while it holds, each with why it makes no sense then.
 
     Blocks go by `<canvas>.<block>`, rows of tables by `<table>.<row>`. `because` is what outputs print beside all of
-    it. What a document holds about it is kept, and counts again once the rule holds no longer.
+    it. What a document holds about it is kept, and counts again once the rule holds no longer. `no_default` are slots
+    that stay, but whose embedded default has no place then, each with why nothing stands there until somebody decides.
     """
 
     id: Id
@@ -35,6 +36,7 @@ class OmissionRule(Model):
     rows: dict[ColumnPath, Text] = Field(default_factory=dict)
     advisors: dict[Id, Text] = Field(default_factory=dict)
     findings: dict[Id, Text] = Field(default_factory=dict)
+    no_default: dict[Id, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

@@ -95,7 +95,7 @@ def architecture(plan: Plan) -> Graph:
 def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
     count = 0
     for stage in known.stages:
-        choices = _in_order((choice for choice in plan.stage(stage.id) if choice.absent is None), stage)
+        choices = _in_order(filter(_is_drawn, plan.stage(stage.id)), stage)
         if not choices:
             continue
         nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
@@ -103,6 +103,11 @@ def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
         detail = _detail(stage.detail, _SHORT_TITLE, plan)
         title = f"{stage.title}: {detail}" if detail else stage.title
         yield Cluster(stage.id, title, stage.hue, stage.column, nodes)
+
+
+def _is_drawn(choice: Choice) -> bool:
+    """Return whether there is or may be something: not what has no place here, nor what nothing is assumed for."""
+    return choice.absent is None and choice.status != "open"
 
 
 def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:

@@ -168,6 +168,8 @@ def _standing(
     yield say("standing-decided", decided=decided, slots=statuses.total(), drafts=drafts)
     if assumed:
         yield say("standing-assumed", assumed=count(assumed, "left-to-defaults"))
+    if empty := statuses["open"]:
+        yield say("standing-empty", empty=count(empty, "left-empty"))
     asked = _asked_first(plan)
     states = Counter(fact_row(fact).state for fact in asked)
     known, guessed, unanswered = states["decided"], states["assumed"], states["open"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from canvas.advice.excluded import omitted
 from canvas.advice.facts import Fact
 from canvas.advice.quantities import Worked
 from canvas.advice.row_checks import lacking
@@ -182,7 +183,9 @@ def _state(fact: Fact) -> str:
 
 def _table(table: TableDefinition, plan: Plan) -> TableSheet | None:
     """Return a table with the rows and columns in which anything stands, the rows of the content first."""
-    written = {row.id: row for row in plan.workshop.tables.get(table.id, ()) if row.cells or row.title}
+    left = omitted(plan.workshop, plan.content)
+    rows_written = (row for row in plan.workshop.tables.get(table.id, ()) if f"{table.id}.{row.id}" not in left)
+    written = {row.id: row for row in rows_written if row.cells or row.title}
     known = [written[row.id] for row in table.rows if row.id in written]
     rows = [*known, *(row for id_, row in written.items() if table.row(id_) is None)]
     if not rows:

@@ -148,8 +148,10 @@ def _nothing_fits(choice: Choice) -> Covered:
     """Return how a slot is covered for which projects with these facts have no files, whatever is chosen."""
     if choice.choice == NOT_APPLICABLE:
         return Covered("not-applicable", (), _step(choice, "not-applicable", choice.because))
-    if choice.status == "default" or choice.open:
-        return Covered("not-applicable", (), _step(choice, "not-applicable"))
+    if choice.status in ("default", "open") or choice.open:
+        # Why nothing stands there by default is told; a team's own "none yet" needs no reason of ours.
+        empty = choice.because if choice.status == "open" else ""
+        return Covered("not-applicable", (), _step(choice, "not-applicable", empty))
     return Covered("left-out", (), _step(choice, "by-hand"))
 
 

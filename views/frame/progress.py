@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessments.library.packs import library
+from canvas.advice.excluded import omitted
 from canvas.advice.step_progress import step_done
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
@@ -30,12 +31,13 @@ class Progress:
 
 def progress(workshop: Workshop, content: Content) -> dict[str, Progress]:
     """Return the progress of each step that has one, by step id."""
-    decided = {d.slot for d in workshop.decisions if d.status == "accepted"}
+    slots = set(content.slots).difference(omitted(workshop, content))
+    decided = {d.name for d in workshop.decisions if d.status == "accepted"}
     practices = library().judging(workshop).practices
     judged = sum(1 for answer in workshop.answers if answer.id in practices)
     counted = {step.id: step_done(step, workshop, content) for step in content.steps.values()}
     return {
         **{step_id: Progress(done.done, done.of) for step_id, done in counted.items() if done.of},
-        "decide": Progress(len(decided & set(content.slots)), len(content.slots)),
+        "decide": Progress(len(decided & slots), len(slots)),
         "assess": Progress(judged, len(practices)),
     }

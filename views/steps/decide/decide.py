@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from canvas.advice.excluded import omitted
 from canvas.advice.facts import known_facts, resolve
 from canvas.advice.options import contradictions, rank_options
 from canvas.method.catalog import Slot
@@ -26,6 +27,11 @@ def one_slot(visit: Visit, slot: Slot) -> None:
     """Show the question of a slot, what can fill it, the draft and its records."""
     draft, in_force = visit.workshop.draft_of(slot.id), visit.workshop.decision_for(slot.id)
     st.subheader(slot.question)
+    if gone := omitted(visit.workshop, content()).get(slot.id):
+        st.markdown(f"**Does not apply:** {gone.why}")
+        st.caption(f"{gone.because} What is recorded here is kept, and counts again once that is no longer so.")
+        records_of(visit, (decision for decision in visit.workshop.decisions if decision.slot == slot.id))
+        return
     what_it_rests_on(visit, slot)
     options_list(visit, slot, draft or in_force)
     if draft is not None:

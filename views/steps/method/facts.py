@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from canvas.advice.excluded import omitted
 from canvas.advice.facts import Fact, resolve
 from canvas.advice.step_progress import answered
 from canvas.document.unfit import given_values, range_of
@@ -11,7 +12,7 @@ from canvas.document.workshop import Requirement
 from canvas.method.facts import FactSection, RequirementDefinition
 from views.literal import literal
 from views.steps.method.blind_question import QuestionRound
-from views.steps.method.fact_menu import fact_menu, is_absent, menu_look
+from views.steps.method.fact_menu import fact_menu, menu_look
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
@@ -30,11 +31,13 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
     """
     facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
-    done = len(answered(visit.workshop).intersection(r.id for r in section.requirements))
+    left = omitted(visit.workshop, content())
+    asked_here = [definition.id for definition in section.requirements if definition.id not in left]
+    done = len(answered(visit.workshop).intersection(asked_here))
     with st.container(border=True, key=f"section-{section.id}"):
         menu_look()
         st.subheader(section.title, anchor=section.id)
-        counted = f" {done} of {len(section.requirements)} answered." if section.requirements else ""
+        counted = f" {done} of {len(asked_here)} answered." if asked_here else ""
         st.caption(f"{section.purpose} About {section.minutes} minutes.{counted}")
         for definition in section.requirements:
             _row(visit, facts[definition.id], given.get(definition.id), alone)
@@ -42,8 +45,7 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
             st.caption("Asked elsewhere, and counted here as well:")
             for id_ in section.also:
                 if id_ in asked:
-                    printed = ABSENT if is_absent(given.get(id_)) else literal(facts[id_].printed)
-                    st.markdown(f"{facts[id_].definition.title}: {printed}")
+                    st.markdown(f"{facts[id_].definition.title}: {literal(facts[id_].printed)}")
                 else:
                     asked.add(id_)
                     _row(visit, facts[id_], given.get(id_), alone)
@@ -64,8 +66,10 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
         if alone.hides == definition.id:
             st.caption("Everybody answers this alone now, at the top of this page.")
             return
-        if is_absent(given) and given:
-            st.markdown(f"**{ABSENT}:** {literal(given.reason or '')}")
+        if fact.absent is not None:
+            st.markdown(f"**{ABSENT}:** {literal(fact.absent)}")
+            if given and given.value is not None:
+                st.caption(f"Kept, and not counted meanwhile: {literal(definition.printed(given.value))}")
             return
         value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
         _placeholder_scale(visit, fact, given)

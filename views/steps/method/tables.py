@@ -6,6 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from canvas.advice.excluded import omitted
 from canvas.advice.row_checks import lacking
 from canvas.advice.step_progress import done_rows
 from canvas.document.workshop import Row
@@ -26,14 +27,20 @@ EXPLAINED_ROWS = 9
 
 def table_card(visit: Visit, table: TableDefinition) -> None:
     """Show a table: the rows that every team has by their groups, then the team's own, and a way to add one."""
-    done = len(set(done_rows(table, visit.workshop)))
+    left = omitted(visit.workshop, content())
+    gone = [left[f"{table.id}.{row.id}"] for row in table.rows if f"{table.id}.{row.id}" in left]
+    asked = [row for row in table.rows if f"{table.id}.{row.id}" not in left]
+    done = len({row.id for row in asked}.intersection(done_rows(table, visit.workshop)))
     written = {row.id: row for row in visit.workshop.tables.get(table.id, ())}
     with st.container(border=True, key=f"table-{table.id}"):
         st.subheader(table.title, anchor=table.id)
-        counted = f" {done} of {len(table.rows)} done." if table.rows and not table.own_rows else ""
+        counted = f" {done} of {len(asked)} done." if asked and not table.own_rows else ""
         st.caption(f"{table.purpose}{counted}")
+        if gone:
+            do = "row does" if len(gone) == 1 else "rows do"
+            st.caption(f"{len(gone)} more {do} not apply. {gone[0].because}")
         with headed(table.id, [table.heading, *(column.title for column in table.columns)], _widths(table)):
-            for group, rows in groupby(table.rows, key=lambda row: row.group):
+            for group, rows in groupby(asked, key=lambda row: row.group):
                 if group:
                     st.markdown(f"**{group}**")
                 for row in rows:

@@ -91,6 +91,9 @@ def config_values(plan: Plan, selection: Selection) -> dict[str, Any]:
 # What the project on a ready-made model reads; whatever else is assumed has no bearing on it.
 ANSWERING = ("latency-p95", "requests-per-day", "fallback")
 
+# Metrics that say how many of a list of questions are answered well, as the golden questions do.
+_SHARES_OF_ANSWERS = ("judged-good", "exact-match")
+
 # A day may be twice as busy as expected before the budget ends it, and small figures leave room for trying things out.
 _BUSIER, _LEAST_REQUESTS, _TOKENS_EACH = 2, 200, 1500
 
@@ -110,7 +113,14 @@ def _answering(facts: Mapping[str, Fact]) -> dict[str, Any]:
         "requests": Value(most, origin(requests)),
         "tokens": Value(most * _TOKENS_EACH, origin(requests)),
         "fallback": Value(fallback.value, origin(fallback)),
+        "threshold": _share_to_pass(facts),
     }
+
+
+def _share_to_pass(facts: Mapping[str, Fact]) -> Value:
+    """Return the least share of good answers that the team asked for; none where its metric is no such share."""
+    wanted, bound = facts["main-metric"].value, facts["metric-threshold"]
+    return Value(_number(bound) if wanted in _SHARES_OF_ANSWERS else None, origin(bound))
 
 
 def sample_of(selection: Selection) -> Sample:

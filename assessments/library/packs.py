@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assessments.library.kinds import OF_A_PACK
 from assessments.library.load import load, shipped
+from assessments.library.pack_format import format_problems
 from assessments.shapes.library import Library
 from canvas.errors import ContentError, Problem
 from canvas.method.content import Content
@@ -66,7 +67,7 @@ def load_packs(folders: Sequence[Path], onto: Library, canvas: Content) -> Packs
     """Load packs one onto the other in the order given; a later one may use what an earlier one brings."""
     refused: list[Problem] = []
     for folder in folders:
-        problems = list(_unread(folder))
+        problems = [*_unread(folder), *format_problems(folder)]
         if not problems:
             try:
                 onto = load(folder, canvas, onto)

@@ -245,3 +245,33 @@ def test_a_pack_that_calls_bounds_by_their_earlier_words_is_judged_alike(pack: P
     file.write_text(file.read_text(encoding="utf-8").replace("at_most: 15", "maximum: 15"), encoding="utf-8")
     assert "maximum: 15" in file.read_text(encoding="utf-8")
     assert loaded(pack).library.models == models
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("format: 3\nneeds: '0.7'\n", "this pack has format 3, and read here is up to format 2"),
+        ("format: 99\n", "this pack has format 99, and read here is up to format 2"),
+        ("format: 0\n", "format: this should be greater than or equal to 1"),
+        ("format: two\n", "format:"),
+        ("needs: '0.2'\n", "'format' is missing"),
+        ("format: 2\nneeds: soon\n", "needs:"),
+    ],
+)
+def test_a_pack_of_another_format_is_left_out_in_one_message(pack: Path, head: str, says: str) -> None:
+    (pack / "pack.yaml").write_text(head, encoding="utf-8")
+    made = loaded(pack)
+    assert "on-call" not in made.library.models
+    (problem,) = made.refused
+    assert (Path(problem.file).name, says in problem.what) == ("pack.yaml", True), problem
+    if "0.7" in head:
+        assert problem.mend == "Use it with version 0.7 or later of this tool"
+
+
+@pytest.mark.parametrize("head", [None, "format: 1\n", "format: 2\nneeds: '0.2'\n"])
+def test_a_pack_of_every_format_so_far_is_read(pack: Path, head: str | None) -> None:
+    if head:
+        (pack / "pack.yaml").write_text(head, encoding="utf-8")
+    made = loaded(pack)
+    assert made.refused == ()
+    assert "on-call" in made.library.models

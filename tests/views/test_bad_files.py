@@ -23,7 +23,11 @@ BAD: dict[str, tuple[str, int, str]] = {
     "tab-inside": ('format: 1\ntitle: "A\tB"\n', 2, "there is a tab inside this line. Write spaces in its place"),
     "tab-indent": ("title: A\ntargets:\n\t- {}\n", 3, "this line is indented with a tab. Indent with spaces"),
     "format": ("format: 0\ntitle: A\n", 1, "there never was a format 0. Write format: 2"),
-    "newer": ("format: 7\ntitle: A\n", 1, "format 7 is newer than what is known here (1). Use a newer version"),
+    "newer": (
+        "format: 7\ntitle: A\n",
+        1,
+        "this file has format 7, and read here is up to format 2. Open it with a newer version",
+    ),
     "yes": (
         "title: A\nrequirements:\n  - {id: manual-labelling, value: yes, state: decided}\n",
         3,

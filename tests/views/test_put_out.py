@@ -133,8 +133,8 @@ def test_the_same_hands_do_change_something_as_long_as_they_may(room: str, opene
         before = len(events(room))
         shown = opened((step, {}), "facilitator")
         use_everything(shown)
-        # What the first time opens: a drafted choice can be recorded.
-        use_everything(shown)
+        # What the first time opens: a drafted choice can be recorded, if what is typed can be a day as well.
+        use_everything(shown, "2019" if step == "decide" else "0,5")
         changed[step] = {event.kind for event in events(room)[before:]}
     assert {"draft", "decision", "room"} <= changed["decide"]
     assert "answer" in changed["assess"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from functools import partial
@@ -38,6 +39,7 @@ PICTURES = (
     (".dot", "DOT", "text/plain"),
     (".mmd", "Mermaid", "text/plain"),
 )
+COMMANDS = ("train", "evaluate", "serve", "test")
 SHOWN_FIRST = "serving/app.py"
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".toml": "toml", ".json": "json"}
 
@@ -112,7 +114,7 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
     with tree:
         st.subheader("Your project")
         files = counted(len(project.files), "file")
-        st.caption(f"{files}. `make train`, `make serve` and `make test` work with Python and make.")
+        st.caption(f"{files}. {commands_of(project)} work with Python and make.")
         make = partial(generated, visit, workshop)
         download(visit, "Project (zip)", make, f"{slug}.zip", "application/zip", type="primary", width="stretch")
         by_path = {file.path: file for file in project.files}
@@ -123,6 +125,13 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
             st.markdown("\n".join(f"- {literal(step.title)}" for step in project.manual_steps))
     with text:
         show_file(file)
+
+
+def commands_of(project: Project) -> str:
+    """Return the commands of a project that people look for first, as far as its Makefile has them."""
+    rules = "\n".join(f.content.decode() for f in project.files if f.path == "Makefile" or f.path.endswith(".mk"))
+    found = [f"`make {command}`" for command in COMMANDS if re.search(rf"^{command}:", rules, re.MULTILINE)]
+    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
 
 
 def after_adopting(visit: Visit, project: Project) -> None:

@@ -99,7 +99,7 @@ def test_answers_about_what_leaves_are_kept_and_are_no_facts_until_the_rule_is_o
     assert not {"retraining", "data-volume", "features.store", "end-to-end.model-training.how"} & set(
         [*facts.requirements, *facts.choices, *facts.cells]
     )
-    assert (found.value, found.printed, found.because) == (None, "not applicable", RULE.because)
+    assert (found.value, found.printed, found.because) == (None, "does not apply", RULE.because)
     assert [gone.subject for gone in kept_back(said, shipped())] == [
         "data-volume", "retraining", "features.store", "end-to-end.model-training"
     ]  # fmt: skip

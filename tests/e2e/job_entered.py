@@ -24,6 +24,8 @@ TYPED: dict[str, tuple[str, Any]] = {
     "model-owner": ("Ana Kovač (dispatch)", None),
     "metric-threshold": ("0,92", 0.92),
     "metric-baseline": ("0.85", 0.85),
+    "kinds-of-model": ("1", 1),
+    "base-rate": ("8,5", 8.5),
     "label-delay": ("2", 2),
     "data-volume": ("1.5", 1.5),
     "benefit-per-year": ("120000", 120000),
@@ -37,6 +39,10 @@ TYPED: dict[str, tuple[str, Any]] = {
 }
 TAKEN: dict[str, Any] = {
     "wrong-prediction-cost": "medium",
+    "model-source": "own",
+    "freshness": "hour",
+    "training-data-place": "own-cloud",
+    "trained-on-devices": False,
     "task-type": "binary-classification",
     "input-kind": "tabular",
     "main-metric": "roc-auc",

@@ -52,7 +52,7 @@ def advise_all(facts: Facts, content: Content) -> Mapping[str, Advice]:
 def advise(advisor_id: str, facts: Facts, content: Content) -> Advice:
     """Return the advice of one advisor. Raises `KeyError` for an id that content does not know."""
     advisor = content.advisors[advisor_id]
-    if reason := _left_out(advisor, facts):
+    if (reason := _left_out(advisor, facts)) is not None:
         return Advice(advisor, None, None, None, (), (), (), (), reason)
     if advisor.slot is not None:
         return _by_rank(advisor, facts, content)
@@ -61,7 +61,8 @@ def advise(advisor_id: str, facts: Facts, content: Content) -> Advice:
 
 def _left_out(advisor: AdvisorDefinition, facts: Facts) -> str | None:
     """Return why an advisor is not asked: it does not apply, or the slot that it would rank does not."""
-    return facts.excluded.get(advisor.id) or facts.excluded.get(advisor.slot or "")
+    left = (subject for subject in (advisor.id, advisor.slot) if subject in facts.excluded)
+    return next((facts.excluded[subject] for subject in left if subject), None)
 
 
 def decide(advisor: AdvisorDefinition, facts: Facts, content: Content) -> Advice:

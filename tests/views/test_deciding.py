@@ -211,3 +211,21 @@ def test_the_vote_starts_with_the_dots_that_are_in_the_field_at_the_click(room: 
     voting = context().store.read(room, room_of).voting
     assert voting is not None
     assert voting.budget == 7
+
+
+def test_an_option_chosen_after_own_words_is_no_news_from_somebody_else(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    keyed(shown.text_input, f"other-{slot}").set_value("A cupboard of tapes").run()
+    next(button for button in shown.button if str(button.key).startswith(f"choose-{slot}-")).click().run()
+    replaced = shown.session_state["replaced"][f"other-{slot}"]
+    assert (replaced.was, replaced.now, replaced.theirs) == ("A cupboard of tapes", "", False)
+
+
+def test_own_words_that_give_way_to_somebody_elses_choice_are_news(room: str, opened: Open) -> None:
+    shown = opened("decide")
+    slot = shown.session_state["slot"]
+    keyed(shown.text_input, f"other-{slot}").set_value("A cupboard of tapes").run()
+    somebody_sets(room, f"draft:{slot}", "choice", "local-files")
+    shown.run()
+    assert shown.session_state["replaced"][f"other-{slot}"].theirs

@@ -55,3 +55,9 @@ def test_what_left_is_not_waited_for(ready_made: str) -> None:
     content = context().content
     now = progress(stored(ready_made), content)
     assert now["decide"].of == len(content.slots) - 4
+
+
+def test_take_home_names_the_commands_that_the_project_has(ready_made: str, opened: Open) -> None:
+    said = words(opened("take-home"))
+    assert "`make evaluate`, `make serve` and `make test` work with Python and make." in said
+    assert "make train" not in said

@@ -73,6 +73,11 @@ def let_go(key: str) -> None:
     st.session_state.get(SEEN, {}).pop(key, None)
 
 
+def is_mine(key: str, saved: Any) -> None:
+    """Say that what an input will show is an act of this person elsewhere on the page, and no news to them."""
+    st.session_state.setdefault(MINE, {})[key] = saved
+
+
 def settle(key: str, typed: Any, value: Any, save: Save, *, over: bool = False) -> None:
     """Save a value, or keep what was typed together with why not.
 
@@ -87,7 +92,7 @@ def settle(key: str, typed: Any, value: Any, save: Save, *, over: bool = False) 
     refusal = save(value, over)
     if refusal is None:
         st.session_state.get(KEPT, {}).pop(key, None)
-        st.session_state.setdefault(MINE, {})[key] = value
+        is_mine(key, value)
     elif refusal.code != "out":
         keep(key, typed, value, refusal)
     elif isinstance(typed, str) and typed.strip():

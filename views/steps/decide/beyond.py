@@ -11,15 +11,15 @@ from canvas.log.events import State
 from canvas.log.item_kinds import BEYOND
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.store.store import new_id
-from views.literal import literal
 from views.steps.decide.recording import WHY, Needed, reason_field, record_row
 from views.steps.decide.records import records_of
-from views.visit.changing import Refusal, change, submit
+from views.visit.changing import Refusal, change
 from views.visit.session import Visit, read
 from views.widgets.add_input import add_input
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver, text_field
 from views.widgets.keeping import Save
+from views.widgets.remove_button import remove_button
 from views.widgets.rows import text_and_button
 
 TITLE_LETTERS = TEXT_LIMITS["text"]
@@ -62,7 +62,7 @@ def _draft(visit: Visit, item: str, said: Said) -> None:
     name = item.partition(":")[2]
     named, act = text_and_button("bottom")
     title = _text(visit, item, "title", said, "What it is about", named)
-    _remove(visit, item, str(said.get("title", "")), act)
+    remove_button(visit, item, str(said.get("title", "")), act)
     choice = _text(visit, item, "choice", said, "What you decide")
     st.markdown("**Because**")
     key = f"because-{name}"
@@ -80,19 +80,6 @@ def _text(visit: Visit, item: str, prop: str, said: Said, label: str, where: Any
     look = {"where": where, "disabled": not visit.may_edit}
     text_field(label, said.get(prop), visit.base(item, prop), save, key=key, limit=TITLE_LETTERS, **look)
     return save
-
-
-def _remove(visit: Visit, item: str, title: str, where: Any) -> None:
-    where.button(
-        "",
-        key=f"remove-{item}",
-        icon=":material/delete:",
-        help=f"Remove '{literal(title)}'",
-        type="tertiary",
-        on_click=submit,
-        args=(visit, item, {"deleted": True}),
-        disabled=not visit.may_edit,
-    )
 
 
 def _replaces(visit: Visit, name: str) -> str | None:

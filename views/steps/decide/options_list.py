@@ -20,6 +20,7 @@ from views.visit.changing import Refusal, change, tell
 from views.visit.session import Visit, content
 from views.visit.shown import present_run
 from views.widgets.fields import text_field
+from views.widgets.keeping import is_mine
 from views.widgets.rows import text_and_button
 
 FIT = {
@@ -107,7 +108,9 @@ def choose_button(visit: Visit, slot: Slot, choice: str, chosen: bool) -> None:
 def choose(visit: Visit, slot: str, choice: str) -> None:
     """Draft a choice as a button asks for it. Says why when it is refused."""
     st.session_state[CHOSEN] = present_run()
-    tell(drafted(visit, slot, choice))
+    if tell(drafted(visit, slot, choice)):
+        # The field for own words is emptied by this; nobody else has done it.
+        is_mine(f"other-{slot}", None)
 
 
 def choose_own(visit: Visit, slot: str, text: str | None, over: bool) -> Refusal | None:

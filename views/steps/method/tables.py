@@ -13,9 +13,10 @@ from canvas.document.workshop import Row
 from canvas.method.tables import RowDefinition, TableDefinition
 from canvas.store.store import new_id
 from views.literal import literal
-from views.visit.changing import Refusal, change, submit
+from views.visit.changing import Refusal, change
 from views.visit.session import Visit, content
 from views.widgets.add_input import add_input
+from views.widgets.remove_button import remove_button
 from views.widgets.rows import headed, text_and_button
 from views.widgets.value_widget import value_widget
 
@@ -88,16 +89,7 @@ def _known_title(table: TableDefinition, row: RowDefinition) -> None:
 def _own_title(visit: Visit, item: str, title: str) -> None:
     text, remove = text_and_button()
     text.markdown(literal(title))
-    remove.button(
-        "",
-        key=f"remove-{item}",
-        icon=":material/delete:",
-        help=f"Remove '{literal(title)}'",
-        type="tertiary",
-        on_click=submit,
-        args=(visit, item, {"deleted": True}),
-        disabled=not visit.may_edit,
-    )
+    remove_button(visit, item, title, remove)
 
 
 def _add(visit: Visit, table: TableDefinition) -> None:

@@ -11,11 +11,12 @@ from canvas.document.task_ranking import Candidate, candidates
 from canvas.document.workshop import Task
 from canvas.store.store import new_id
 from views.literal import literal
-from views.visit.changing import Refusal, asked, submit
+from views.visit.changing import Refusal, asked
 from views.visit.session import Visit, content
 from views.widgets.add_input import add_input
 from views.widgets.choices import choices_field
 from views.widgets.fields import saver
+from views.widgets.remove_button import remove_button
 from views.widgets.rows import headed
 from views.widgets.value_widget import value_widget
 
@@ -55,17 +56,7 @@ def _task(visit: Visit, task: Task) -> None:
             value_widget(visit, item, definition.id, definition, getattr(task, definition.id), label=task.title)
     with more, st.popover("", icon=":material/edit_note:", type="tertiary", help=note.title):
         value_widget(visit, item, note.id, note, task.note, label=task.title)
-    with gone:
-        st.button(
-            "",
-            key=f"remove-{item}",
-            icon=":material/delete:",
-            help=f"Remove '{literal(task.title)}'",
-            type="tertiary",
-            on_click=submit,
-            args=(visit, item, {"deleted": True}),
-            disabled=not visit.may_edit,
-        )
+    remove_button(visit, item, task.title, gone)
 
 
 def _after(visit: Visit, task: Task, item: str) -> None:

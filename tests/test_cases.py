@@ -14,7 +14,7 @@ from canvas.advice.excluded import kept_back
 from canvas.advice.facts import known_facts
 from canvas.advice.sheet import advice_sheet, as_json
 from canvas.document.file import arrange, check_workshop, dump_workshop, load_workshop
-from canvas.document.workshop import Workshop
+from canvas.document.workshop import Decision, Workshop
 from canvas.method.load import shipped
 from canvas.reading.strict_yaml import read_file
 from canvas.store.store import Store
@@ -138,3 +138,23 @@ def test_a_desk_that_begins_to_train_is_asked_everything_again() -> None:
     results = {result.id: result for result in score_all(workshop, library())}
     assert not any(result.left_because or result.omitted for result in results.values())
     assert not kept_answers(workshop, library())
+
+
+def test_the_canvas_of_the_desk_asks_nothing_where_a_rule_left_no_place() -> None:
+    workshop = case(DESK)
+    (canvas,) = report_model(plan(DESK), score_all(workshop, library()), "2026-11-30").canvases
+    absent = {block.id: block.absent for block in canvas.blocks if block.absent}
+    assert set(absent) == {"features", "registry"}
+    assert f"*Does not apply: {absent['features']}*" in report(DESK)
+    assert "No answer counts for a model yet, so none is shown." in report(DESK)
+
+
+def test_a_decision_that_a_rule_took_out_is_told_as_that() -> None:
+    kept = Decision(
+        number=6, slot="registry.models", status="accepted", choice="mlflow-registry", because="It is here."
+    )
+    workshop = case(DESK).model_copy(update={"decisions": (*case(DESK).decisions, kept)})
+    made = report_model(make_plan(workshop, shipped(), library()), score_all(workshop, library()), "2026-11-30")
+    (gone,) = made.not_in_force
+    assert (gone.number, gone.status) == (6, "left by a rule")
+    assert gone.ended == shipped().omissions["no-own-training"].slots["registry.models"]

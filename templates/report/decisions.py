@@ -108,7 +108,7 @@ def _left(decision: Decision, plan: Plan) -> str | None:
 
 def _status(decision: Decision, plan: Plan) -> str:
     if _left(decision, plan):
-        return say("status-omitted")
+        return say("left-by-rule")
     successors = (d.number for d in plan.workshop.decisions if d.supersedes == decision.number and d.number)
     if decision.status == "superseded" and (successor := next(successors, None)):
         return say("replaced-by", number=successor)

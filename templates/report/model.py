@@ -12,6 +12,7 @@ from assessments.hints.suggested_answers import contradictions
 from assessments.roadmap.phases import roadmap as plan_roadmap
 from assessments.shapes.result import Result
 from assessments.standing.evidence import check_evidence
+from canvas.advice.excluded import omitted
 from canvas.advice.facts import Fact
 from canvas.advice.findings import Finding
 from canvas.advice.sheet import advice_sheet
@@ -91,7 +92,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     """Return the report of a plan and its scores, dated `today` (as 2026-11-23)."""
     workshop = plan.workshop
     scored = tuple(result for result in results if result.coverage > 0)
-    used = tuple(_canvases(plan))
+    used, left = tuple(_canvases(plan)), omitted(workshop, plan.content)
     advised = advice_sheet(workshop, plan.content, plan.known)
     check = check_evidence(workshop, plan.library, day.fromisoformat(today), claimed=results or None)
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
@@ -108,7 +109,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         standing=tuple(_standing(plan, against, advised.findings, scored, steps)),
         figures=_figures(plan),
         phase_zero=next(chapter for chapter in chapters if chapter.id == PHASE_ZERO),
-        canvases=tuple(sheet(canvas, workshop.canvases.get(canvas.id, {})) for canvas in used),
+        canvases=tuple(sheet(canvas, workshop.canvases.get(canvas.id, {}), left) for canvas in used),
         steps=tuple(chapter for chapter in others if chapter.parts),
         idle=tuple(chapter.title for chapter in others if not chapter.parts and _is_idle(chapter.id, plan)),
         contradictions=against,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from canvas.advice.excluded import Omitted
 from canvas.document.workshop import Note
 from canvas.method.canvases import BlockDefinition, CanvasDefinition
 
@@ -29,7 +31,10 @@ class SheetQuestion:
 
 @dataclass(frozen=True)
 class SheetBlock:
-    """A block: where it stands on the grid (from 1), how many cells it takes, and what is in it."""
+    """A block: where it stands on the grid (from 1), how many cells it takes, and what is in it.
+
+    `absent` says why a rule takes it out of this workshop; notes that it holds all the same are printed.
+    """
 
     id: str
     number: int
@@ -43,6 +48,7 @@ class SheetBlock:
     rows: int
     questions: tuple[SheetQuestion, ...]
     notes: tuple[SheetNote, ...] = ()
+    absent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,12 @@ class Sheet:
     stray: Mapping[str, tuple[SheetNote, ...]] = field(default_factory=dict)
 
 
-def sheet(canvas: CanvasDefinition, notes: Mapping[str, tuple[Note, ...]]) -> Sheet:
-    """Return a canvas with its notes; with no notes it is the blank sheet."""
+def sheet(
+    canvas: CanvasDefinition,
+    notes: Mapping[str, tuple[Note, ...]],
+    left: Mapping[str, Omitted] = MappingProxyType({}),
+) -> Sheet:
+    """Return a canvas with its notes; with no notes it is the blank sheet. `left` is what rules take out, by id."""
     known = {block.id for block in canvas.blocks}
     edges = tuple(SheetEdge(g.title, g.hue, g.edge) for g in canvas.groups if g.edge)
     return Sheet(
@@ -81,12 +91,17 @@ def sheet(canvas: CanvasDefinition, notes: Mapping[str, tuple[Note, ...]]) -> Sh
         attribution=canvas.attribution,
         license=canvas.license,
         edges=edges,
-        blocks=tuple(_block(block, canvas, notes.get(block.id, ())) for block in canvas.blocks),
+        blocks=tuple(
+            _block(block, canvas, notes.get(block.id, ()), left.get(f"{canvas.id}.{block.id}"))
+            for block in canvas.blocks
+        ),
         stray={block: _notes(strays) for block, strays in notes.items() if block not in known and strays},
     )
 
 
-def _block(block: BlockDefinition, canvas: CanvasDefinition, notes: tuple[Note, ...]) -> SheetBlock:
+def _block(
+    block: BlockDefinition, canvas: CanvasDefinition, notes: tuple[Note, ...], gone: Omitted | None
+) -> SheetBlock:
     return SheetBlock(
         id=block.id,
         number=block.number,
@@ -100,6 +115,7 @@ def _block(block: BlockDefinition, canvas: CanvasDefinition, notes: tuple[Note, 
         rows=block.place.rows,
         questions=tuple(SheetQuestion(question.text, question.hint) for question in block.questions),
         notes=_notes(notes),
+        absent=gone.why if gone else None,
     )
 
 

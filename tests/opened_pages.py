@@ -40,3 +40,13 @@ def words(shown: AppTest) -> str:
 def somebody_sets(room: str, item: str, prop: str, value: Any) -> None:
     op = Op(op_id=new_id(), action="set", item=item, prop=prop, value=value)
     context().store.apply(room, op, Author("somebody", "participant"), context().content)
+
+
+def open_menu(shown: AppTest, fact: str) -> AppTest:
+    """Open the menu of a question, as a click on its dots does, if it is not open yet."""
+    key = f"more-{fact}"
+    if key not in shown.session_state or not shown.session_state[key]:
+        shown.session_state[key] = True
+        shown.run()
+    assert not shown.exception
+    return shown

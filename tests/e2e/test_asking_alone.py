@@ -81,3 +81,21 @@ def test_who_is_elsewhere_is_led_to_the_question_and_not_to_assess(two: Two) -> 
     other.locator(".assessing").click()
     expect(other).to_have_url(re.compile("/phase-zero"))
     expect(card(other)).to_be_visible()
+
+
+def test_a_question_is_set_aside_in_its_menu_and_taken_up_again(app: Server, own_browser: OwnBrowser) -> None:
+    page = own_browser().new_page()
+    enter(page, app.new_workshop()["participant"])
+    go(page, "phase-zero")
+    menu = page.get_by_role("button", name=f"More: {TITLE}")
+    menu.click()
+    page.get_by_role("textbox", name="Why it does not apply").fill("Nobody ever learns what was right")
+    # The click that closes the menu is the one that leaves the field.
+    page.get_by_role("heading", name="The learning task").click()
+    expect(page.get_by_text("Does not apply: Nobody ever learns what was right")).to_be_visible()
+    expect(page.get_by_role("textbox", name=TITLE)).to_have_count(0)
+    still(page)
+    menu.click()
+    page.get_by_role("button", name="It does apply").click()
+    expect(page.get_by_role("textbox", name=TITLE)).to_be_visible()
+    expect(page.get_by_text("Does not apply:")).to_have_count(0)

@@ -11,7 +11,7 @@ from canvas.log.facilitation import room_of
 from canvas.log.op import Author, Op, Role
 from canvas.store.store import new_id
 from tests.joined import joined
-from tests.opened_pages import keyed, labelled, stored, values, words
+from tests.opened_pages import keyed, labelled, open_menu, stored, values, words
 from tests.whole_app import open_page
 from views.web.context import context
 
@@ -54,7 +54,7 @@ def taking(shown: AppTest) -> list[Any]:
 
 def test_the_facilitator_asks_reveals_takes_an_answer_and_closes(room: str, page: Any) -> None:
     shown = page()
-    shown.button(key=f"alone-{FACT}").click().run()
+    open_menu(shown, FACT).button(key=f"alone-{FACT}").click().run()
     assert (running(room).state, running(room).question, running(room).model) == ("open", FACT, None)
     keyed(shown.text_input, FIELD).set_value("7").run()
     replies(room, 7, 14)
@@ -134,10 +134,10 @@ def test_who_looks_on_is_told_when_it_will_be_seen(room: str, page: Any) -> None
 
 def test_while_a_round_goes_on_no_other_can_be_begun(room: str, page: Any) -> None:
     shown = page()
-    assert not shown.button(key=f"alone-{FACT}").disabled
+    assert not open_menu(shown, FACT).button(key=f"alone-{FACT}").disabled
     does(room, Author("lead", "facilitator"), "room:", "assessing", {"state": "open", "model": "mltestscore"})
     shown.run()
-    assert shown.button(key=f"alone-{FACT}").disabled
+    assert open_menu(shown, FACT).button(key=f"alone-{FACT}").disabled
     assert "Everybody answers this alone" not in words(shown)
 
 

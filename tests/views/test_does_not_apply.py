@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from canvas.document.workshop import Requirement
 from tests.joined import joined
-from tests.opened_pages import Open, keyed, somebody_sets, stored, values, words
+from tests.opened_pages import Open, keyed, open_menu, somebody_sets, stored, values, words
 from tests.whole_app import open_page
 from views.frame.progress import progress
 from views.web.context import context
@@ -20,7 +20,7 @@ REASON = "Nobody has set a bar"
 
 
 def marked(shown: AppTest, reason: str = REASON) -> AppTest:
-    keyed(shown.text_input, f"{ITEM}:reason").set_value(reason).run()
+    keyed(open_menu(shown, FACT).text_input, f"{ITEM}:reason").set_value(reason).run()
     assert not shown.exception
     return shown
 
@@ -68,11 +68,11 @@ def test_its_reason_can_be_changed_but_not_emptied(room: str, opened: Open) -> N
 def test_the_answer_that_it_took_the_place_of_comes_back_with_it(room: str, opened: Open, state: str) -> None:
     somebody_sets(room, ITEM, "value", 0.9)
     somebody_sets(room, ITEM, "state", state)
-    shown = opened("phase-zero")
+    shown = open_menu(opened("phase-zero"), FACT)
     assert "It takes the place of the answer: 0\\.9" in words(shown)
     marked(shown)
     assert values(room) == {}
-    shown.button(key=f"applies-{FACT}").click().run()
+    open_menu(shown, FACT).button(key=f"applies-{FACT}").click().run()
     assert not shown.exception
     assert (given(room).value, given(room).state, given(room).reason) == (0.9, state, None)
     assert keyed(shown.text_input, f"{ITEM}:value").value == "0.9"
@@ -80,7 +80,7 @@ def test_the_answer_that_it_took_the_place_of_comes_back_with_it(room: str, open
 
 def test_it_is_open_again_when_there_was_no_answer(room: str, opened: Open) -> None:
     shown = marked(opened("phase-zero"))
-    shown.button(key=f"applies-{FACT}").click().run()
+    open_menu(shown, FACT).button(key=f"applies-{FACT}").click().run()
     assert (given(room).value, given(room).state, given(room).reason) == (None, "open", None)
     keyed(shown.text_input, f"{ITEM}:value").set_value("0.8").run()
     assert values(room) == {FACT: 0.8}
@@ -94,7 +94,7 @@ def test_what_was_typed_and_refused_before_it_was_marked_is_still_told(room: str
 
 
 def test_an_answer_that_somebody_else_gives_meanwhile_is_not_taken_away_unseen(room: str, opened: Open) -> None:
-    shown = opened("phase-zero")
+    shown = open_menu(opened("phase-zero"), FACT)
     somebody_sets(room, ITEM, "value", 0.7)
     somebody_sets(room, ITEM, "state", "decided")
     marked(shown)

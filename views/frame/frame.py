@@ -13,7 +13,7 @@ from canvas.method.subjects import subject_step
 from canvas.store.access import NAME_LENGTH
 from views.frame.invite import invite
 from views.frame.lead import lead
-from views.frame.progress import progress
+from views.frame.progress import Progress, progress
 from views.header import header
 from views.literal import literal
 from views.steps import Step
@@ -35,6 +35,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
     The steps that the time of this workshop has no room for are a click away.
     """
     planned = {entry.step for entry in agenda_of(visit).entries} | {here.id}
+    done = progress(visit.workshop, content())
     with st.sidebar:
         st.markdown("**MLOps Stack Canvas**")
         for group, members in groupby(steps[1:], key=lambda step: step.group):
@@ -42,12 +43,12 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
             if listed:
                 st.caption(group)
             for step in listed:
-                _step_link(visit, pages, step, here)
+                _step_link(visit, pages, step, here, done.get(step.id))
         others = [step for step in steps[1:] if step.id not in planned and step.id not in ALWAYS]
         if others:
             with st.expander(f"More of the method ({len(others)})"):
                 for step in others:
-                    _step_link(visit, pages, step, here)
+                    _step_link(visit, pages, step, here, done.get(step.id))
         st.space("small")
         if visit.leads:
             lead(visit)
@@ -60,8 +61,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
         )
 
 
-def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, here: Step) -> None:
-    done = progress(visit.workshop, content()).get(step.id)
+def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, here: Step, done: Progress | None) -> None:
     label = f"**{step.title}**" if step is here else step.title
     text = f"{label} :gray[· {done.text}]" if done and done.text else label
     icon = done.icon if done else OTHER_ICONS.get(step.id, ":material/notes:")

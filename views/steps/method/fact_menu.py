@@ -14,6 +14,7 @@ from views.literal import literal
 from views.visit.changing import Refusal, change, submit, tell
 from views.visit.session import Visit
 from views.widgets.fields import text_field
+from views.widgets.keeping import kept
 
 # The dots say enough to who sees them; who hears the page is told of which question they are.
 _DOTS_ONLY = """<style>
@@ -40,7 +41,11 @@ def fact_menu(visit: Visit, definition: RequirementDefinition, given: Requiremen
     if not visit.may_edit:
         return
     label, key = f"More: {definition.title}", f"more-{definition.id}"
-    with st.popover(label, icon=":material/more_horiz:", type="tertiary", key=key):
+    # What is in it is drawn when it is opened: a page has dozens of questions, and hardly one of them is set aside.
+    menu = st.popover(label, icon=":material/more_horiz:", type="tertiary", key=key, on_change="rerun")
+    if not menu.open and kept(f"requirement:{definition.id}:reason") is None:
+        return
+    with menu:
         _absence(visit, definition, given)
         if visit.leads:
             st.button(

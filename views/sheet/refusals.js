@@ -1,0 +1,94 @@
+// Changes that the server did not take. Each stays on its row with what it was, until its person answers mine again or
+// leaves it: nothing that somebody typed goes away without a word.
+
+class SheetRefusals {
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.open = new Map();
+  }
+
+  /** Take a refused entry of the outbox; it may be about several practices. */
+  take({ entry, code, message }) {
+    if (!entry || this.sheet.readOnly) return this.sheet.toasts.show(message);
+    const parts = changedBy(entry).filter(([item]) => item.startsWith(ANSWER));
+    if (entry.frame.t === "undo" || !parts.length) return this.sheet.toasts.show(message);
+    for (const [item, changes] of parts) this.keep(item.slice(ANSWER.length), { code, message, changes, before: beforeOf(entry, item) });
+    this.sheet.redraw();
+  }
+
+  keep(id, refusal) {
+    if (!(id in this.sheet.data.practices)) return this.sheet.toasts.show(refusal.message);
+    const earlier = this.open.get(id);
+    this.open.set(id, earlier ? { ...refusal, changes: { ...earlier.changes, ...refusal.changes } } : refusal);
+    this.sheet.say(`${this.sheet.titleOf(id)}: ${this.words(id)}`);
+  }
+
+  settle(id) {
+    this.open.delete(id);
+  }
+
+  get(id) {
+    return this.open.get(id) ?? null;
+  }
+
+  /** Say why, and after a race whose answer stands. */
+  words(id) {
+    const { code, message } = this.open.get(id);
+    if (code !== "stale") return message;
+    const { choice, who } = this.sheet.model.answer(id);
+    const name = this.sheet.nameOf(who);
+    const stands = choice === null ? "no answer" : this.sheet.wordOf(choice);
+    return `${name || "Somebody else"} was faster: "${stands}" stands.`;
+  }
+
+  /** Say what was refused, as its person would know it again. */
+  mine(id) {
+    const { changes, before } = this.open.get(id);
+    const parts = [];
+    if ("state" in changes || "deleted" in changes) {
+      const choice = choiceOf({ ...changes, evidence: [] });
+      parts.push(choice === null ? "no answer" : this.sheet.wordOf(choice));
+    }
+    if (changes.reason) parts.push(`"${changes.reason}"`);
+    parts.push(...newPieces(changes, before).map(({ ref }) => `"${ref}"`));
+    return parts.join(", ") || "a change of the evidence";
+  }
+
+  /** Make the change after all, now that both have been seen. */
+  again(id) {
+    const { changes, before } = this.open.get(id);
+    this.open.delete(id);
+    const anew = { ...changes };
+    if (changes.evidence) {
+      // Only my own pieces come and go; what others have added meanwhile stays.
+      const kept = new Set(changes.evidence.map(({ ref }) => ref));
+      const gone = new Set((before.evidence ?? []).map(({ ref }) => ref).filter((ref) => !kept.has(ref)));
+      const present = this.sheet.model.answer(id).evidence.filter(({ ref }) => !gone.has(ref));
+      anew.evidence = [...present, ...newPieces(changes, before)];
+    }
+    this.sheet.actions.send([[id, anew]]);
+  }
+
+  /** Return the box on the row: why, what mine was, and the two ways on. */
+  box(id) {
+    const act = (text, run, look) => el("button", { type: "button", class: look, text, on: { click: run } });
+    const done = (run) => () => {
+      run();
+      this.sheet.redraw();
+      this.sheet.list.focus(id);
+    };
+    return el(
+      "div",
+      { class: "refused", role: "group", "aria-label": `Not saved: ${this.sheet.titleOf(id)}` },
+      el("p", { dir: "auto", text: this.words(id) }),
+      el("p", { dir: "auto", text: `Yours was not saved: ${this.mine(id)}` }),
+      act("Answer mine again", done(() => this.again(id)), "btn"),
+      act("Leave it", done(() => this.settle(id)), "btn quiet"),
+    );
+  }
+}
+
+function newPieces({ evidence }, before) {
+  const known = new Set((before.evidence ?? []).map(({ ref }) => ref));
+  return (evidence ?? []).filter(({ ref }) => !known.has(ref));
+}

@@ -43,11 +43,22 @@ class OpRefused(CanvasError):
     """A live change was not accepted; nothing was written. The message says why.
 
     `code` is the machine-readable reason a client gets: `malformed`, `forbidden`, `unknown`, `stale`, `too-large`.
+    `op_id` names the op that was refused, where several were asked for together.
     """
 
     def __init__(self, code: str, message: str) -> None:
         self.code = code
+        self.op_id: str | None = None
         super().__init__(message)
+
+
+class NothingToUndo(OpRefused):
+    """The op that an undo names has changed nothing that could be taken back."""
+
+    MESSAGE = "There is nothing of yours to undo there."
+
+    def __init__(self) -> None:
+        super().__init__("unknown", self.MESSAGE)
 
 
 class NumberRefused(CanvasError):

@@ -9,6 +9,7 @@ from typing import Any
 
 from canvas.live import frames
 from canvas.log.events import Event, State
+from canvas.log.facilitation import ends_alone
 from canvas.store.access import Member
 
 QUEUE_LENGTH = 512
@@ -114,4 +115,7 @@ def _room_news(member: Member, news: list[Event], state: State) -> list[str]:
 
 def shows_more(event: Event) -> bool:
     """Return whether an event makes visible what was hidden, or hides authors: then the whole board is sent again."""
-    return event.kind == "room" and event.prop in {"private", "hide_authors", "voting"}
+    if event.kind != "room":
+        return False
+    ends = event.prop == "assessing" and ends_alone(event.was, event.value)
+    return ends or event.prop in {"private", "hide_authors", "voting"}

@@ -12,12 +12,22 @@ from typing import Any
 
 from canvas.log.blind_answers import replying, taking_part
 from canvas.log.events import Event, Item, State
-from canvas.log.facilitation import TALLY, Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
+from canvas.log.facilitation import (
+    TALLY,
+    Room,
+    answered_alone,
+    hidden,
+    room_of,
+    visible_notes,
+    vote_totals,
+    voters,
+    votes_of,
+)
 from canvas.log.item_kinds import KINDS
 from canvas.log.op import Author
 
-# Only notes travel with their values; everything else is announced by name, and pages fetch it themselves.
-_WITH_VALUE = "note"
+# What the room does at once travels with its values; all else is announced by name, and pages fetch it themselves.
+_WITH_VALUE = frozenset({"note", "answer"})
 # What one person said, and nobody else may know that they did.
 SECRET = frozenset(name for name, kind in KINDS.items() if kind.secret)
 
@@ -46,6 +56,22 @@ def notes(state: State, reader: str) -> list[dict[str, Any]]:
     return [note(item, room, totals, reader) for item in visible_notes(state, reader)]
 
 
+def answers(state: State) -> dict[str, dict[str, Any]]:
+    """Return what is recorded about each practice and measure, as clients know it; nothing while people answer alone.
+
+    An answer that was taken back has `deleted`: its `seqs` are what the next one is based on.
+    """
+    if answered_alone(room_of(state)):
+        return {}
+    prefix = "answer:"
+    return {item.id: _recorded(item) for key, item in state.items.items() if key.startswith(prefix)}
+
+
+def _recorded(item: Item) -> dict[str, Any]:
+    filled = {name: found.value for name, found in item.properties.items() if found.value not in (None, False)}
+    return {**filled, "seqs": {name: found.seq for name, found in item.properties.items()}}
+
+
 def same_notes_for_all(state: State) -> bool:
     """Return whether everybody sees the same notes at this moment."""
     room = room_of(state)
@@ -57,7 +83,9 @@ def snapshot(state: State, reader: Author, alike: list[dict[str, Any]] | None = 
     workshop = state.items.get("workshop:")
     head = {name: workshop.get(name) if workshop else None for name in ("title", "team", "date")}
     board = notes(state, reader.id) if alike is None else alike
-    return {"t": "snapshot", "seq": state.seq, "notes": board, "workshop": head, "room": facilitation(state, reader)}
+    room = facilitation(state, reader)
+    recorded = answers(state)
+    return {"t": "snapshot", "seq": state.seq, "notes": board, "answers": recorded, "workshop": head, "room": room}
 
 
 def facilitation(state: State, reader: Author) -> dict[str, Any]:
@@ -107,7 +135,8 @@ def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any
         return {"seq": event.seq, "op_id": None, "item": "hidden:", "action": "set", "prop": None, "value": None}
     plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
     author = None if room.hide_authors and not mine else event.author
-    return {**plain, "author": author, "value": event.value if event.kind == _WITH_VALUE else None}
+    told = event.kind in _WITH_VALUE and not (event.kind == "answer" and answered_alone(room))
+    return {**plain, "author": author, "value": event.value if told else None}
 
 
 def _assessors(room: Room, state: State) -> int:

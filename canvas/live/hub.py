@@ -15,12 +15,13 @@ from typing import Any
 
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.live import frames
+from canvas.live.asking import TOO_LARGE, names_of, notes_of, ops_of, turns_of
 from canvas.live.audience import Audience
 from canvas.live.client import NO_TOKEN, NO_WORKSHOP, OVERFLOW, TRY_AGAIN, Client
 from canvas.live.turns import Allowance, Turns
 from canvas.log.events import Event, State
 from canvas.log.facilitation import hidden, room_of, vote_totals
-from canvas.log.op import MAX_OP_BYTES, parse_op
+from canvas.log.op import MAX_OP_BYTES
 from canvas.method.content import Content
 from canvas.store.access import Access, Member
 from canvas.store.store import Store
@@ -30,9 +31,9 @@ LOOK_EVERY_S = 2.0
 # what they may, and five messages a second from each of them afterwards, which is more than writing and voting takes.
 OF_A_PERSON = Allowance(at_once=60, per_second=20)
 OF_AN_ADDRESS = Allowance(at_once=6000, per_second=500)
+# What one person changes in batches counts by itself, beside the messages: one click may answer a whole sheet.
+OF_BATCHES = Allowance(at_once=400, per_second=20)
 LARGEST_FRAME = 4 * MAX_OP_BYTES
-
-TOO_LARGE = "This change is too large. Split the text into several notes."
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Hub:
         self._hints: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._people, self._addresses = Turns(OF_A_PERSON), Turns(OF_AN_ADDRESS)
+        self._people, self._addresses, self._batches = Turns(OF_A_PERSON), Turns(OF_AN_ADDRESS), Turns(OF_BATCHES)
         store.listen(self._hint)
 
     async def run(self) -> None:
@@ -98,9 +99,12 @@ class Hub:
         """Handle one message of a client; whatever it is, answers go to its queue and nothing is raised."""
         await self._take_turn(client)
         if len(text) > LARGEST_FRAME:
-            return _refuse(client, None, OpRefused("too-large", TOO_LARGE))
+            return _refuse(client, [None], OpRefused("too-large", TOO_LARGE))
         try:
-            await self._answer(client, _parse(text), len(text))
+            message = _parse(text)
+            if changes := turns_of(message):
+                await self._wait(client, self._batches.take(client.member.id, changes), changes - 1)
+            await self._answer(client, message, len(text))
         except WorkshopNotFound as gone:
             client.end(NO_WORKSHOP, str(gone))
         except DatabaseAway as away:
@@ -108,10 +112,14 @@ class Hub:
 
     async def _take_turn(self, client: Client) -> None:
         """Wait until this client may say something again: a flood is slowed down, and nothing of it is lost."""
-        if wait := self._people.take(client.member.id):
-            await asyncio.sleep(wait)
+        await self._wait(client, self._people.take(client.member.id))
+
+    async def _wait(self, client: Client, for_person: float, turns: int = 1) -> None:
+        """Wait for the turns of a person, and then for as many of the address they come from."""
+        if for_person:
+            await asyncio.sleep(for_person)
         # Only now, so that what one person has waiting takes nothing from the others behind the same address.
-        if wait := self._addresses.take(client.address):
+        if turns and (wait := self._addresses.take(client.address, turns)):
             await asyncio.sleep(wait)
 
     async def _answer(self, client: Client, message: dict[str, Any], size: int) -> None:
@@ -120,15 +128,15 @@ class Hub:
         if kind == "hello":
             await self._hello(client, message.get("since"))
         elif client.seq is None:
-            _refuse(client, None, OpRefused("malformed", "Say hello first."))
-        elif kind in {"op", "undo"}:
-            await self._op(client, message, size)
+            _refuse(client, [None], OpRefused("malformed", "Say hello first."))
+        elif kind in {"op", "undo", "ops"}:
+            await self._change(client, message, size)
         elif kind == "here":
             self._here(client, message)
         elif kind == "ping":
             client.send(frames.encode({"t": "pong"}))
         else:
-            _refuse(client, None, OpRefused("malformed", "This message is not known."))
+            _refuse(client, [None], OpRefused("malformed", "This message is not known."))
 
     async def _hello(self, client: Client, since: object) -> None:
         workshop = client.member.workshop
@@ -142,39 +150,30 @@ class Hub:
         finally:
             self._announce(audience)
 
-    async def _op(self, client: Client, message: dict[str, Any], size: int) -> None:
-        op_id = _op_id(message)
+    async def _change(self, client: Client, message: dict[str, Any], size: int) -> None:
+        names = names_of(message)
         try:
-            if size > MAX_OP_BYTES:
-                raise OpRefused("too-large", TOO_LARGE)
-            found = await asyncio.to_thread(self._apply, client.member, message)
+            found = await asyncio.to_thread(self._apply, client.member, message, size)
         except LinkRefused as out:
             # Found at the next look anyway, but until then nothing more is taken.
             client.end(NO_TOKEN, str(out))
         except OpRefused as refused:
             self.store.counters.count_refused(refused.code)
-            _refuse(client, op_id, refused)
+            _refuse(client, names, refused)
             if refused.code != "busy":
-                await self._restore(client, message)
+                for note in notes_of(message):
+                    await self._restore(client, note)
         except WorkshopNotFound as gone:
-            _refuse(client, op_id, OpRefused("unknown", str(gone)))
+            _refuse(client, names, OpRefused("unknown", str(gone)))
         else:
-            if not found or (client.seq is not None and found[-1].seq <= client.seq):
-                seq = found[-1].seq if found else client.seq
-                client.send(frames.encode({"t": "ack", "op_id": op_id, "seq": seq}))
+            _acknowledge(client, names, found)
 
-    def _apply(self, member: Member, message: dict[str, Any]) -> list[Event]:
-        if message["t"] == "undo":
-            raw = {"op_id": message.get("op_id"), "action": "undo", "item": "", "value": message.get("undoes")}
-        else:
-            raw = {key: value for key, value in message.items() if key != "t"}
-        return self.store.apply(member.workshop, parse_op(raw), self.access.again(member).author, self.content)
+    def _apply(self, member: Member, message: dict[str, Any], size: int) -> list[Event]:
+        ops = ops_of(message, size)
+        return self.store.apply_together(member.workshop, ops, self.access.again(member).author, self.content)
 
-    async def _restore(self, client: Client, message: dict[str, Any]) -> None:
+    async def _restore(self, client: Client, item: str) -> None:
         """After a refusal, tell the client how the note in question really is."""
-        item = message.get("item")
-        if not isinstance(item, str) or not item.startswith("note:"):
-            return
 
         def look(state: State) -> dict[str, Any] | None:
             found = state.items.get(item)
@@ -236,11 +235,19 @@ def _parse(text: str) -> dict[str, Any]:
     return message
 
 
-def _op_id(message: dict[str, Any]) -> str | None:
-    """Return the name that an answer gives an op: its own, as far as it has one that can be sent."""
-    op_id = message.get("op_id")
-    return op_id[:40] or None if isinstance(op_id, str) else None
+def _acknowledge(client: Client, names: list[str | None], found: list[Event]) -> None:
+    """Answer the ops that no event will: those that changed nothing, and all of them when it was seen already."""
+    seq = found[-1].seq if found else client.seq
+    coming = {event.op_id for event in found if event.seq > (client.seq or 0)}
+    for name in names:
+        if name not in coming:
+            client.send(frames.encode({"t": "ack", "op_id": name, "seq": seq}))
 
 
-def _refuse(client: Client, op_id: str | None, refused: OpRefused) -> None:
-    client.send(frames.encode({"t": "refused", "op_id": op_id, "code": refused.code, "message": str(refused)}))
+def _refuse(client: Client, names: list[str | None], refused: OpRefused) -> None:
+    """Refuse what was asked for together, each by its name, and say which of several is to blame."""
+    told = {"code": refused.code, "message": str(refused)}
+    if refused.op_id and len(names) > 1:
+        told["failed"] = refused.op_id
+    for name in names:
+        client.send(frames.encode({"t": "refused", "op_id": name, **told}))

@@ -43,10 +43,10 @@ class Turns:
     def __len__(self) -> int:
         return len(self._used)
 
-    def take(self, who: str) -> float:
-        """Take the next turn of `who` and return in how many seconds it comes: 0 while the allowance lasts."""
+    def take(self, who: str, turns: int = 1) -> float:
+        """Take the next turns of `who` and return in how many seconds the last comes: 0 while the allowance lasts."""
         used = self._present(who)
-        used.left -= 1
+        used.left -= turns
         return max(0.0, -used.left / self.allowance.per_second)
 
     def take_at_once(self, who: str) -> bool:

@@ -81,6 +81,18 @@ def _assessing(said: dict[str, Any]) -> Assessing:
     return Assessing(said["round"], said["state"], said.get("model"), said.get("question"))
 
 
+def answered_alone(room: Room) -> bool:
+    """Return whether people answer practices alone now, so that what is recorded about them is for nobody's eyes."""
+    running = room.assessing
+    return running is not None and running.state == "open" and running.question is None
+
+
+def ends_alone(was: dict[str, Any] | None, value: dict[str, Any] | None) -> bool:
+    """Return whether a change of `assessing` ends a time in which people answered practices alone."""
+    before, after = (said is not None and said["state"] == "open" and not said.get("question") for said in (was, value))
+    return before and not after
+
+
 def hidden(note: Item, room: Room, reader: str | None) -> bool:
     """Return whether a note of the running private round is not for `reader`'s eyes. None reads for everybody."""
     return room.private is not None and note.get("round") == room.private and note.author != reader

@@ -19,7 +19,7 @@ from canvas.document.unfit import Given
 from canvas.errors import OpRefused
 from canvas.log.blind_answers import PREFIX as JUDGEMENT
 from canvas.log.blind_answers import judgement_changes
-from canvas.log.events import Event, Item, State
+from canvas.log.events import Event, Item, Property, State
 from canvas.log.facilitation import room_of
 from canvas.log.facilitation_ops import (
     Change,
@@ -64,7 +64,7 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
         changes = outcome_changes(op, state)
         _refuse_days(changes, date.fromisoformat(at[:10]))
     else:
-        changes = _ACTIONS[op.action](op, state, content)
+        changes = _ACTIONS[op.action](op, state, content, author)
         _refuse_days(changes, date.fromisoformat(at[:10]))
     return [
         Event(state.seq + 1 + part, op.op_id, part, at, author.id, action, item, prop, value, was, op.base)
@@ -83,7 +83,7 @@ def _refuse_days(changes: list[Change], today: date) -> None:
                 raise OpRefused("malformed", f"This was not accepted: {wrong}.")
 
 
-def _add(op: Op, state: State, content: Content) -> list[Change]:
+def _add(op: Op, state: State, content: Content, _author: Author) -> list[Change]:
     kind, item_id = _split(op.item)
     needed = rules_of(kind).needed
     if not needed:
@@ -113,7 +113,7 @@ def _moment_at(value: object, state: State) -> int:
     return state.seq if value is None else int(checked(Annotated[int, Field(ge=1, le=state.seq, strict=True)], value))
 
 
-def _set(op: Op, state: State, content: Content) -> list[Change]:
+def _set(op: Op, state: State, content: Content, author: Author) -> list[Change]:
     kind, item_id = _split(op.item)
     rules = rules_of(kind)
     if op.prop is None or not rules.properties:
@@ -135,10 +135,18 @@ def _set(op: Op, state: State, content: Content) -> list[Change]:
     was = present.value if present else None
     if was == value:
         return []
-    if kind != "note" and present and op.base is not None and present.seq > op.base:
-        # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
+    if present and _unseen(kind, present, op, author):
         raise OpRefused("stale", "Somebody else changed this while you were looking at it.")
     return [*giving_way(kind, item, op.prop, value), ("set", op.item, op.prop, value, was), *back]
+
+
+def _unseen(kind: str, present: Property, op: Op, author: Author) -> bool:
+    """Return whether a property was changed after what its next writer saw of it, by somebody else."""
+    if kind == "note" or op.base is None or present.seq <= op.base:
+        # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
+        return False
+    # On the sheet one answers twice in a breath, before the first answer has come back.
+    return not (kind == "answer" and present.author == author.id)
 
 
 def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:
@@ -183,10 +191,10 @@ def _refuse_row(item_id: str, prop: str, state: State, content: Content) -> None
         raise OpRefused("too-large", f"A table holds at most {MAX_ROWS} rows.")
 
 
-_ACTIONS: Mapping[str, Callable[[Op, State, Content], list[Change]]] = {
+_ACTIONS: Mapping[str, Callable[[Op, State, Content, Author], list[Change]]] = {
     "add": _add,
     "set": _set,
-    "record": lambda op, state, _content: record_changes(op, state),
+    "record": lambda op, state, _content, _author: record_changes(op, state),
 }
 
 

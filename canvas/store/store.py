@@ -21,7 +21,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from canvas.document.workshop import Workshop
-from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken, NothingToUndo, OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State
 from canvas.log.fold import document_of
 from canvas.log.op import OP_ID, Author, Op
@@ -190,10 +190,11 @@ class Store:
         return self.apply_together(workshop_id, [op], author, content)
 
     def apply_together(self, workshop_id: str, ops: Sequence[Op], author: Author, content: Content) -> list[Event]:
-        """Apply ops that change different properties: all of them, or none. They are judged by the state before them.
+        """Apply ops one after the other, each judged by what those before it leave: all of them, or none.
 
-        Returns the events that they caused, or had caused when they are known. Raises `OpRefused` when one of them is
-        not allowed; then nothing is written.
+        Returns the events that they caused. Ops that belong together are sent again together: when one of them is
+        known, those that they had caused are returned and nothing is applied. Raises `OpRefused`, which names the op,
+        when one of them is not allowed; then nothing is written.
         """
         began = time.perf_counter()
         try:
@@ -223,12 +224,7 @@ class Store:
                 known = [event for op in ops for event in events_of_op(connection, workshop_id, op.op_id)]
                 if known:
                     return known, 0
-                state = opened.state
-                events: list[Event] = []
-                for op in ops:
-                    # Each is judged by what those before it leave.
-                    then = state.after(events) if events else state
-                    events += self._cause(connection, workshop_id, op, then, author, content)
+                events = self._cause_all(connection, workshop_id, ops, opened.state, author, content)
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
@@ -248,6 +244,38 @@ class Store:
         """Tell the listeners that a workshop has reached `seq`, here or in another process."""
         for listener in self._listeners:
             listener(workshop_id, seq)
+
+    def _cause_all(
+        self,
+        connection: sa.Connection,
+        workshop_id: str,
+        ops: Sequence[Op],
+        state: State,
+        author: Author,
+        content: Content,
+    ) -> list[Event]:
+        """Return the events of ops, each judged by what those before it leave. What is refused is refused by its name.
+
+        An undo among others that finds nothing is passed over: it takes back a part that had changed nothing.
+        """
+        events: list[Event] = []
+        idle = 0
+        for op in ops:
+            try:
+                caused = self._cause(connection, workshop_id, op, state, author, content)
+            except NothingToUndo as nothing:
+                idle += 1
+                if idle == len(ops):
+                    nothing.op_id = op.op_id
+                    raise
+                continue
+            except OpRefused as refused:
+                refused.op_id = op.op_id
+                raise
+            if caused:
+                events += caused
+                state = state.after(caused)
+        return events
 
     def _cause(
         self, connection: sa.Connection, workshop_id: str, op: Op, state: State, author: Author, content: Content

@@ -122,7 +122,7 @@ pieces = (
     | st.sampled_from(['"\\ud800"', '"\ud83d"', '""', "null", "true", "{}", "[]", '"note:n1"', '"set"', '"text"'])
     | values.map(lambda value: json.dumps(value, ensure_ascii=True))
 )
-kinds_of_frame = st.sampled_from(['"op"', '"undo"', '"here"', '"hello"', '"ping"']) | pieces
+kinds_of_frame = st.sampled_from(['"op"', '"undo"', '"here"', '"hello"', '"ping"', '"ops"']) | pieces
 fields = st.sampled_from(
     [
         "op_id",
@@ -132,6 +132,7 @@ fields = st.sampled_from(
         "value",
         "base",
         "undoes",
+        "ops",
         "block",
         "note",
         "writing",
@@ -140,12 +141,14 @@ fields = st.sampled_from(
         "\\ud800",
     ]
 )
+plain_frames = st.builds(
+    lambda kind, parts: "{" + ",".join([f'"t":{kind}', *(f'"{name}":{part}' for name, part in parts)]) + "}",
+    kinds_of_frame,
+    st.lists(st.tuples(fields, pieces), max_size=7),
+)
 frames = (
-    st.builds(
-        lambda kind, parts: "{" + ",".join([f'"t":{kind}', *(f'"{name}":{part}' for name, part in parts)]) + "}",
-        kinds_of_frame,
-        st.lists(st.tuples(fields, pieces), max_size=7),
-    )
+    plain_frames
+    | st.builds(lambda parts: f'{{"t":"ops","ops":[{",".join(parts)}]}}', st.lists(plain_frames | pieces, max_size=3))
     | pieces
     | st.text(max_size=40)
 )
@@ -156,7 +159,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     store = Store.in_folder(tmp_path_factory.mktemp("fuzz"))
     hub = Hub(store, Access(store, "secret"), shipped())
     # The same person and address say all of it, and none of it is to be slowed here.
-    hub._people = hub._addresses = Turns(Allowance(at_once=1e9, per_second=1e9))
+    hub._people = hub._addresses = hub._batches = Turns(Allowance(at_once=1e9, per_second=1e9))
     yield hub
     store.close()
 

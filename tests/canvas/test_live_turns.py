@@ -53,8 +53,8 @@ class Watched(Turns):
         super().__init__(*settings)
         self.waits: defaultdict[str, list[float]] = defaultdict(list)
 
-    def take(self, who: str) -> float:
-        self.waits[who].append(super().take(who))
+    def take(self, who: str, turns: int = 1) -> float:
+        self.waits[who].append(super().take(who, turns))
         return self.waits[who][-1]
 
 

@@ -61,7 +61,7 @@ class Board {
       client.on("settled", () => this.render()),
       client.on("room", () => this.render()),
       client.on("called", () => this.leading.follow()),
-      client.on("refused", (refusal) => this.refusals.take(refusal)),
+      client.on("refused", (refusal) => this.refusals.take(refusal), "note"),
       client.on("status", (status) => this.showStatus(status)),
       client.on("presence", (people) => this.showPeople(people)),
     ];
@@ -90,7 +90,7 @@ class Board {
   /** Bring back what was being written, and what was refused while no board was on the page. */
   restore() {
     this.editors.restore();
-    for (const refusal of this.client.takeRefusals()) this.refusals.take(refusal);
+    for (const refusal of this.client.takeRefusals("note")) this.refusals.take(refusal);
   }
 
   take({ notes, seq }) {

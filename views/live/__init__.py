@@ -19,5 +19,8 @@ def joined(folder: Path, names: Iterable[str]) -> str:
 
 LIVE_JS = people_script() + joined(
     Path(__file__).parent,
-    ("storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "client.js", "dom.js", "people.js", "toast.js"),
+    (
+        "storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "answers.js", "client.js", "dom.js",
+        "people.js", "toast.js",
+    ),  # fmt: skip
 )

@@ -1,4 +1,5 @@
-// The live client of one workshop, shared by every component on the page: one socket, one outbox, one undo history.
+// The live client of one workshop, shared by every component on the page: one socket, one outbox, one undo history for
+// notes and one for answers.
 // It speaks the messages of docs/live-protocol.md and knows nothing of how anything looks.
 
 const RECENT_EVENTS = 500;
@@ -16,11 +17,13 @@ class LiveClient {
     const mine = `${workshop}-${me.role}`;
     this.outbox = new Outbox(mine);
     this.steps = new UndoSteps(mine);
+    this.histories = { note: this.steps, answer: new UndoSteps(mine, "answer") };
     this.refusedKey = `${STORAGE_PREFIX}:refused:${mine}`;
     this.room = new RoomState(this.outbox);
     this.recent = [];
     this.recentSince = seq;
     this.users = 0;
+    this.refusedWith = [];
     this.welcomed = false;
     this.state = "connecting";
     this.reason = null;
@@ -33,15 +36,18 @@ class LiveClient {
     });
   }
 
-  /** Call `listener` for each message of `topic`; returns the function that ends it. */
-  on(topic, listener) {
-    if (!this.listeners.has(topic)) this.listeners.set(topic, new Set());
-    this.listeners.get(topic).add(listener);
+  /** Call `listener` for each message of `topic`, or for those of one `kind` only; returns the function that ends it. */
+  on(topic, listener, kind = null) {
+    if (!this.listeners.has(topic)) this.listeners.set(topic, new Map());
+    this.listeners.get(topic).set(listener, kind);
     return () => this.listeners.get(topic).delete(listener);
   }
 
+  /** Tell those who listen; returns whether anybody did. */
   emit(topic, payload) {
-    for (const listener of this.listeners.get(topic) ?? []) listener(payload);
+    const told = [...(this.listeners.get(topic) ?? [])].filter(([, kind]) => !kind || kind === payload.kind);
+    for (const [listener] of told) listener(payload);
+    return told.length > 0;
   }
 
   status() {
@@ -53,7 +59,7 @@ class LiveClient {
     if (frame.t === "welcome") this.welcome(frame);
     else if (frame.t === "snapshot") this.takeSnapshot(frame);
     else if (frame.t === "events") this.takeEvents(frame.events);
-    else if (frame.t === "ack") this.settle([frame.op_id]);
+    else if (frame.t === "ack") this.acknowledged(frame.op_id);
     else if (frame.t === "refused") this.refused(frame);
     else if (frame.t === "note") this.emit("note", frame);
     else if (frame.t === "room") this.takeRoom(frame.room);
@@ -101,14 +107,19 @@ class LiveClient {
       this.recentSince = dropped.at(-1).seq;
     }
     // Listeners draw once, after both: the confirmed value takes the place of the one shown in advance.
-    for (const event of events) event.own = this.settled(event.op_id) !== null;
+    for (const event of events) event.own = this.outbox.entryOf(event.op_id) !== null;
+    for (const event of events) if (event.own) this.settled(event.op_id);
     this.emit("events", events);
     if (events.some((event) => event.own)) this.emit("status", this.status());
   }
 
-  settle(opIds) {
-    for (const opId of opIds) this.settled(opId);
-    this.emit("settled", opIds);
+  /** An op needs no event. What else is in its batch may still wait for one, and is shown in advance until then. */
+  acknowledged(opId) {
+    const entry = this.outbox.entryOf(opId);
+    if (entry) entry.done = [...(entry.done ?? []), opId];
+    if (entry && opIdsOf(entry.frame).some((other) => !entry.done.includes(other))) return;
+    this.settled(opId);
+    this.emit("settled", [opId]);
     this.emit("status", this.status());
   }
 
@@ -120,30 +131,41 @@ class LiveClient {
   }
 
   refused(frame) {
-    const entry = this.outbox.entries.find((waiting) => waiting.frame.op_id === frame.op_id);
-    if (frame.code === "busy" && entry) {
-      entry.sent = false;
-      setTimeout(() => this.flush(), RETRY_BUSY_MS);
-      return;
-    }
+    const entry = this.outbox.entryOf(frame.op_id);
+    if (frame.code === "busy" && entry) return this.sendLater(entry);
+    // The server refuses every op of a batch; the first refusal has told of all.
+    if (!entry && this.refusedWith.includes(frame.op_id)) return;
     this.outbox.settle(frame.op_id);
-    this.steps.forget(frame.op_id);
-    const refusal = { entry, code: frame.code, message: frame.message };
-    // On a page without a board nobody could give the text back: it waits for one.
-    if (this.listeners.get("refused")?.size) this.emit("refused", refusal);
-    else if (entry) kept.write("localStorage", this.refusedKey, [...this.refusals(), refusal]);
+    this.refusedWith = entry ? opIdsOf(entry.frame) : [];
+    const { kind = "note", parts } = entry?.effect ?? {};
+    if (kind === "answer") this.histories.answer.forgetParts(this.refusedWith);
+    else this.steps.forget(frame.op_id);
+    this.tellRefusal({ kind, entry, parts, failed: frame.failed, code: frame.code, message: frame.message });
     this.emit("status", this.status());
+  }
+
+  sendLater(entry) {
+    if (entry.sent) setTimeout(() => this.flush(), RETRY_BUSY_MS);
+    entry.sent = false;
+  }
+
+  /** On a page that shows nothing of its kind, nobody could give back what was refused: it waits for such a page. */
+  tellRefusal(refusal) {
+    const heard = this.emit("refused", refusal);
+    if (!heard && refusal.entry) kept.write("localStorage", this.refusedKey, [...this.refusals(), refusal]);
   }
 
   refusals() {
     return kept.read("localStorage", this.refusedKey) ?? [];
   }
 
-  /** Return what was refused while nobody listened; it is told once. */
-  takeRefusals() {
-    const found = this.refusals();
-    kept.remove("localStorage", this.refusedKey);
-    return found;
+  /** Return what of a kind was refused while nobody listened; it is told once. */
+  takeRefusals(kind) {
+    const all = this.refusals();
+    const others = all.filter((refusal) => (refusal.kind ?? "note") !== kind);
+    if (others.length) kept.write("localStorage", this.refusedKey, others);
+    else kept.remove("localStorage", this.refusedKey);
+    return all.filter((refusal) => !others.includes(refusal));
   }
 
   /**
@@ -168,25 +190,71 @@ class LiveClient {
     this.sent();
   }
 
-  /** Take back a step of this tab, by default the latest. Returns what that did, or null when there is none. */
-  undo(step = this.steps.last()) {
-    return step ? this.reverse(step, (reversed) => this.steps.undone(step, reversed)) : null;
+  /**
+   * Change properties of an answer, as one undo step: `changes` is {prop: value}, `bases` the sequence of each that was
+   * seen, `before` the values they replace. Returns the undo step.
+   */
+  changeItem(item, changes, { bases, before } = {}) {
+    return this.changeItems([{ item, changes, bases, before }]);
+  }
+
+  /** Change several answers as one undo step: a list of {item, changes, bases, before}. Returns the step, or null. */
+  changeItems(items) {
+    const asked = items.map(changesOfItem).filter((changes) => changes.length);
+    const step = this.queue(batchesOf(asked));
+    if (!step.length) return null;
+    this.histories.answer.made(step);
+    this.sent();
+    return step;
+  }
+
+  /** Put batches into the outbox. Returns the step that they are; what no server would read is refused here. */
+  queue(batches) {
+    return batches.flatMap((batch) => {
+      const { frame, effect } = batchFrame(batch);
+      if (lettersOf(batch) <= LETTERS_AT_MOST) {
+        this.outbox.add(frame, effect);
+        return stepOf(batch);
+      }
+      const { kind, parts } = effect;
+      this.tellRefusal({ kind, entry: { frame, effect }, parts, code: "too-large", message: ANSWER_TOO_LARGE });
+      return [];
+    });
+  }
+
+  /** What this browser has changed of an answer and the server has not confirmed, by property. */
+  pending(item) {
+    const parts = this.outbox.entries.flatMap(({ effect }) => effect?.parts ?? []);
+    return Object.fromEntries(parts.filter((part) => part.item === item).map(({ prop, value }) => [prop, value]));
+  }
+
+  /** Take back a step of this tab, by default the latest of its kind. Returns what that did, or null without one. */
+  undo(step = null, kind = "note") {
+    const history = this.histories[kind];
+    const taken = step ?? history.last();
+    return taken ? this.reverse(taken, kind, (reversed) => history.undone(taken, reversed)) : null;
   }
 
   /** Do again what was taken back last: taking back the taking back. Returns what that did, or null. */
-  redo(step = this.steps.lastUndone()) {
-    return step ? this.reverse(step, (reversed) => this.steps.redone(step, reversed)) : null;
+  redo(step = null, kind = "note") {
+    const history = this.histories[kind];
+    const taken = step ?? history.lastUndone();
+    return taken ? this.reverse(taken, kind, (reversed) => history.redone(taken, reversed)) : null;
   }
 
-  reverse(step, record) {
-    const reversed = [...step].reverse().map(({ op_id: undoes, effect, inverse }) => {
+  reverse(step, kind, record) {
+    const reversed = kind === "answer" ? this.queue(takingBack(step)) : this.reverseNotes(step);
+    record(reversed);
+    this.sent();
+    return reversed;
+  }
+
+  reverseNotes(step) {
+    return [...step].reverse().map(({ op_id: undoes, effect, inverse }) => {
       const op_id = randomId(20);
       this.outbox.add({ t: "undo", op_id, undoes }, inverse);
       return { op_id, effect: inverse, inverse: effect };
     });
-    record(reversed);
-    this.sent();
-    return reversed;
   }
 
   sent() {

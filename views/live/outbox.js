@@ -14,25 +14,42 @@ class Outbox {
    * A change of a tab that still runs may be sent twice; the server knows it by its op_id and takes it once.
    */
   adopt() {
-    const known = new Set(this.entries.map((entry) => entry.frame.op_id));
-    const found = kept.all("localStorage", this.prefix).filter((entry) => !known.has(entry.frame?.op_id));
+    const known = new Set(this.entries.map((entry) => nameOf(entry.frame)));
+    const found = kept.all("localStorage", this.prefix).filter((entry) => entry.frame && !known.has(nameOf(entry.frame)));
     this.entries = [...this.entries, ...found].sort((a, b) => a.at - b.at);
   }
 
-  /** Queue a frame. `effect` is what it does to a note, so that the board can show it before the server answers. */
+  /** Queue a frame. `effect` is what it does, so that it can be shown before the server answers: see client.js. */
   add(frame, effect) {
     // Strictly increasing, because order decides what a later change builds on.
     const at = Math.max(Date.now(), (this.entries.at(-1)?.at ?? 0) + 1);
     const entry = { frame, effect, at };
     this.entries.push(entry);
-    this.persistent = kept.write("localStorage", this.prefix + frame.op_id, entry);
+    this.persistent = kept.write("localStorage", this.prefix + nameOf(frame), entry);
     return entry;
   }
 
-  /** Forget a change that the server has answered. Returns the entry, or null when it was not waiting here. */
-  settle(opId) {
-    kept.remove("localStorage", this.prefix + opId);
-    const index = this.entries.findIndex((entry) => entry.frame.op_id === opId);
-    return index < 0 ? null : this.entries.splice(index, 1)[0];
+  /** Return the entry that asks for a change, alone or among others, or null when none waits here. */
+  entryOf(opId) {
+    return this.entries.find((entry) => opIdsOf(entry.frame).includes(opId)) ?? null;
   }
+
+  /** Forget a change that the server has answered, and what was asked for with it: a batch is taken or refused whole.
+   *  Returns the entry, or null when it was not waiting here. */
+  settle(opId) {
+    const entry = this.entryOf(opId);
+    kept.remove("localStorage", this.prefix + (entry ? nameOf(entry.frame) : opId));
+    this.entries = this.entries.filter((other) => other !== entry);
+    return entry;
+  }
+}
+
+/** The ids of the changes that a frame asks for, in order. */
+function opIdsOf(frame) {
+  return frame.t === "ops" ? frame.ops.map((op) => op.op_id) : [frame.op_id];
+}
+
+/** What a frame is kept under: a batch by its first change. */
+function nameOf(frame) {
+  return opIdsOf(frame)[0];
 }

@@ -1,11 +1,13 @@
-// What this tab can take back and do again. A step is a list of {op_id, effect, inverse}: what an op did to one
-// property of a note, and what taking it back does. Undoing a step makes another step, which redo undoes in turn.
+// What this tab can take back and do again: a history for notes, and one for answers. A step is a list of {op_id,
+// effect, inverse}: what an op did to one property of a note or an answer, and what taking it back does. Undoing a step
+// makes another step, which redo undoes in turn.
 
 const UNDO_STEPS = 40;
 
 class UndoSteps {
-  constructor(workshop) {
-    this.keys = { done: `${STORAGE_PREFIX}:undo:${workshop}`, undone: `${STORAGE_PREFIX}:redo:${workshop}` };
+  constructor(workshop, kind = "note") {
+    const of = kind === "note" ? "" : `-${kind}`;
+    this.keys = { done: `${STORAGE_PREFIX}:undo${of}:${workshop}`, undone: `${STORAGE_PREFIX}:redo${of}:${workshop}` };
     this.done = kept.read("sessionStorage", this.keys.done) ?? [];
     this.taken = kept.read("sessionStorage", this.keys.undone) ?? [];
   }
@@ -24,16 +26,22 @@ class UndoSteps {
   }
 
   undone(step, reversed) {
-    this.keep(without(this.done, step[0].op_id), [...this.taken, reversed]);
+    this.keep(apart(this.done, step), [...this.taken, reversed]);
   }
 
   redone(step, reversed) {
-    this.keep([...this.done, reversed], without(this.taken, step[0].op_id));
+    this.keep([...this.done, reversed], apart(this.taken, step));
   }
 
   /** The server refused an op: its step can be neither taken back nor done again. */
   forget(opId) {
     this.keep(without(this.done, opId), without(this.taken, opId));
+  }
+
+  /** The server refused some of a step: the rest can still be taken back or done again. */
+  forgetParts(opIds) {
+    const rest = (steps) => steps.map((step) => step.filter((part) => !opIds.includes(part.op_id)));
+    this.keep(rest(this.done).filter((step) => step.length), rest(this.taken).filter((step) => step.length));
   }
 
   keep(done, taken) {
@@ -46,6 +54,12 @@ class UndoSteps {
 
 function without(steps, opId) {
   return steps.filter((step) => step.every((part) => part.op_id !== opId));
+}
+
+/** Return the steps without one that is taken from them, also when some of its parts were forgotten meanwhile. */
+function apart(steps, step) {
+  const its = new Set(step.map((part) => part.op_id));
+  return steps.filter((other) => !other.some((part) => its.has(part.op_id)));
 }
 
 /** Return one part of a step for a change that is on its way. */

@@ -80,9 +80,9 @@ class AnswerActions {
 
   /** Take back my last step, however many answers it gave. */
   undo() {
-    const taken = this.sheet.readOnly ? null : this.client.undo(ANSWERS);
+    const taken = this.sheet.readOnly ? null : this.client.undo(null, "answer");
     if (!taken) return this.sheet.say("Nothing of yours to take back.");
-    const ids = [...new Set(taken.map(({ effect }) => practiceOf(effect)).filter(Boolean))];
+    const ids = [...new Set(taken.map(({ effect }) => effect.item.slice(ANSWER.length)))];
     this.sheet.answered(ids);
     this.sheet.say(ids.length === 1 ? `Taken back: ${this.sheet.titleOf(ids[0])}.` : `Taken back: ${ids.length} answers.`);
     return ids;

@@ -45,19 +45,10 @@ class AnswerModel {
     return id;
   }
 
-  /** Return what of my own is on its way to the server for one practice: {prop: value}. */
-  unsent(id) {
-    const found = {};
-    for (const entry of this.client.outbox.entries) {
-      for (const [item, changes] of changedBy(entry)) if (item === ANSWER + id) Object.assign(found, changes);
-    }
-    return found;
-  }
-
   /** Return an answer as it is to be shown. `choice` is one of the five, or null where there is none. */
   answer(id) {
     const known = this.confirmed.get(id);
-    const unsent = this.unsent(id);
+    const unsent = this.client.pending(ANSWER + id);
     const props = { ...known?.props, ...unsent };
     const pending = Object.keys(unsent).length > 0;
     return { id, ...props, evidence: props.evidence ?? [], choice: choiceOf(props), who: known?.who ?? null, pending };
@@ -67,15 +58,14 @@ class AnswerModel {
     return this.answer(id).choice;
   }
 
-  /** Return the sequences that I saw of some properties. What I have under way myself nobody else's change can follow. */
+  /** Return the sequences of some properties as they were seen here. */
   bases(id, props) {
     const seqs = this.confirmed.get(id)?.seqs ?? {};
-    const unsent = this.unsent(id);
-    return Object.fromEntries(props.map((prop) => [prop, prop in unsent ? null : (seqs[prop] ?? 0)]));
+    return Object.fromEntries(props.map((prop) => [prop, seqs[prop] ?? 0]));
   }
 
   before(id, props) {
-    const now = { ...this.confirmed.get(id)?.props, ...this.unsent(id) };
+    const now = { ...this.confirmed.get(id)?.props, ...this.client.pending(ANSWER + id) };
     return Object.fromEntries(props.map((prop) => [prop, now[prop] ?? null]));
   }
 }
@@ -87,10 +77,4 @@ function choiceOf({ deleted, value, state, reason, evidence }) {
   if (state && state !== "answered") return state;
   if (value !== null && value !== undefined) return value;
   return state || reason || evidence?.length ? "unknown" : null;
-}
-
-/** Return [item, {prop: value}] for each item that an entry of the outbox changes. */
-function changedBy({ effect }) {
-  if (!effect) return [];
-  return (effect.items ?? []).map(({ item, changes }) => [item, changes]);
 }

@@ -7,19 +7,24 @@ class SheetRefusals {
     this.open = new Map();
   }
 
-  /** Take a refused entry of the outbox; it may be about several practices. */
-  take({ entry, code, message }) {
-    if (!entry || this.sheet.readOnly) return this.sheet.toasts.show(message);
-    const parts = changedBy(entry).filter(([item]) => item.startsWith(ANSWER));
-    if (entry.frame.t === "undo" || !parts.length) return this.sheet.toasts.show(message);
-    for (const [item, changes] of parts) this.keep(item.slice(ANSWER.length), { code, message, changes, before: beforeOf(entry, item) });
+  /** Take a refused batch; it may be about several practices. */
+  take({ entry, parts = [], code, message }) {
+    if (!entry || this.sheet.readOnly || entry.frame.ops.some(({ t }) => t === "undo")) return this.sheet.toasts.show(message);
+    const found = new Map();
+    for (const { item, prop, value, before } of parts) {
+      const id = item.slice(ANSWER.length);
+      if (!found.has(id)) found.set(id, { code, message, changes: {}, before: {} });
+      found.get(id).changes[prop] = value;
+      found.get(id).before[prop] = before;
+    }
+    for (const [id, refusal] of found) this.keep(id, refusal);
     this.sheet.redraw();
   }
 
   keep(id, refusal) {
     if (!(id in this.sheet.data.practices)) return this.sheet.toasts.show(refusal.message);
-    const earlier = this.open.get(id);
-    this.open.set(id, earlier ? { ...refusal, changes: { ...earlier.changes, ...refusal.changes } } : refusal);
+    const { changes, before } = this.open.get(id) ?? {};
+    this.open.set(id, { ...refusal, changes: { ...changes, ...refusal.changes }, before: { ...refusal.before, ...before } });
     this.sheet.say(`${this.sheet.titleOf(id)}: ${this.words(id)}`);
   }
 

@@ -23,7 +23,7 @@ class Scoring {
   }
 
   get unsent() {
-    return this.client.outbox.entries.some((entry) => changedBy(entry).some(([item]) => item.startsWith(ANSWER)));
+    return this.client.outbox.entries.some(({ effect }) => effect?.kind === "answer");
   }
 
   changed(seq, { own }) {

@@ -56,7 +56,7 @@ class Sheet {
       client.on("settled", () => this.redraw()),
       client.on("room", () => this.redraw()),
       client.on("presence", () => this.redraw()),
-      client.on("refused", (refusal) => this.refusals.take(refusal)),
+      client.on("refused", (refusal) => this.refusals.take(refusal), "answer"),
       client.on("status", (status) => this.showStatus(status)),
       client.on("scored", (told) => this.take(told)),
     ];
@@ -74,7 +74,7 @@ class Sheet {
     if (first) {
       this.onEvents(this.client.catchUp(data.seq));
       this.showStatus(this.client.status());
-      for (const refusal of this.client.takeRefusals()) this.refusals.take(refusal);
+      for (const refusal of this.client.takeRefusals("answer")) this.refusals.take(refusal);
       if (this.client.scorer) return this.take(this.client.scorer.told);
     }
     this.redraw();

@@ -304,9 +304,7 @@ def test_while_people_answer_alone_nobody_is_told_what_is_recorded_and_all_are_a
         assert (found["value"], found["dissent"]) == ("automated", "The alarm is new.")
 
 
-def test_a_round_that_is_closed_without_a_reveal_gives_the_answers_back_too(
-    hub: Hub, room: str, anne: Person
-) -> None:
+def test_a_round_that_is_closed_without_a_reveal_gives_the_answers_back_too(hub: Hub, room: str, anne: Person) -> None:
     lead = Person(hub, room, "facilitator")
     anne.ask(answer("a", "manual"))
     lead.ask([put("begin", "room:", "assessing", OPEN)])

@@ -52,8 +52,8 @@ class AnswerActions {
     const open = ids.filter((id) => this.sheet.suggestionOf(id));
     this.send(
       open.map((id) => {
-        const { value, evidence } = this.sheet.suggestionOf(id);
-        return [id, { ...this.changes(id, value), evidence }];
+        const { value, hints } = this.sheet.suggestionOf(id);
+        return [id, { ...this.changes(id, value), evidence: placesOf(value, hints) }];
       }),
     );
     if (open.length === 1) this.sheet.say(`${this.sheet.titleOf(open[0])}: ${this.sheet.wordOf(this.model.choice(open[0]))}.`);
@@ -87,4 +87,10 @@ class AnswerActions {
     this.sheet.say(ids.length === 1 ? `Taken back: ${this.sheet.titleOf(ids[0])}.` : `Taken back: ${ids.length} answers.`);
     return ids;
   }
+}
+
+/** Return the places that say an answer as hints: what really backs it is still to be added. */
+function placesOf(value, hints) {
+  const places = hints.filter((hint) => hint.value === value).flatMap((hint) => hint.places);
+  return [...new Set(places)].map((place) => ({ ref: Array.from(place).slice(0, LONGEST_PIECE).join("").trim(), hint: true }));
 }

@@ -10,7 +10,7 @@ class Banner {
     this.accept = act(() => this.acceptAll(), "btn primary");
     this.denied = act(() => this.lookAt("denied"), "btn warn");
     this.roadmap = act(() => sheet.ask({ part: "Roadmap" }), "btn");
-    this.next = act(() => sheet.ask({ go: sheet.told.next.id }), "btn primary");
+    this.next = act(() => sheet.ask({ go: sheet.data.next.id }), "btn primary");
     setText(this.roadmap, "What to do first");
     this.root = el("div", { class: "banner", hidden: true }, this.words, this.denied, this.look, this.accept, this.roadmap, this.next);
   }
@@ -31,7 +31,7 @@ class Banner {
   }
 
   update() {
-    const { told, list, readOnly, model } = this.sheet;
+    const { data, list, readOnly, model } = this.sheet;
     const count = this.suggested.length;
     const denied = list.order.filter((id) => this.sheet.denials(id, model.choice(id)).length).length;
     const done = list.order.length > 0 && list.order.every((id) => model.choice(id) !== null);
@@ -45,8 +45,8 @@ class Banner {
     this.denied.hidden = !denied || list.view.filter === "denied";
     setText(this.denied, denied === 1 ? "Look at the contradiction" : `Look at the ${denied} contradictions`);
     this.roadmap.hidden = !done;
-    this.next.hidden = !done || !told?.next;
-    setText(this.next, told?.next ? `Next: ${told.next.title}` : "");
+    this.next.hidden = !done || !data.next;
+    setText(this.next, data.next ? `Next: ${data.next.title}` : "");
   }
 
   suggestWords(count) {

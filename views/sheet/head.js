@@ -13,35 +13,40 @@ class SheetHead {
   blindDialog() {
     const title = el("h2", { id: "blind-title", text: "Answer blind, then reveal together" });
     const words = "Everybody answers alone and sees nothing of the others. The reveal shows where the room differs, and what is worth talking about first.";
-    this.blindOf = el("p", { class: "blind-of" });
+    this.blindOf = el("select", { "aria-label": "The practices of" });
     const start = el("button", { type: "button", class: "btn primary", text: "Start the round", on: { click: () => this.startBlind() } });
     const close = iconButton("close", "Close", "dialog-close", () => this.dialog.close());
-    const dialog = el("dialog", { class: "box", "aria-labelledby": "blind-title" }, el("div", { class: "box-head" }, title, close), el("p", { text: words }), this.blindOf, start);
+    const dialog = el("dialog", { class: "box", "aria-labelledby": "blind-title" }, el("div", { class: "box-head" }, title, close), el("p", { text: words }), el("p", { class: "label", text: "The practices of" }), this.blindOf, start);
     closeOnBackdrop(dialog);
     return dialog;
   }
 
   openBlind() {
-    const model = this.sheet.told.models.find(({ id }) => id === this.sheet.told.model);
-    setText(this.blindOf, `It asks for the ${plural(model.count, "practice")} of ${model.title}.`);
+    const models = this.sheet.data.models.filter(({ blind }) => blind);
+    this.blindOf.replaceChildren(...models.map((model) => el("option", { value: model.id, text: modelWords(model) })));
+    if (models.some(({ id }) => id === this.sheet.told.model)) this.blindOf.value = this.sheet.told.model;
     this.dialog.showModal();
   }
 
   startBlind() {
     this.dialog.close();
-    this.sheet.ask({ blind: this.sheet.told.model });
+    this.sheet.ask({ blind: this.blindOf.value });
   }
 
   update() {
-    const { told, readOnly } = this.sheet;
+    const { told, data, readOnly } = this.sheet;
     this.paste.hidden = readOnly;
-    this.blind.hidden = !told?.blind;
+    this.blind.hidden = !data.blind;
     if (!told) return;
-    const options = JSON.stringify(told.models);
+    const options = JSON.stringify(data.models);
     if (options !== this.options) {
       this.options = options;
-      this.picker.replaceChildren(...told.models.map(({ id, title, count }) => el("option", { value: id, text: `${title} · ${plural(count, "practice")}` })));
+      this.picker.replaceChildren(...data.models.map((model) => el("option", { value: model.id, text: modelWords(model) })));
     }
     this.picker.value = this.sheet.chosenModel ?? told.model;
   }
+}
+
+function modelWords({ title, count }) {
+  return `${title} · ${plural(count, "practice")}`;
 }

@@ -107,7 +107,7 @@ class SheetKeys {
     if (readOnly) return false;
     if (key === "z") return this.undo();
     if (!practice) return false;
-    const choice = /^[1-9]$/.test(key) ? data.answers[Number(key) - 1]?.id : null;
+    const choice = /^[1-9]$/.test(key) ? data.words[Number(key) - 1]?.id : null;
     if (choice) return this.answer(practice, choice);
     if (key === "e") return this.evidence(practice);
     return false;

@@ -104,7 +104,7 @@ function practicesCalled(name, { data }) {
 function choiceCalled(words, { data }) {
   const wanted = plainly(words).replaceAll("’", "'");
   const calls = ({ id, title, short, within }) => [id, title, short, within].some((name) => plainly(name) === wanted);
-  return data.answers.find(calls)?.id ?? null;
+  return data.words.find(calls)?.id ?? null;
 }
 
 /** Return the cells of a table as spreadsheets copy it: tabs between cells, quotes around those with breaks in them. */

@@ -9,7 +9,7 @@ class Row {
     this.title = el("button", { type: "button", class: "title", "aria-expanded": "false", text: title, on: { click: () => this.pressTitle() } });
     this.question = el("p", { class: "question", text: question, hidden: true });
     this.meta = el("div", { class: "meta" });
-    this.radios = sheet.data.answers.map((answer, index) => this.radio(answer, index));
+    this.radios = sheet.data.words.map((answer, index) => this.radio(answer, index));
     this.chips = el("div", { class: "chips", role: "radiogroup", "aria-label": title }, ...this.radios);
     this.what = el("div", { class: "what" }, this.title, this.question, this.meta);
     this.item = el("li", { class: "row", data: { id } }, this.what, this.chips);

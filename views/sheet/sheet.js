@@ -90,8 +90,8 @@ class Sheet {
     if (first) this.openView();
     else if (another) this.list.choose({ section: this.list.sectionOf(this.list.current)?.id ?? null, filter: null }, this.list.order.includes(this.list.current) ? this.list.current : null);
     this.redraw();
-    if (told.said && told.said !== this.saidLast) this.say(told.said);
-    this.saidLast = told.said;
+    if (told.said && told.seq !== this.saidAt) this.say(told.said);
+    this.saidAt = told.seq;
     this.followFocus(told.focus);
   }
 
@@ -209,13 +209,13 @@ class Sheet {
   }
 
   suggestionOf(id) {
-    const found = this.told?.suggestions[id];
+    const found = this.data.hints[id];
     return found && this.model.choice(id) === null ? found : null;
   }
 
   /** Return the hints that an answer contradicts: one says automated, the other not done. */
   denials(id, choice) {
-    const hints = this.told?.hints[id] ?? [];
+    const hints = this.data.hints[id]?.hints ?? [];
     return hints.filter(({ value }) => (choice === "none" && value === "automated") || (choice === "automated" && value === "none"));
   }
 
@@ -229,7 +229,7 @@ class Sheet {
   }
 
   answerWords(choice, name) {
-    return this.data.answers.find(({ id }) => id === choice)?.[name] ?? String(choice);
+    return this.data.words.find(({ id }) => id === choice)?.[name] ?? String(choice);
   }
 
   wordOf(choice) {
@@ -245,7 +245,7 @@ class Sheet {
   }
 
   spreadWords(spread) {
-    const said = Object.entries(spread ?? {}).filter(([choice]) => this.data.answers.some(({ id }) => id === choice));
+    const said = Object.entries(spread ?? {}).filter(([choice]) => this.data.words.some(({ id }) => id === choice));
     return said.map(([choice, count]) => `${this.wordOf(choice)} ${count}`).join(" · ");
   }
 

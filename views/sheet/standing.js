@@ -10,7 +10,7 @@ class StandingColumn {
   update() {
     const { told, waiting } = this.sheet;
     this.root.classList.toggle("old", Boolean(waiting));
-    const key = JSON.stringify([told?.standing, told?.models]);
+    const key = JSON.stringify(told?.standing);
     if (!told?.standing || key === this.key) return;
     this.key = key;
     const held = this.root.contains(this.root.getRootNode().activeElement);
@@ -38,7 +38,7 @@ class StandingColumn {
       { class: "score side-card" },
       head,
       big,
-      ...level.map((text) => el("p", { class: "level", text })),
+      el("p", { class: "level", text: level }),
       scale,
       open ? el("p", { class: "faint", text: open }) : null,
       ...notes.map((text) => el("p", { class: "note-line", text })),
@@ -59,6 +59,7 @@ class StandingColumn {
 
   nextBest({ next }) {
     if (!next) return null;
+    if (!next.practice) return el("div", { class: "side-card" }, el("h2", { class: "cap", text: "Next best answer" }), ...next.because.map((text) => el("p", { text })));
     const go = el("button", { type: "button", class: "btn soft", on: { click: () => this.sheet.list.focus(next.practice) } }, "Go there", icon("on"));
     go.hidden = !this.sheet.list.order.includes(next.practice);
     return el("div", { class: "side-card best" }, el("h2", { class: "cap", text: "Next best answer" }), el("p", { class: "best-title", text: next.title }), ...next.because.map((text) => el("p", { text })), go);

@@ -9,10 +9,11 @@ class Banner {
     this.look = act(() => this.lookAt("suggested"), "btn");
     this.accept = act(() => this.acceptAll(), "btn primary");
     this.denied = act(() => this.lookAt("denied"), "btn warn");
+    this.again = act(() => this.lookAt("again"), "btn warn");
     this.roadmap = act(() => sheet.ask({ part: "Roadmap" }), "btn");
     this.next = act(() => sheet.ask({ go: sheet.data.next.id }), "btn primary");
     setText(this.roadmap, "What to do first");
-    this.root = el("div", { class: "banner", hidden: true }, this.words, this.denied, this.look, this.accept, this.roadmap, this.next);
+    this.root = el("div", { class: "banner", hidden: true }, this.words, this.again, this.denied, this.look, this.accept, this.roadmap, this.next);
   }
 
   lookAt(filter) {
@@ -33,17 +34,20 @@ class Banner {
   update() {
     const { data, list, readOnly, model } = this.sheet;
     const count = this.suggested.length;
-    const denied = list.order.filter((id) => this.sheet.denials(id, model.choice(id)).length).length;
+    const denied = list.order.filter((id) => FILTERS.denied(this.sheet, id)).length;
+    const again = list.order.filter((id) => FILTERS.again(this.sheet, id)).length;
     const done = list.order.length > 0 && list.order.every((id) => model.choice(id) !== null);
-    this.root.hidden = !count && !denied && !done;
+    this.root.hidden = !count && !denied && !again && !done;
     this.root.classList.toggle("done", done);
-    setText(this.words, [count ? this.suggestWords(count) : "", denied ? this.deniedWords(denied) : "", done ? "All of them are answered." : ""].filter(Boolean).join(" "));
+    setText(this.words, [count ? this.suggestWords(count) : "", denied ? this.deniedWords(denied) : "", again ? this.againWords(again) : "", done ? "All of them are answered." : ""].filter(Boolean).join(" "));
     this.look.hidden = !count || list.view.filter === "suggested";
     setText(this.look, `Look at the ${count}`);
     this.accept.hidden = !count || readOnly;
     setText(this.accept, `Accept all ${count}`);
     this.denied.hidden = !denied || list.view.filter === "denied";
     setText(this.denied, denied === 1 ? "Look at the contradiction" : `Look at the ${denied} contradictions`);
+    this.again.hidden = !again || list.view.filter === "again";
+    setText(this.again, `Check ${again} again`);
     this.roadmap.hidden = !done;
     this.next.hidden = !done || !data.next;
     setText(this.next, data.next ? `Next: ${data.next.title}` : "");
@@ -55,6 +59,10 @@ class Banner {
     // What accepting would do was worked out for just these, or it is not said.
     const known = accepting && accepting.count === count && !this.sheet.waiting;
     return `${begins} Look, then accept${count > 1 ? " all or some" : ""}${known ? `: ${accepting.text}` : "."}`;
+  }
+
+  againWords(again) {
+    return `${plural(again, "practice")} ${again === 1 ? "has" : "have"} changed since ${again === 1 ? "it was" : "they were"} answered; scores count the answers as they are.`;
   }
 
   deniedWords(denied) {

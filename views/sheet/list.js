@@ -4,6 +4,7 @@
 const FILTERS = {
   suggested: (sheet, id) => Boolean(sheet.suggestionOf(id)),
   denied: (sheet, id) => sheet.denials(id, sheet.model.choice(id)).length > 0,
+  again: (sheet, id) => sheet.outdated(id, sheet.model.answer(id)),
 };
 
 class SheetList {
@@ -148,11 +149,11 @@ class SheetList {
     for (const [id, row] of this.rows) if ((!ids || ids.includes(id)) && row.item.isConnected) row.update();
     const { filter, section } = this.view;
     const here = this.sections.find(({ id }) => id === section);
-    const names = { suggested: "What the board suggests", denied: "Where board and answers contradict each other" };
+    const names = { suggested: "What the board suggests", denied: "Where board and answers contradict each other", again: "Changed since they were answered" };
     setText(this.title, filter ? names[filter] : (here?.title ?? "Practices"));
     const asked = filter ? this.visible : (here?.practices ?? []);
     const done = asked.filter((id) => !this.isOpen(id)).length;
-    setText(this.count, filter === "denied" ? `${asked.length}` : `${done} of ${asked.length} answered`);
+    setText(this.count, filter === "denied" || filter === "again" ? `${asked.length}` : `${done} of ${asked.length} answered`);
     const open = this.openHere.length;
     this.unknown.hidden = this.sheet.readOnly || !open;
     setText(this.unknown, `Don't know for the ${open} open`);

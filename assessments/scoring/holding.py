@@ -18,6 +18,21 @@ def blockers(assessment: Assessment) -> tuple[str, ...]:
     return _holding(assessment) if assessment.better_band else ()
 
 
+def short_sections(assessment: Assessment) -> tuple[str, ...]:
+    """Return the sections each of which by itself keeps the next band out of reach.
+
+    None at the best band, and none where the method asks for points of all sections together.
+    """
+    if assessment.better_band is None:
+        return ()
+    short = [{id(statement) for statement in need.statements} for need in _needs_now(assessment) if not need.met]
+    return tuple(
+        section.id
+        for section in assessment.sections
+        if len(assessment.sections) > 1 and {id(statement) for statement in section.statements} in short
+    )
+
+
 def not_helping(assessment: Assessment) -> tuple[str, ...]:
     """Return the items that could be better and yet would not move the result now, even all together."""
     holding = _holding(assessment)

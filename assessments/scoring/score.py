@@ -51,6 +51,7 @@ def score(model: ModelDefinition, sheet: Sheet, library: Library) -> Result:
         blockers=holding.blockers(seen) if sure else (),
         unlock=holding.unlock(seen) if sure else None,
         not_helping=holding.not_helping(seen) if sure else (),
+        short=holding.short_sections(seen) if sure else (),
         symptoms=explain.symptoms(seen),
         trace=explain.trace(seen),
         bounds=explain.bounds(seen),

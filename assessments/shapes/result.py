@@ -149,7 +149,8 @@ class Result:
 
     `value` equals `lower` and is None when the model has no ordered value or is not assessable; `band` is None while
     `lower` and `upper` fall in different bands. `coverage` is the share of criteria with an answer, 0 to 1.
-    `not_helping` names what would not move the result now. `standard` is False when not-applicable answers rescaled it.
+    `not_helping` names what would not move the result now, `short` the sections each of which keeps the next band away.
+    `standard` is False when not-applicable answers rescaled it.
     A model that is not `ordered` has no value at all, only `measures`. `bounds` are where bands begin between nothing
     and the best value. `omitted` is what rules took out of the model before it was scored; the published arithmetic has
     no such case, so the result is not `official` then. `left_because` is why all of it left: it cannot be assessed.
@@ -187,3 +188,4 @@ class Result:
     bounds: tuple[float, ...] = ()
     omitted: tuple[OmittedCriteria, ...] = ()
     left_because: str | None = None
+    short: tuple[str, ...] = ()

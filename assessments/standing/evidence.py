@@ -98,16 +98,32 @@ def check_evidence(
     days = shipped_rule().days if days is None else days
     workshop = current(workshop, library)
     library = library.judging(workshop)
-    answers = {answer.id: answer for answer in workshop.answers if claims(answer)}
-    order = [item for item in (*library.practices, *library.measures) if item in answers]
-    backings = tuple(_backing(answers[item], today, days, library) for item in order)
-    unproved = {backing.item for backing in backings if not backing.counts}
-    kept = tuple(answer for answer in workshop.answers if answer.id not in unproved)
+    found = backings(workshop, library, today, days)
+    proved = proved_only(workshop, found)
     claimed = score_all(workshop, library) if claimed is None else claimed
     # Where everything is proved, both are the same.
-    backed = score_all(workshop.model_copy(update={"answers": kept}), library) if unproved else claimed
+    backed = claimed if proved is workshop else score_all(proved, library)
     scored = zip(claimed, backed, strict=True)
-    return EvidenceCheck(today, days, tuple(BackedScore(*pair) for pair in scored), backings)
+    return EvidenceCheck(today, days, tuple(BackedScore(*pair) for pair in scored), found)
+
+
+def backings(workshop: Workshop, library: Library, today: date, days: int) -> tuple[Backing, ...]:
+    """Return what backs each answer that needs proof, in the order of the library, which judges this workshop.
+
+    Its answers are carried over already.
+    """
+    answers = {answer.id: answer for answer in workshop.answers if claims(answer)}
+    order = [item for item in (*library.practices, *library.measures) if item in answers]
+    return tuple(_backing(answers[item], today, days, library) for item in order)
+
+
+def proved_only(workshop: Workshop, found: Sequence[Backing]) -> Workshop:
+    """Return the workshop without the answers that nothing backs; the same one when everything is backed."""
+    unproved = {backing.item for backing in found if not backing.counts}
+    if not unproved:
+        return workshop
+    kept = tuple(answer for answer in workshop.answers if answer.id not in unproved)
+    return workshop.model_copy(update={"answers": kept})
 
 
 def claims(answer: Answer) -> bool:

@@ -237,9 +237,8 @@ def test_a_batch_is_not_taken_back_over_what_somebody_said_after(
     anne.ask(ops)
     ben.ask([put("b", SCHEMA, "value", "none", base=5)])
     refused = [frame for frame in anne.ask(taking_back(*ops)) if frame["t"] == "refused"]
-    assert {(frame["code"], frame["failed"]) for frame in refused} == {("stale", "u-s-state")} or {
-        (frame["code"], frame["failed"]) for frame in refused
-    } == {("stale", "u-s-value")}
+    assert {frame["code"] for frame in refused} == {"stale"}
+    assert {frame["failed"] for frame in refused} == {"u-s-state"}
     assert recorded(hub, room)["monitoring.drift"] == ("answered", "manual")
     assert recorded(hub, room)["data.schema"] == ("answered", "none")
 
@@ -299,7 +298,8 @@ def test_while_people_answer_alone_nobody_is_told_what_is_recorded_and_all_are_a
     anne.ask(again)
     lead.ask([put("reveal", "room:", "assessing", SHOWN)])
     for person in everybody:
-        [board] = [frame for frame in person.heard + person.hears() if frame["t"] == "snapshot"]
+        person.hears()
+        [board] = [frame for frame in person.heard if frame["t"] == "snapshot"]
         found = board["answers"]["monitoring.drift"]
         assert (found["value"], found["dissent"]) == ("automated", "The alarm is new.")
 

@@ -6,6 +6,7 @@ It comes once with the page. What the answers amount to is in `practice_sheet.py
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -54,13 +55,14 @@ def sheet_data(visit: Visit) -> dict[str, Any]:
 
 def board_says(visit: Visit) -> tuple[Suggestion, ...]:
     """Return what the board says about each practice, whether it is answered or not."""
-    return _board_says(visit.id, visit.seq, visit.workshop)
+    board = visit.workshop.model_copy(update={"answers": (), "editions": {}})
+    return _board_says(sha256(board.model_dump_json().encode()).hexdigest(), board)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _board_says(workshop_id: str, seq: int, _workshop: Workshop) -> tuple[Suggestion, ...]:
-    unanswered = _workshop.model_copy(update={"answers": ()})
-    return suggestions(unanswered, content(), library())
+def _board_says(known_by: str, _board: Workshop) -> tuple[Suggestion, ...]:
+    """Read every note and decision, which takes longer than to score; answers change, and what is read does not."""
+    return suggestions(_board, content(), library())
 
 
 def _words(words: Any) -> dict[str, str]:

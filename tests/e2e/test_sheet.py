@@ -271,7 +271,8 @@ def paste(page: Page, text: str) -> None:
           while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
           const clipboardData = new DataTransfer();
           clipboardData.setData("text/plain", text);
-          active.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
+          const about = { clipboardData, bubbles: true, composed: true, cancelable: true };
+          active.dispatchEvent(new ClipboardEvent("paste", about));
         }""",
         text,
     )
@@ -355,7 +356,7 @@ def test_nothing_recorded_reaches_who_answers_alone(app: Server, open_board: Ope
 CUT = """() => {
   const sheet = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector("#sheet")).shadowRoot;
   const shown = [...sheet.querySelectorAll("button, select, .section")].filter((e) => e.getClientRects().length);
-  const cut = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+  const cut = (e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1;
   const beyond = (e) => !e.closest(".section-list") && e.getBoundingClientRect().right > innerWidth + 1;
   return shown.filter((e) => cut(e) || beyond(e)).map((e) => e.textContent);
 }"""

@@ -1,9 +1,10 @@
-"""What the page hands over to the sheet, and what it does when somebody on the sheet asks: for each role, and in secret."""
+"""What the page hands over to the sheet, and what it does when somebody there asks: for each role, and in secret."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assessments.hints.suggested_answers import suggestions
+from assessments.library import packs
 from assessments.library.packs import library
 from assessments.standing.as_data import figure
 from assessments.standing.score_all import score_all
@@ -31,7 +33,6 @@ from views.web.context import context
 
 STARTER = load_workshop(Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml")
 FIRST = "mltestscore"
-# An old answer whose practice has been split since, and those that stand for it.
 ASKED = [c.item for c in library().models[FIRST].criteria]
 
 
@@ -202,14 +203,20 @@ def test_the_editions_are_noted_once_somebody_has_answered(opened: Callable[...,
     assert stored(room).editions[FIRST] == library().models[FIRST].edition
 
 
-def test_what_was_answered_to_a_practice_that_is_gone_is_carried_over_for_who_may_answer(
-    opened: Callable[..., AppTest], browser: Browser
+def test_answers_to_a_practice_that_is_gone_are_carried_over_for_who_may_answer(
+    opened: Callable[..., AppTest], browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    successor = next(p for p in library().practices.values() if p.replaces)
-    room = new_room(Workshop(title="W", answers=(Answer(id=successor.replaces[0], value="manual"),)))
+    changes = {"replaces": ("data.old",), "revision": 2, "changed": "It was two practices before."}
+    known = library()
+    split = known.practices["data.schema"].model_copy(update=changes)
+    monkeypatch.setattr(
+        packs, "packs", lambda: packs.Packs(replace(known, practices={**known.practices, split.id: split}))
+    )
+    room = new_room(Workshop(title="W", answers=(Answer(id="data.old", value="manual"),)))
     opened(room, "viewer")
-    assert {answer.id for answer in stored(room).answers} == {successor.replaces[0]}
-    assert browser.sheet["answers"][successor.id]["value"] == "manual"
+    assert {answer.id for answer in stored(room).answers} == {"data.old"}
+    assert browser.sheet["answers"][split.id] == {"state": "answered", "value": "manual", "revision": 1, "seqs": {}}
     opened(room, "participant")
-    assert successor.id in {answer.id for answer in stored(room).answers}
-    assert browser.sheet["answers"][successor.id]["seqs"]["value"] > 0
+    assert {answer.id for answer in stored(room).answers} == {split.id}
+    assert browser.sheet["answers"][split.id]["seqs"]["value"] > 0
+    assert browser.sheet["practices"][split.id]["changed"] == changes["changed"]

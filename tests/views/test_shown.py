@@ -15,10 +15,7 @@ from views.web.context import context
 
 SAVED = Workshop(
     title="Parcels",
-    requirements=(
-        Requirement(id="users", value="Couriers", state="decided"),
-        Requirement(id="prediction-timing", value="on-request", state="decided"),
-    ),
+    requirements=(Requirement(id="users", value="Couriers", state="decided"),),
 )
 
 
@@ -36,7 +33,7 @@ def raising(fault: Exception) -> Callable[..., None]:
     return fail
 
 
-@pytest.mark.parametrize("key", ["requirement:users:value", "requirement:prediction-timing:value"])
+@pytest.mark.parametrize("key", ["requirement:users:value", "requirement:users:state"])
 @pytest.mark.parametrize(
     ("where", "fault"),
     [

@@ -14,8 +14,8 @@ class Outbox {
    * A change of a tab that still runs may be sent twice; the server knows it by its op_id and takes it once.
    */
   adopt() {
-    const known = new Set(this.entries.map((entry) => nameOfFrame(entry.frame)));
-    const found = kept.all("localStorage", this.prefix).filter((entry) => entry.frame && !known.has(nameOfFrame(entry.frame)));
+    const known = new Set(this.entries.map((entry) => outboxKey(entry.frame)));
+    const found = kept.all("localStorage", this.prefix).filter((entry) => entry.frame && !known.has(outboxKey(entry.frame)));
     this.entries = [...this.entries, ...found].sort((a, b) => a.at - b.at);
   }
 
@@ -25,7 +25,7 @@ class Outbox {
     const at = Math.max(Date.now(), (this.entries.at(-1)?.at ?? 0) + 1);
     const entry = { frame, effect, at };
     this.entries.push(entry);
-    this.persistent = kept.write("localStorage", this.prefix + nameOfFrame(frame), entry);
+    this.persistent = kept.write("localStorage", this.prefix + outboxKey(frame), entry);
     return entry;
   }
 
@@ -38,7 +38,7 @@ class Outbox {
    *  Returns the entry, or null when it was not waiting here. */
   settle(opId) {
     const entry = this.entryOf(opId);
-    kept.remove("localStorage", this.prefix + (entry ? nameOfFrame(entry.frame) : opId));
+    kept.remove("localStorage", this.prefix + (entry ? outboxKey(entry.frame) : opId));
     this.entries = this.entries.filter((other) => other !== entry);
     return entry;
   }
@@ -50,6 +50,6 @@ function opIdsOf(frame) {
 }
 
 /** What a frame is kept under: a batch by its first change. */
-function nameOfFrame(frame) {
+function outboxKey(frame) {
   return opIdsOf(frame)[0];
 }

@@ -242,6 +242,30 @@ def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(app: Serve
         expect_answer(page, practice, "automated")
 
 
+def test_one_answer_that_somebody_else_gave_holds_up_no_other_suggestion(
+    app: Server, open_board: OpenBoard, suggesting: dict[str, str]
+) -> None:
+    one, other = open_board(suggesting["participant"]), open_board(suggesting["facilitator"])
+    for page in (one, other):
+        assess(page)
+    one.get_by_role("button", name=re.compile(r"^Look at the \d+$")).click()
+    practices = rows(one)
+    go_to(other, practices[0])
+    one.context.set_offline(True)
+    expect(one.locator("#sheet .notice")).to_contain_text("Offline")
+    one.get_by_role("button", name=re.compile("^Accept all")).click()
+    radio(other, practices[0], "unknown").click()
+    expect(other.locator(".saved")).to_have_attribute("data-state", "saved")
+    one.context.set_offline(False)
+    expect(one.locator("#sheet .refused")).to_have_count(1)
+    expect(row(one, practices[0]).locator(".refused")).to_contain_text("stands.")
+    expect(one.locator(".saved")).to_have_attribute("data-state", "saved")
+    found = recorded(app, suggesting["workshop"])
+    assert set(found) == set(practices)
+    assert found[practices[0]].state == "unknown"
+    assert {found[practice].state for practice in practices[1:]} == {"answered"}
+
+
 def test_single_keys_work_in_the_sheet_only_and_can_be_switched_off(app: Server, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"])
     assess(page)

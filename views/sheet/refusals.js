@@ -7,18 +7,17 @@ class SheetRefusals {
     this.open = new Map();
   }
 
-  /** Take a refused batch; it may be about several practices. */
-  take({ entry, parts = [], code, message }) {
+  /** Take a refused batch. When one answer of several is to blame, the others are asked for again without it. */
+  take({ entry, parts = [], failed, code, message }) {
     if (!entry || this.sheet.readOnly || entry.frame.ops.some(({ t }) => t === "undo")) return this.sheet.toasts.show(message);
-    const found = new Map();
-    for (const { item, prop, value, before } of parts) {
-      const id = item.slice(ANSWER.length);
-      if (!found.has(id)) found.set(id, { code, message, changes: {}, before: {} });
-      found.get(id).changes[prop] = value;
-      found.get(id).before[prop] = before;
+    const items = itemsOf(entry, parts);
+    const blamed = parts.find(({ op_id }) => op_id === failed)?.item;
+    const others = code === "stale" && blamed ? items.filter(({ item }) => item !== blamed) : [];
+    for (const refused of items) {
+      if (!others.includes(refused)) this.keep(refused.item.slice(ANSWER.length), { code, message, ...refused });
     }
-    for (const [id, refusal] of found) this.keep(id, refusal);
-    this.sheet.redraw();
+    if (others.length) this.sheet.client.changeItems(others);
+    this.sheet.answered(items.map(({ item }) => item.slice(ANSWER.length)));
   }
 
   keep(id, refusal) {
@@ -96,4 +95,16 @@ class SheetRefusals {
 function newPieces({ evidence }, before) {
   const known = new Set((before.evidence ?? []).map(({ ref }) => ref));
   return (evidence ?? []).filter(({ ref }) => !known.has(ref));
+}
+
+/** Return the changes of a batch by item, each with what was seen of it when it was made. */
+function itemsOf({ frame }, parts) {
+  const bases = new Map(frame.ops.map(({ op_id, base }) => [op_id, base]));
+  const found = new Map();
+  for (const { op_id, item, prop, value, before } of parts) {
+    if (!found.has(item)) found.set(item, { item, changes: {}, bases: {}, before: {} });
+    const { changes, bases: seen, before: was } = found.get(item);
+    [changes[prop], seen[prop], was[prop]] = [value, bases.get(op_id), before];
+  }
+  return [...found.values()];
 }

@@ -31,6 +31,8 @@ function typingField(sheet, { id, field, label, placeholder, send }) {
     grow();
   });
   area.addEventListener("keydown", (event) => {
+    // The way back to the answers; what is typed stays.
+    if (event.key === "Escape") sheet.list.focus(id);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     send();

@@ -13,7 +13,15 @@ from typing import Any
 import streamlit as st
 
 from views.sheet import scorer, sheet, wanted
-from views.steps.assess.practices_asked import ALL, BROUGHT_UP, MODEL, asking_models, chosen_model, practices_asked_by
+from views.steps.assess.practices_asked import (
+    ALL,
+    MODEL,
+    asking_models,
+    brought_up,
+    chosen_model,
+    let_go,
+    practices_asked_by,
+)
 from views.steps.assess.sheet_data import sheet_data
 from views.steps.assess.sheet_score import rows_of, score_data
 from views.visit.answering import carry_over, note_editions
@@ -47,7 +55,7 @@ def scored(visit: Visit) -> None:
         st.switch_page(st.session_state["pages"][step], query_params=visit.query)
     now = visit_of(visit.member)
     model = chosen_model(now.workshop, judging(now))
-    number, practice = st.session_state.get(BROUGHT_UP, (0, ""))
+    number, practice = brought_up()
     if practice and practice not in practices_asked_by(model, judging(now)):
         model = st.session_state[MODEL] = ALL
     data = {
@@ -81,7 +89,7 @@ def _do(visit: Visit, key: str) -> None:
         note_editions(visit)
     if asked.get("model") in ids:
         st.session_state[MODEL] = asked["model"]
-        st.session_state.pop(BROUGHT_UP, None)
+        let_go()
     if asked.get("part") == ROADMAP:
         st.session_state[PART], st.session_state[RUN] = ROADMAP, True
     if asked.get("go") in st.session_state.get("pages", {}):

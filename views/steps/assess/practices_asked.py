@@ -40,5 +40,16 @@ def chosen_model(workshop: Workshop, judged: Library) -> str:
 
 def bring_up(practice: str) -> None:
     """Lead to the row of a practice. Only for callbacks."""
-    number, _ = st.session_state.get(BROUGHT_UP, (0, ""))
+    number, _ = brought_up()
     st.session_state[BROUGHT_UP] = (number + 1, practice)
+
+
+def brought_up() -> tuple[int, str]:
+    """Return the practice that is led to, empty when none is, and the number of this lead; it never comes again."""
+    found: tuple[int, str] = st.session_state.get(BROUGHT_UP, (0, ""))
+    return found
+
+
+def let_go() -> None:
+    """Lead to no practice any more."""
+    st.session_state[BROUGHT_UP] = (brought_up()[0], "")

@@ -22,9 +22,10 @@ AnswerId = PracticeValue | NoValue
 
 
 class AnswerWords(Model):
-    """One answer: its title, how it reads `within` a sentence, and the sign that stands for it in a list."""
+    """One answer: its title, that in one or two words, how it reads `within` a sentence, its sign in a list."""
 
     title: ShortText
+    short: ShortText
     within: ShortText
     mark: ShortText
 

@@ -6,7 +6,7 @@ back is `log/restore.py`; what differs between two of them is `document/differen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -49,6 +49,15 @@ def state_at(connection: sa.Connection, workshop: str, seq: int) -> State:
 def event_at(connection: sa.Connection, workshop: str, seq: int) -> Event | None:
     """Return the event with a sequence, or None when the log has not reached it."""
     return next((event for event in events_after(connection, workshop, seq - 1, 1) if event.seq == seq), None)
+
+
+def times_of(connection: sa.Connection, workshop: str, seqs: Collection[int]) -> dict[int, str]:
+    """Return when the changes with these sequences were made, in UTC, ISO 8601; what came with a file has no time."""
+    action = EVENT.c.body["action"].as_string()
+    wanted = sa.select(EVENT.c.seq, EVENT.c.at).where(
+        EVENT.c.workshop == workshop, EVENT.c.seq.in_(seqs), action != "import"
+    )
+    return {row.seq: row.at for row in connection.execute(wanted)}
 
 
 def events_about(connection: sa.Connection, workshop: str, note_id: str) -> Iterator[Event]:

@@ -75,32 +75,37 @@ def decide_all(leader: Person, entered: Entered) -> None:
 
 
 def answer_practices(person: Person, entered: Entered) -> None:
-    """Answer every practice that the ML Test Score asks for, and go on with the arrow."""
+    """Answer every practice of the ML Test Score: the first with a click and its evidence, then with keys."""
     page = person.page
-    person.pick("Practices of", shipped().models[MODEL].title)
-    by_question = {practice.question: id_ for id_, practice in PRACTICES.items()}
-    asked = page.get_by_role("heading", level=3)
+    expect(page.get_by_label("Practices of")).to_have_value(MODEL)
+    at = page.locator("#sheet .row.open")
     for index in range(len(ASKED)):
-        question = asked.filter(has_text="?").first.inner_text()
-        practice = by_question[question]
+        practice = at.get_attribute("data-id") or ""
         answer = ORDER[index % len(ORDER)]
-        person.pick(PRACTICES[practice].title, SAID[answer])
-        expect(page.get_by_text(f"({index + 1} of {len(ASKED)} answered)")).to_be_visible()
-        entered.answers[practice] = answer
-        if not index:
+        if index:
+            page.keyboard.press(str(1 + list(SAID).index(answer)))
+        else:
+            person.press(at.get_by_role("radio", name=SAID[answer], exact=True))
             _show_evidence(person, practice, entered)
-        person.press(page.locator(".st-key-forth").get_by_role("button").filter(visible=True))
+        entered.answers[practice] = answer
+        expect(page.locator(f'#sheet [data-id="{practice}"] [role=radio][aria-checked=true]')).to_have_count(1)
+        if not index:
+            page.keyboard.press("ArrowDown")
         if index < len(ASKED) - 1:
-            expect(page.get_by_role("heading", name=question, exact=True)).to_have_count(0)
-        person.rest()
+            expect(page.locator(f'#sheet .row.open[data-id="{practice}"]')).to_have_count(0)
+    expect(page.locator("#sheet .banner")).to_contain_text("All of them are answered.")
+    person.rest()
     person.look("assess-practices")
 
 
 def _show_evidence(person: Person, practice: str, entered: Entered) -> None:
-    person.write(person.page.get_by_placeholder("Add a link, a path or a sentence, seen today"), EVIDENCE)
-    person.page.keyboard.press("Enter")
-    expect(person.page.get_by_text(EVIDENCE, exact=True)).to_be_visible()
-    person.rest()
+    """Write down what shows the answer, and go back to the answers."""
+    page = person.page
+    page.keyboard.press("e")
+    page.keyboard.type(EVIDENCE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(EVIDENCE, exact=True)).to_be_visible()
+    person.press(page.locator("#sheet .row.open [role=radio][aria-checked=true]"))
     entered.evidence[practice] = EVIDENCE
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import importlib.resources
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from board_page import add_note, block, editor, expect_saved, note
 from conftest import OpenBoard
 from playwright.sync_api import Page, expect
+from sheet_page import assess
 from test_facilitation import lead
 
+from canvas.document.file import load_workshop
 from canvas.method.load import shipped
 from tests.e2e.watching import still
 from tests.live_server import Server
 
 pytestmark = pytest.mark.long
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -105,6 +109,24 @@ def test_every_other_page(app: Server, open_board: OpenBoard, theme: str) -> Non
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     found["start"] = serious(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_sheet(app: Server, open_board: OpenBoard, theme: str, width: int) -> None:
+    document = load_workshop(EXAMPLES / "starter-git-dvc-make.workshop.yaml")
+    half = document.model_copy(update={"answers": document.answers[::2]})
+    page = open_board(app.new_workshop(document=half)["facilitator"], width, 900, prepare=dressed(theme))
+    assess(page)
+    assert serious(page) == []
+    page.locator("#sheet .row.open [role=radio][tabindex='0']").focus()
+    page.keyboard.press("5")
+    expect(page.locator("#sheet .row.open .reason")).to_be_visible()
+    assert serious(page) == []
+    for opener in ("Answer blind", "Paste a spreadsheet"):
+        page.get_by_role("button", name=opener).click()
+        assert serious(page) == []
+        page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("theme", THEMES)

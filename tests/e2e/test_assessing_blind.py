@@ -7,17 +7,13 @@ import re
 import pytest
 from conftest import OpenBoard, OwnBrowser, enter, settled
 from playwright.sync_api import Page, expect
+from sheet_page import ASKED, MODEL, assess, expect_answer, expect_sheet, radio
 
-from assessments.library.load import shipped
 from canvas.log.fold import document_of
 from canvas.store.store import Store
 from tests.e2e.watching import still
 from tests.live_server import Server
 
-# The one that is offered first.
-MODEL = shipped().models["mltestscore"]
-ASKED = [practice for practice in shipped().practices if practice in {c.item for c in MODEL.criteria}]
-TITLES = [shipped().practices[practice].title for practice in ASKED]
 Two = tuple[Page, Page]
 
 # The page is there, its live connection is not: every attempt fails until somebody puts the plug in.
@@ -47,15 +43,8 @@ def two(app: Server, own_browser: OwnBrowser) -> Two:
     return leader, other
 
 
-def assess(page: Page) -> None:
-    page.goto(re.sub(r"/canvas\?", "/assess?", page.url))
-    expect(page.get_by_label("Practices of", exact=True)).to_be_visible()
-
-
 def start(leader: Page) -> None:
-    leader.get_by_text("Answer blind, then reveal together").click()
-    # An expander that is still opening swallows a click on what moves under it.
-    still(leader)
+    leader.get_by_role("button", name="Answer blind").click()
     leader.get_by_role("button", name="Start the round").click()
     expect(leader.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
 
@@ -105,7 +94,7 @@ def test_what_the_room_agrees_on_is_kept_with_its_spread_and_dissent(two: Two) -
     expect(leader.get_by_role("heading", name=f"Revealed: {MODEL.title}")).to_have_count(0)
     for page in two:
         page.reload()
-        expect(page.get_by_label("Practices of", exact=True)).to_be_visible()
+        expect_sheet(page)
         expect(page.get_by_test_id("stSidebar").get_by_text(re.compile(r"\b2 of \d+")).first).to_be_visible()
 
 
@@ -138,16 +127,11 @@ def test_a_round_that_begins_before_a_page_is_live_reaches_that_page_too(app: Se
     leader, other = open_board(links["facilitator"]), open_board(links["participant"])
     assess(leader)
     other.add_init_script(UNPLUGGED)
-    assess(other)
+    other.goto(re.sub(r"/canvas\?", "/assess?", other.url))
+    expect(other.locator("#sheet .row.open")).to_have_count(1)
     start(leader)
     other.evaluate("globalThis.plugged = true")
     expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
-
-
-def answer(page: Page, said: str) -> None:
-    page.get_by_role("radio", name=said, exact=True).click()
-    settled(page)
-    expect(page.get_by_role("radio", name=said, exact=True)).to_be_checked()
 
 
 def recorded(app: Server, workshop: str) -> dict[str, str]:
@@ -163,15 +147,13 @@ def recorded(app: Server, workshop: str) -> dict[str, str]:
 def test_a_round_takes_nothing_away_from_what_was_recorded_before(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop("Recorded before")
     leader, other = open_board(links["facilitator"]), open_board(links["participant"])
-    assess(leader)
-    answer(leader, "Automated")
-    assess(other)
-    settled(other)
-    other.locator(".st-key-forth button").filter(visible=True).first.click()
-    settled(other)
-    answer(other, "By hand, documented")
+    first, second = ASKED[:2]
+    for page, practice, said in ((leader, first, "automated"), (other, second, "manual")):
+        assess(page)
+        radio(page, practice, said).click()
+        expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
     before = recorded(app, links["workshop"])
-    assert sorted(before.values()) == ["automated", "manual"]
+    assert before == {first: "automated", second: "manual"}
     for _ in range(2):
         start(leader)
         say(other, "Not done")
@@ -188,5 +170,6 @@ def test_a_round_takes_nothing_away_from_what_was_recorded_before(app: Server, o
             page.get_by_role("tab", name="Practices").click()
             settled(page)
         assert recorded(app, links["workshop"]) == before
-    for page, answered in ((leader, "Automated"), (other, "By hand, documented")):
-        expect(page.get_by_role("radio", name=answered, exact=True)).to_be_checked()
+    for page in (leader, other):
+        expect_answer(page, first, "automated")
+        expect_answer(page, second, "manual")

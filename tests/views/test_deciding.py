@@ -145,17 +145,6 @@ def test_every_slot_is_decided_one_after_the_other(room: str, opened: Open) -> N
     assert all(decision.because == f"Because of {decision.slot}" for decision in decisions)
 
 
-def test_the_arrow_after_an_answer_leads_to_the_next_practice(opened: Open) -> None:
-    shown = opened("assess")
-    first = shown.session_state["practice"]
-    keyed(shown.button_group, f"answer:{first}").set_value("manual").run()
-    shown.button(key="forth").click().run()
-    assert not shown.exception
-    assert shown.session_state["practice"] != first
-    shown.button(key="back").click().run()
-    assert shown.session_state["practice"] == first
-
-
 def test_things_with_the_same_label_are_told_apart(room: str, opened: Open) -> None:
     somebody_sets(room, "workshop:", "team", "Depot")
     for moment in ("m-one", "m-two"):

@@ -25,6 +25,7 @@ from templates.report.maturity import MOST_LISTED
 from templates.report.model import Report, report_model
 from templates.report.pdf import to_pdf
 from tests.views.test_cli import run
+from views.steps.assess.practices_asked import BROUGHT_UP
 from views.web.context import context
 
 ROOT = Path(__file__).parents[2]
@@ -98,10 +99,6 @@ def words(shown: AppTest) -> str:
     return "\n".join(element.value for element in (*shown.markdown, *shown.caption))
 
 
-def picker(shown: AppTest, key: str) -> Any:
-    return next(box for box in shown.selectbox if str(box.key).startswith(f"{key}~"))
-
-
 def press(shown: AppTest, key: str) -> AppTest:
     shown.button(key=key).click().run()
     assert not shown.exception
@@ -126,11 +123,9 @@ def test_the_page_lists_what_to_look_after_with_the_day(opened: Open) -> None:
 
 
 def test_a_practice_is_brought_up_where_it_is_answered(opened: Open) -> None:
-    shown = opened(room_of(now()))
-    picker(shown, "practices-of").select("automation-levels").run()
-    press(shown, "open-features.rules")
+    shown = press(opened(room_of(now())), "open-features.rules")
     assert shown.session_state["assess-part"] == "Practices"
-    assert shown.session_state["practice"] == "features.rules"
+    assert shown.session_state[BROUGHT_UP] == (1, "features.rules")
 
 
 def test_seen_today_renews_the_evidence_and_the_score(opened: Open) -> None:
@@ -147,19 +142,18 @@ def test_a_measured_figure_gets_its_evidence_on_the_spot(opened: Open) -> None:
     assert stored(shown, "delivery.lead-time") == [("Board of the team", now().isoformat())]
 
 
-def test_the_practice_shows_days_and_dates_what_is_added(opened: Open) -> None:
-    old = now() - timedelta(days=DAYS + 1)
-    shown = opened(Workshop(title="W", answers=(proved("data.schema", old, None),)), part="Practices")
-    picker(shown, "practice").select("data.schema").run()
+def test_a_figure_shows_days_and_dates_what_is_added(opened: Open) -> None:
+    old, item = now() - timedelta(days=DAYS + 1), "delivery.lead-time"
+    shown = opened(Workshop(title="W", answers=(proved(item, old, None, value=3.0),)))
     assert f":orange-badge[expired] :gray[:small[seen {old}" in words(shown)
     assert "no day given" in words(shown)
-    next(box for box in shown.chat_input if str(box.key).startswith("evidence-data.schema")).set_value("a.py").run()
-    press(shown, "renew-data.schema-1")
+    next(box for box in shown.chat_input if str(box.key).startswith(f"evidence-{item}")).set_value("a.py").run()
+    press(shown, f"renew-{item}-1")
     today = now().isoformat()
-    assert stored(shown, "data.schema") == [("log 0", old.isoformat()), ("log 1", today), ("a.py", today)]
-    press(shown, "drop-data.schema-0")
-    assert stored(shown, "data.schema") == [("log 1", today), ("a.py", today)]
-    assert shown.button(key="renew-data.schema-0").disabled
+    assert stored(shown, item) == [("log 0", old.isoformat()), ("log 1", today), ("a.py", today)]
+    press(shown, f"drop-{item}-0")
+    assert stored(shown, item) == [("log 1", today), ("a.py", today)]
+    assert shown.button(key=f"renew-{item}-0").disabled
 
 
 def test_who_may_only_look_renews_nothing(opened: Open) -> None:

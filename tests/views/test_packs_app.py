@@ -17,7 +17,7 @@ from canvas.method.load import shipped
 from tests.joined import joined
 from tests.live_server import Server
 from tests.whole_app import go_to, open_page
-from views.steps.assess.evidence_card import PART
+from views.steps.assess.practice_sheet import PART
 from views.steps.exports import export
 from views.web.context import context
 

@@ -1,4 +1,4 @@
-"""The roadmap on the page: targets are set there, proposals accepted, other answers tried without being stored."""
+"""The roadmap on the page: targets are set there, other answers tried without being stored."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.library.packs import library
-from assessments.standing.evidence import check_evidence
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
 from canvas.log.op import Role
@@ -86,22 +84,6 @@ def test_what_if_shows_models_before_and_after_and_stores_nothing(opened: Open) 
     assert "after: " in said
     assert "**Automation levels of ml-ops.org**" in said
     assert stored(shown).answers == ()
-
-
-def test_an_accepted_proposal_becomes_an_answer_and_its_place_no_proof(opened: Open) -> None:
-    shown = opened(STARTER)
-    assert "Answered: Not done" in words(shown)
-    before = {answer.id for answer in STARTER.answers}
-    assert "data.backup" not in before
-    next(button for button in shown.button if button.key == "accept-data.backup").click().run()
-    answer = next(answer for answer in stored(shown).answers if answer.id == "data.backup")
-    assert (answer.state, answer.value) == ("answered", "automated")
-    (evidence,) = answer.evidence
-    assert evidence.ref.startswith("Data checklist, The original is kept")
-    assert evidence.hint
-    hinted = check_evidence(stored(shown), library(), datetime.now(UTC).date()).of("hinted")
-    assert [(backing.item, backing.counts) for backing in hinted] == [("data.backup", False)]
-    assert "accept-data.backup" not in {button.key for button in shown.button}
 
 
 def test_who_may_only_look_changes_nothing(opened: Open) -> None:

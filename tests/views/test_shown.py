@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from canvas.document.workshop import Answer, Requirement, Workshop
+from canvas.document.workshop import Requirement, Workshop
 from canvas.errors import DatabaseAway
 from tests.joined import joined
 from tests.whole_app import open_page
@@ -16,7 +16,6 @@ from views.web.context import context
 SAVED = Workshop(
     title="Parcels",
     requirements=(Requirement(id="users", value="Couriers", state="decided"),),
-    answers=(Answer(id="data.schema", value="manual"),),
 )
 
 
@@ -34,7 +33,7 @@ def raising(fault: Exception) -> Callable[..., None]:
     return fail
 
 
-@pytest.mark.parametrize(("step", "key"), [("phase-zero", "requirement:users:value"), ("assess", "answer:data.schema")])
+@pytest.mark.parametrize("key", ["requirement:users:value", "requirement:users:state"])
 @pytest.mark.parametrize(
     ("where", "fault"),
     [
@@ -45,11 +44,9 @@ def raising(fault: Exception) -> Callable[..., None]:
     ids=["before the page", "at its beginning", "a fault"],
 )
 def test_an_input_is_told_what_it_holds_after_a_run_that_did_not_draw_it(
-    own_store: None, monkeypatch: pytest.MonkeyPatch, step: str, key: str, where: str, fault: Exception
+    own_store: None, monkeypatch: pytest.MonkeyPatch, key: str, where: str, fault: Exception
 ) -> None:
-    shown = open_page(monkeypatch, joined(context().store.create(SAVED), "facilitator"), step)
-    shown.session_state["practice"] = "data.schema"
-    shown.run()
+    shown = open_page(monkeypatch, joined(context().store.create(SAVED), "facilitator"), "phase-zero")
     shown.run()
     assert not told(shown, key)
     with monkeypatch.context() as broken:

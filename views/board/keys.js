@@ -96,8 +96,3 @@ class Keys {
     return order[order.indexOf(block) + step];
   }
 }
-
-/** Keep single letters from the page around the board: Streamlit reads a bare C or R as a command. */
-function shieldPage(event) {
-  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-}

@@ -69,13 +69,3 @@ function exampleNote(example) {
   const text = el("p", { class: "text", text: example.text });
   return el("li", { class: "note sample", data: { kind: example.kind } }, text, kind);
 }
-
-/** A click beside a modal dialog closes it, as people expect. */
-function closeOnBackdrop(dialog) {
-  dialog.addEventListener("pointerdown", (event) => {
-    if (event.target !== dialog) return;
-    const { left, right, top, bottom } = dialog.getBoundingClientRect();
-    const { clientX: x, clientY: y } = event;
-    if (x < left || x > right || y < top || y > bottom) dialog.close();
-  });
-}

@@ -71,7 +71,9 @@ class Header {
   /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
   countChanges(events) {
     const mine = this.client.me.id;
-    const foreign = events.filter((event) => !LIVE_KINDS.has(event.item.split(":", 1)[0]) && event.author !== mine);
+    // Answers are live where the sheet shows them; it says so on the client.
+    const live = (kind) => LIVE_KINDS.has(kind) || (kind === "answer" && this.client.showsAnswers);
+    const foreign = events.filter((event) => !live(event.item.split(":", 1)[0]) && event.author !== mine);
     this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
     this.refresh.hidden = this.changes.length === 0;
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);

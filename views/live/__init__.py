@@ -17,17 +17,8 @@ def joined(folder: Path, names: Iterable[str]) -> str:
     return "\n".join(f"/* {folder.name}/{name} */\n{(folder / name).read_text(encoding='utf-8')}" for name in names)
 
 
-LIVE_JS = people_script() + joined(
-    Path(__file__).parent,
-    (
-        "storage.js",
-        "outbox.js",
-        "connection.js",
-        "steps.js",
-        "room.js",
-        "answers.js",
-        "client.js",
-        "dom.js",
-        "people.js",
-    ),
-)
+_SCRIPTS = (
+    "storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "answers.js", "client.js", "dom.js", "people.js",
+    "toast.js",
+)  # fmt: skip
+LIVE_JS = people_script() + joined(Path(__file__).parent, _SCRIPTS)

@@ -7,6 +7,8 @@ const ICONS = {
   move: "M12 3v18M3 12h18M9.5 5.5 12 3l2.5 2.5M9.5 18.5 12 21l2.5-2.5M5.5 9.5 3 12l2.5 2.5M18.5 9.5 21 12l-2.5 2.5",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5",
   close: "M6 6l12 12M18 6 6 18",
+  back: "M15 5l-7 7 7 7",
+  on: "M9 5l7 7-7 7",
   add: "M12 5v14M5 12h14",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
   unseen: "M4 4l16 16M9.9 5.9A9.6 9.6 0 0 1 12 5.7c5 0 8.2 4 9.3 6.3a13 13 0 0 1-2.6 3.4M6.4 7.6A13 13 0 0 0 2.7 12c1.1 2.3 4.3 6.3 9.3 6.3 1.4 0 2.7-.3 3.8-.8M10 10a2.9 2.9 0 0 0 4.1 4.1",
@@ -94,4 +96,19 @@ function scrollerOf(element) {
 
 function plural(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Keep single letters from the page around a component: Streamlit reads a bare C or R as a command. */
+function shieldPage(event) {
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+}
+
+/** A click beside a modal dialog closes it, as people expect. */
+function closeOnBackdrop(dialog) {
+  dialog.addEventListener("pointerdown", (event) => {
+    if (event.target !== dialog) return;
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const { clientX: x, clientY: y } = event;
+    if (x < left || x > right || y < top || y > bottom) dialog.close();
+  });
 }

@@ -1,6 +1,7 @@
 """The one way in which pages change an answer: what was carried over is kept first, and the editions are noted after.
 
-Which of the five choices became which change is the part of the cards that ask.
+Which of the five choices became which change is the part of the cards that ask. The sheet sends its answers itself; for
+it the page carries over before, and notes the editions after.
 """
 
 from __future__ import annotations
@@ -18,17 +19,16 @@ from views.visit.session import Visit, read, visit_of
 @refusing
 def answer_item(visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False) -> Refusal | None:
     """Change the answer to a practice or measure, all of it or nothing. Returns why it was not, or None."""
-    refused = change(_carried_over(visit), f"answer:{item}", answered_now(item, changes, library()), over=over)
-    # Whoever answers today has seen what the present editions make of it.
-    return refused or note_down(visit, "workshop:", "editions", editions_now(visit.workshop, library()))
+    refused = change(carry_over(visit), f"answer:{item}", answered_now(item, changes, library()), over=over)
+    return refused or note_editions(visit)
 
 
-def answer_now(visit: Visit, item: str, changes: Mapping[str, Any]) -> bool:
-    """Change an answer as a button asks for it. Says why when it is refused."""
-    return tell(answer_item(visit, item, changes))
+def note_editions(visit: Visit) -> Refusal | None:
+    """Note the present editions: whoever answers today has seen what these make of it."""
+    return note_down(visit, "workshop:", "editions", editions_now(visit.workshop, library()))
 
 
-def _carried_over(visit: Visit) -> Visit:
+def carry_over(visit: Visit) -> Visit:
     """Store the answers that were carried over to other practices, before the first change of one."""
     carried = list(carried_changes(read(visit, document_of), library()))
     for item, prop, value in carried:

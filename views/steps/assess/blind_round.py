@@ -1,6 +1,6 @@
-"""A round of blind answers: the facilitator opens it, everybody answers unseen, and counted hands join in.
+"""A round of blind answers: everybody answers unseen until the reveal, and counted hands join in.
 
-What is talked about once it is revealed is in `consensus_card.py`.
+The facilitator opens it on the sheet; what is talked about once it is revealed is in `consensus_card.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
 from views.steps.assess.asking import answer_field, ask
 from views.steps.assess.consensus_card import consensus_card
-from views.steps.assess.practice_card import practices_asked_by
+from views.steps.assess.practices_asked import practices_asked_by
 from views.visit.changing import Refusal, change, submit
 from views.visit.judging import judging
 from views.visit.session import Visit, content, read
@@ -29,7 +29,6 @@ from views.widgets.choices import pick
 from views.widgets.fields import own_number, typed_number
 
 PICKED = "blind-practice"
-STARTED = "blind-of"
 HANDS = NumberRange(0, 999, whole=True)
 
 
@@ -45,12 +44,10 @@ class Round:
 
 
 def blind_round(visit: Visit) -> bool:
-    """Show the round, if there is one or this person may start one. Returns whether people answer blind now."""
+    """Show the round, if there is one. Returns whether people answer blind now."""
     found = _read(visit)
     leads = visit.member.role == "facilitator"
     if found.running is None:
-        if leads:
-            _start(visit)
         return False
     if found.running.question is not None:
         _elsewhere(visit, found.running.question, found.running.state)
@@ -88,22 +85,6 @@ def _read(visit: Visit) -> Round:
 
 def _set(visit: Visit, value: object) -> None:
     submit(visit, "room:", {"assessing": value})
-
-
-def _start(visit: Visit) -> None:
-    models = {model.id: model for model in judging(visit).models.values() if model.ordered and model.sections}
-    with st.expander("Answer blind, then reveal together", icon=":material/visibility_off:"):
-        st.caption(
-            "Everybody answers alone and sees nothing of the others. The reveal shows where the room differs, and what "
-            "is worth talking about first."
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            pick("The practices of", {id_: model.title for id_, model in models.items()}, key=STARTED)
-            st.button("Start the round", on_click=_start_picked, args=(visit,), icon=":material/play_arrow:")
-
-
-def _start_picked(visit: Visit) -> None:
-    _set(visit, {"state": "open", "model": st.session_state[STARTED]})
 
 
 def _elsewhere(visit: Visit, question: str, state: str) -> None:

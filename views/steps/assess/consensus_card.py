@@ -17,8 +17,8 @@ from canvas.log.blind_answers import Judged, Said
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.text_gate import counted
 from views.literal import literal
-from views.steps.assess.asking import answer_field, ask, spread_words
-from views.steps.assess.practice_card import ask_why_not, practices_asked_by
+from views.steps.assess.asking import answer_field, ask, ask_why_not, spread_words
+from views.steps.assess.practices_asked import practices_asked_by
 from views.visit.answering import answer_item
 from views.visit.changing import Refusal, tell
 from views.visit.judging import judging

@@ -16,13 +16,12 @@ from assessments.standing.evidence import BackedScore, Backing, EvidenceCheck, c
 from canvas.document.workshop import Answer, Workshop
 from views.literal import literal
 from views.steps.assess.evidence_list import evidence_list, renew_newest
-from views.steps.assess.practice_card import bring_up
+from views.steps.assess.practice_sheet import PART, PRACTICES
+from views.steps.assess.practices_asked import bring_up
 from views.visit.clock import today
 from views.visit.session import Visit
 from views.widgets.bars import interval_bar
 
-PART = "assess-part"
-PRACTICES = "Practices"
 SHOWN = 8
 UNDATED_WORDS = {
     "missing": "nothing shows it yet",

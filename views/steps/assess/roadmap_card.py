@@ -22,7 +22,6 @@ from templates.roadmap.export import to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.literal import literal
 from views.steps.assess.assignment_widget import assignment_widget
-from views.steps.assess.suggestions_card import suggestions_card
 from views.steps.assess.what_if_card import what_if_card
 from views.visit.changing import Refusal, change, submit
 from views.visit.session import Visit, content
@@ -45,15 +44,13 @@ PROBLEMS = {
 
 
 def roadmap_card(visit: Visit) -> None:
-    """Show targets, the phases that reach them, what other answers would do, and what the board suggests."""
+    """Show targets, the phases that reach them, and what other answers would do."""
     with st.container(border=True, key="targets"):
         _targets(visit)
     with st.container(border=True, key="roadmap"):
         found = _phases(visit)
     with st.container(border=True, key="what-if"):
         what_if_card(visit, tuple(step.candidate.item for step in found.steps))
-    with st.container(border=True, key="suggestions"):
-        suggestions_card(visit)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

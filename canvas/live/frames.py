@@ -12,7 +12,17 @@ from typing import Any
 
 from canvas.log.blind_answers import replying, taking_part
 from canvas.log.events import Event, Item, State
-from canvas.log.facilitation import TALLY, Room, hidden, room_of, visible_notes, vote_totals, voters, votes_of
+from canvas.log.facilitation import (
+    TALLY,
+    Room,
+    hidden,
+    room_of,
+    visible_notes,
+    vote_totals,
+    voters,
+    votes_of,
+    written_unseen,
+)
 from canvas.log.item_kinds import KINDS
 from canvas.log.op import Author
 
@@ -77,7 +87,10 @@ def facilitation(state: State, reader: Author) -> dict[str, Any]:
         "totals": vote_totals(state),
         "hide_authors": room.hide_authors,
         "focus": room.focus,
+        "plan": room.plan,
         "agenda": room.agenda,
+        "instructions": dict(room.instructions),
+        "written": _written(room, state) if reader.role == "facilitator" else None,
         "assessing": {**asdict(room.assessing), "assessors": _assessors(room, state)} if room.assessing else None,
     }
 
@@ -108,6 +121,14 @@ def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any
     plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
     author = None if room.hide_authors and not mine else event.author
     return {**plain, "author": author, "value": event.value if event.kind == _WITH_VALUE else None}
+
+
+def _written(room: Room, state: State) -> dict[str, Any] | None:
+    """Return how many notes nobody sees yet, and of whom they are unless authors are hidden. Never what is in them."""
+    if room.private is None:
+        return None
+    counts = written_unseen(state)
+    return {"notes": sum(counts.values()), "by": None if room.hide_authors else counts}
 
 
 def _assessors(room: Room, state: State) -> int:

@@ -24,7 +24,7 @@ class LiveClient {
     this.welcomed = false;
     this.state = "connecting";
     this.reason = null;
-    this.place = { block: null, note: null, writing: false };
+    this.place = { step: null, block: null, note: null, writing: false };
     this.listeners = new Map();
     this.connection = new Connection(`${live}?w=${encodeURIComponent(workshop)}&as=${me.role}`, {
       open: () => this.connection.send({ t: "hello", since: this.seq }),
@@ -129,8 +129,10 @@ class LiveClient {
     this.outbox.settle(frame.op_id);
     this.steps.forget(frame.op_id);
     const refusal = { entry, code: frame.code, message: frame.message };
+    // What was asked of the room is told by the bar from which it is led, which is on every page.
+    if (entry?.frame.item === "room:") this.emit("not-led", refusal);
     // On a page without a board nobody could give the text back: it waits for one.
-    if (this.listeners.get("refused")?.size) this.emit("refused", refusal);
+    else if (this.listeners.get("refused")?.size) this.emit("refused", refusal);
     else if (entry) kept.write("localStorage", this.refusedKey, [...this.refusals(), refusal]);
     this.emit("status", this.status());
   }
@@ -162,10 +164,15 @@ class LiveClient {
     return step;
   }
 
-  /** Set a property of something that is no note: the room, or my dots. `effect` shows it before the answer. */
+  /**
+   * Set a property of something that is no note: the room, or my dots. `effect` shows it before the answer.
+   * Returns the id of the op, by which its answer is known.
+   */
   set(item, prop, value, effect = null) {
-    this.outbox.add({ t: "op", op_id: randomId(20), base: 0, action: "set", item, prop, value }, effect);
+    const op_id = randomId(20);
+    this.outbox.add({ t: "op", op_id, base: 0, action: "set", item, prop, value }, effect);
     this.sent();
+    return op_id;
   }
 
   /** Take back a step of this tab, by default the latest. Returns what that did, or null when there is none. */
@@ -202,7 +209,8 @@ class LiveClient {
   }
 
   /** Tell the others where I am; sent at most once a second, the last word always. */
-  here(place) {
+  here(changed) {
+    const place = { ...this.place, ...changed };
     if (JSON.stringify(place) === JSON.stringify(this.place)) return;
     this.place = place;
     if (!this.hereTimer) this.sendHere();

@@ -41,8 +41,8 @@ class GuestBar {
 
   tick() {
     this.clock.show();
-    const said = [...this.marks.children].some((mark) => !mark.hidden && mark !== this.states.hint);
-    this.marks.hidden = !said && !this.header.root.hasAttribute("data-presenting");
+    const said = [...this.marks.children].some((mark) => !mark.hidden);
+    this.marks.hidden = !said;
     // A bar that says no more than what the page is for may scroll away with it.
     this.root.dataset.idle = !said && this.now.hidden && this.clock.root.hidden;
   }

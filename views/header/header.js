@@ -52,7 +52,8 @@ class Header {
     const place = el("div", { class: "place" }, this.title, this.step);
     this.closed = el("div", { class: "closed", role: "alert", hidden: true });
     this.told = el("div", { class: "told", role: "status", hidden: true });
-    const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.invite);
+    const hint = el("span", { class: "join-hint", text: "To join: QR code under Invite" });
+    const room = el("div", { class: "room" }, hint, this.refresh, this.saved, this.people, this.invite);
     const { root, spoken, pinned } = this.roomBar;
     const over = [spoken, pinned, this.follower.root, this.told, this.closed];
     this.root.replaceChildren(el("div", { class: "bar" }, place, room), root, ...over);
@@ -60,7 +61,7 @@ class Header {
 
   present(on) {
     setAttribute(this.root, "data-presenting", on);
-    this.roomBar.show();
+    this.sticking.measure();
   }
 
   say(sentences) {

@@ -20,7 +20,7 @@ class LeadSheet {
     // The parts of the bar for which a phone has no room.
     this.moved = el("div", { class: "moved" });
     this.advice = el("p", { class: "advice", dir: "auto" });
-    this.counts = el("ul", { class: "counts" });
+    this.counts = el("ul", { class: "counts", "aria-label": "Written so far" });
     const rest = [this.timerPart(), this.authorsPart(), this.coursePart(), this.keysPart()];
     const head = el("div", { class: "sheet-head" }, this.title, close);
     this.dialog = el("dialog", { class: "lead-sheet", "aria-labelledby": this.title.id }, head, this.moved, this.advice, this.counts, ...rest);

@@ -22,11 +22,16 @@ class LeaderBar {
     this.buildWay();
     this.buildTiming();
     this.act = el("button", { type: "button", class: "act", on: { click: ({ detail }) => detail < 2 && this.next.run() } });
-    this.row = el("div", { class: "row" }, this.back, this.now, this.forward, this.clock.root, this.timing, this.switches.root, this.sheet.opener);
+    this.row = el("div", { class: "row" }, ...this.wideRow);
     this.reads = el("div", { class: "reads" }, this.sentence.root, el("small", { class: "who", text: "The room reads this" }), this.act);
     this.marks = el("p", { class: "marks" }, ...this.states.parts);
     const region = { class: "led leader", role: "region", "aria-label": "Leader's bar", tabindex: "0" };
     this.root = el("section", region, this.line.root, this.row, this.reads, this.marks, this.sheet.dialog);
+  }
+
+  get wideRow() {
+    const { back, now, forward, clock, timing, sheet, switches } = this;
+    return [back, now, forward, clock.root, timing, sheet.opener, switches.root];
   }
 
   buildWay() {
@@ -75,11 +80,7 @@ class LeaderBar {
     setAttribute(this.pause, "aria-label", paused ? "Resume the timer" : "Pause the timer");
     this.line.show();
     this.showAct();
-    this.marks.hidden = [...this.marks.children].every((mark) => mark.hidden || mark === this.states.hint) && !this.presenting;
-  }
-
-  get presenting() {
-    return this.header.root.hasAttribute("data-presenting");
+    this.marks.hidden = [...this.marks.children].every((mark) => mark.hidden);
   }
 
   showVote() {
@@ -130,7 +131,7 @@ class LeaderBar {
       this.sheet.moved.append(this.back, this.forward, this.timing, this.switches.root);
       this.row.append(this.act, this.sheet.opener);
     } else {
-      this.row.append(this.back, this.now, this.forward, this.clock.root, this.timing, this.switches.root, this.sheet.opener);
+      this.row.append(...this.wideRow);
       this.reads.append(this.act);
     }
     if (this.header.data) this.showAct();

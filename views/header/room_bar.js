@@ -10,6 +10,7 @@ class RoomBar {
     this.client = header.client;
     this.bar = header.follower.leads ? new LeaderBar(header) : new GuestBar(header);
     this.root = this.bar.root;
+    this.toSay = [];
     this.spoken = el("p", { class: "unseen room-said", "aria-live": "polite" });
     // Where a window is too low for the bar to stay, what counts at the moment does. Said by the bar already.
     this.pinned = el("div", { class: "pinned", "aria-hidden": "true" });
@@ -69,13 +70,20 @@ class RoomBar {
     this.pinned.dataset.state = this.header.clock.root.dataset.state ?? "";
   }
 
+  /** Have sentences read out. What is said at the same moment is one text: the next would silence the one before. */
   say(sentences) {
-    if (sentences.length) setText(this.spoken, sentences.join(" "));
+    this.toSay.push(...sentences);
+    if (!sentences.length || this.saying) return;
+    this.saying = setTimeout(() => {
+      setText(this.spoken, this.toSay.splice(0).join(" "));
+      this.saying = null;
+    });
   }
 
   end() {
     for (const stop of this.unlisten) stop();
     this.watching.disconnect();
+    clearTimeout(this.saying);
     this.bar.end?.();
   }
 }

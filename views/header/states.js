@@ -13,8 +13,7 @@ class States {
     this.locked = el("span", { class: "state" });
     this.authors = el("span", { class: "state", text: "Authors hidden" });
     this.away = el("span", { class: "state away" });
-    this.hint = el("span", { class: "join-hint", text: "To join: QR code under Invite" });
-    this.parts = [this.away, this.result, this.assessing, this.locked, this.authors, this.hint];
+    this.parts = [this.away, this.result, this.assessing, this.locked, this.authors];
   }
 
   get leads() {

@@ -3,7 +3,7 @@
 
 // More than this share of a low window the bar does not take: what is typed must be seen, keyboard on the screen or not.
 const MOST_OF_WINDOW = 0.34;
-// A window as tall as this keeps title, people and Invite in sight too.
+// A window as tall as this keeps title, people and Invite in sight too, and so does the present view.
 const TALL_PX = 860;
 const BOX = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] > *";
 
@@ -36,8 +36,9 @@ class Sticking {
     const free = visualViewport?.height ?? innerHeight;
     const stays = bar.dataset.idle !== "true" && height > 0 && height <= free * MOST_OF_WINDOW;
     const above = bar.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    const top = innerHeight >= TALL_PX ? 0 : -above;
-    const taken = stays ? height + (innerHeight >= TALL_PX ? above : 0) : 0;
+    const tall = innerHeight >= TALL_PX || this.header.root.hasAttribute("data-presenting");
+    const top = chrome - (tall ? 0 : above);
+    const taken = stays ? height + (tall ? above : 0) : 0;
     this.stick(stays, top, taken, chrome);
   }
 

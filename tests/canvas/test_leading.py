@@ -194,8 +194,7 @@ def test_notes_of_an_earlier_private_round_are_not_counted_again(room: Workroom)
 def test_the_count_follows_each_note_that_is_written_and_only_on_the_screens_of_those_who_lead(room: Workroom) -> None:
     access = Access(room.store, "secret")
     clients = {
-        role: Client(access.join(access.new_link(room.id, role))[0], "")
-        for role in ("facilitator", "participant")
+        role: Client(access.join(access.new_link(room.id, role))[0], "") for role in ("facilitator", "participant")
     }
     room.do(LEAD, "room:", "private", True)
     seen = room.store.read(room.id, lambda state: state.seq)

@@ -1,8 +1,8 @@
 // Where the bar stays: at the top of the window while the page scrolls below it. Streamlit lays the page out, so the box
 // that is made to stay is the one in which it puts this component.
 
-// More than this share of a low window the bar does not take: what is typed must be seen, keyboard on the screen or not.
-const MOST_OF_WINDOW = 0.34;
+// More than this share of a window is not taken from what scrolls: what is typed must be seen, keyboard or not.
+const MOST_OF_WINDOW = 0.42;
 // A window as tall as this keeps title, people and Invite in sight too, and so does the present view.
 const TALL_PX = 860;
 const BOX = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] > *";
@@ -34,7 +34,7 @@ class Sticking {
     const chrome = document.querySelector("[data-testid=stHeader]")?.offsetHeight ?? 0;
     const height = bar.offsetHeight;
     const free = visualViewport?.height ?? innerHeight;
-    const stays = bar.dataset.idle !== "true" && height > 0 && height <= free * MOST_OF_WINDOW;
+    const stays = bar.dataset.idle !== "true" && height > 0 && chrome + height <= free * MOST_OF_WINDOW;
     const above = bar.getBoundingClientRect().top - box.getBoundingClientRect().top;
     const tall = innerHeight >= TALL_PX || this.header.root.hasAttribute("data-presenting");
     const top = chrome - (tall ? 0 : above);

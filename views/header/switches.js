@@ -3,7 +3,7 @@
 const USUAL_DOTS = 5;
 const MOST_DOTS = 99;
 // So much of who has written what fits beside a switch; the rest stands under "More".
-const LETTERS_BESIDE = 40;
+const LETTERS_BESIDE = 32;
 
 /** A switch with one line below it that says how things stand. */
 class Switch {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -195,9 +195,18 @@ class Store:
         Returns the events that they caused, or had caused when they are known. Raises `OpRefused` when one of them is
         not allowed; then nothing is written.
         """
+        return self.apply_made(workshop_id, lambda _state: ops, author, content)
+
+    def apply_made(
+        self, workshop_id: str, make: Callable[[State], Sequence[Op]], author: Author, content: Content
+    ) -> list[Event]:
+        """Apply, all or none, the ops that `make` returns of the state that they will change: nobody comes in between.
+
+        Ops of one `op_id` are one step, taken back as a whole. Returns and raises as `apply_together`.
+        """
         began = time.perf_counter()
         try:
-            events, written = self._write(workshop_id, ops, author, content)
+            events, written = self._write(workshop_id, make, author, content)
         except DatabaseDamaged as damaged:
             if self._file is not None:
                 self._file.doubt()
@@ -212,23 +221,22 @@ class Store:
             self.hint(workshop_id, events[-1].seq)
         return events
 
-    def _write(self, workshop_id: str, ops: Sequence[Op], author: Author, content: Content) -> tuple[list[Event], int]:
-        """Return the events of ops, and how many of them are new: all or none."""
+    def _write(
+        self, workshop_id: str, make: Callable[[State], Sequence[Op]], author: Author, content: Content
+    ) -> tuple[list[Event], int]:
+        """Return the events of the ops made, and how many of them are new: all or none."""
         opened = self._opened(workshop_id)
         with opened.lock:
             with writing(self.engine) as connection:
                 # Holding the workshop's row gives sequences out one at a time, across processes too. What the last
                 # holder committed is seen by the statements after it, because each reads anew (READ COMMITTED).
                 self._catch_up(connection, workshop_id, opened, hold(connection, workshop_id))
-                known = [event for op in ops for event in events_of_op(connection, workshop_id, op.op_id)]
+                ops = make(opened.state)
+                ids = dict.fromkeys(op.op_id for op in ops)
+                known = [event for id_ in ids for event in events_of_op(connection, workshop_id, id_)]
                 if known:
                     return known, 0
-                state = opened.state
-                events: list[Event] = []
-                for op in ops:
-                    # Each is judged by what those before it leave.
-                    then = state.after(events) if events else state
-                    events += self._cause(connection, workshop_id, op, then, author, content)
+                events = self._caused(connection, workshop_id, ops, opened.state, author, content)
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
@@ -239,6 +247,26 @@ class Store:
             for event in events:
                 opened.take(event)
         return events, len(events)
+
+    def _caused(
+        self,
+        connection: sa.Connection,
+        workshop_id: str,
+        ops: Sequence[Op],
+        state: State,
+        author: Author,
+        content: Content,
+    ) -> list[Event]:
+        """Return what ops cause in turn: each is judged by what those before it leave."""
+        events: list[Event] = []
+        parts: Counter[str] = Counter()
+        for op in ops:
+            caused = self._cause(connection, workshop_id, op, state, author, content)
+            # Ops of one id are one step: its parts are counted through.
+            events += [replace(event, part=event.part + parts[op.op_id]) for event in caused]
+            parts[op.op_id] += len(caused)
+            state = state.after(caused) if caused else state
+        return events
 
     def listen(self, listener: Listener) -> None:
         """Call `listener(workshop_id, seq)` after each change made through this store object or hinted to it."""

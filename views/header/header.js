@@ -68,10 +68,12 @@ class Header {
     this.followRound();
   }
 
-  /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
+  /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. Moments
+   *  are on one page only, and are kept at every step of the agenda. */
   countChanges(events) {
     const mine = this.client.me.id;
-    const foreign = events.filter((event) => !LIVE_KINDS.has(event.item.split(":", 1)[0]) && event.author !== mine);
+    const here = ({ item }) => !LIVE_KINDS.has(kindOf(item)) && (kindOf(item) !== "moment" || this.data.here === "history");
+    const foreign = events.filter((event) => here(event) && event.author !== mine);
     this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
     this.refresh.hidden = this.changes.length === 0;
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
@@ -190,6 +192,10 @@ let stepShown = null;
 function closeMenu() {
   if (innerWidth >= MENU_BESIDE_PX) return;
   document.querySelector("[data-testid=stSidebar]:not([data-collapsed=true]) [data-testid=stSidebarCollapseButton] button")?.click();
+}
+
+function kindOf(item) {
+  return item.split(":", 1)[0];
 }
 
 const headers = new WeakMap();

@@ -112,8 +112,8 @@ class ResultPage {
     this.ranked = new RankedList(board, (block) => board.present.fill(block));
     const title = el("h3", { id: "result-title", text: "Result of the vote" });
     // Scrolled with the keys when it is longer than the sheet.
-    this.scroll = el("div", { class: "result-scroll", tabindex: "0", role: "group", "aria-labelledby": "result-title" }, ...this.ranked.parts);
-    this.section = el("section", { class: "result", "aria-labelledby": "result-title" }, title, this.scroll);
+    this.scroll = el("div", { class: "vote-result-scroll", tabindex: "0", role: "group", "aria-labelledby": "result-title" }, ...this.ranked.parts);
+    this.section = el("section", { class: "vote-result", "aria-labelledby": "result-title" }, title, this.scroll);
     this.section.hidden = true;
   }
 

@@ -12,7 +12,7 @@ from canvas.document.workshop import Workshop
 class InCommon:
     """How much of what a file brings along is in a workshop too: notes, tasks, risks, rows and recorded decisions.
 
-    Where neither has any, `same_day` says that title and day are the same.
+    Where one of the two has none, `same_day` says that title and day are the same.
     """
 
     shared: int

@@ -117,11 +117,11 @@ def offer_origins(raw: bytes, name: str) -> None:
         if st.button(label, key=f"bring-into-{workshop}", type="primary", icon=":material/merge:"):
             hand_on(workshop, name, raw)
             st.switch_page(st.session_state["pages"]["take-home"], query_params={"w": workshop, "as": role})
-        shared = counted(common.shared, "thing")
+        brought = f"{common.brought:,} notes, tasks, risks, rows and recorded decisions"
         st.caption(
             "It has the same title and day."
             if common.same_day
-            else f"{shared} of the file's {common.brought:,} are there: notes, tasks, risks, rows, recorded decisions."
+            else f"It has {common.shared:,} of the file's {brought}."
         )
 
 

@@ -15,7 +15,7 @@ from canvas.errors import DatabaseAway, FileProblems, LinkRefused, OpRefused, Pr
 from canvas.log.file_change import FileChange
 from canvas.reading.text_gate import counted
 from views.literal import literal
-from views.steps.bring_back.preview import Preview, Taken, look, take_over
+from views.steps.bring_back.preview import Preview, Taken, look, take_over, without_proposed_name
 from views.visit.changing import take_back
 from views.visit.fragments import fragment
 from views.visit.session import Visit, read
@@ -24,6 +24,7 @@ from views.widgets.uploads import read_upload, tell_problems
 
 # A file that was chosen on the start page for a workshop: its id, the file's name, and what is in it.
 HANDED = "file-handed-on"
+_READ = "bring-back-read"
 _SEEN = "bring-back-seen"
 _TAKEN = "bring-back-taken"
 _MOVED = "bring-back-moved"
@@ -64,29 +65,43 @@ def bring_back(visit: Visit) -> None:
         if upload is not None:
             _file(visit, upload.getvalue(), upload.name, upload.file_id)
         elif mine and handed is not None:
+            st.button(f"Put {literal(handed[1])} away", key="bring-away", icon=":material/close:", on_click=_put_away)
             _file(visit, handed[2], handed[1], f"handed-{zlib.crc32(handed[2]):08x}")
+
+
+def _put_away() -> None:
+    st.session_state.pop(HANDED, None)
 
 
 def _file(visit: Visit, raw: bytes, name: str, file_id: str) -> None:
     try:
-        workshop, doubtful = read_upload(raw, name)
+        file = _read(visit, raw, name, file_id)
     except FileProblems as error:
         st.error(f"{literal(name)} cannot be read as a workshop. Nothing was changed.")
         tell_problems(error.problems)
         return
-    file = _File(file_id, name, workshop, tuple(doubtful))
     seen = _preview(visit, file)
     taken = _taken(file)
     if taken is not None:
         _told_of(visit, taken)
-    if doubtful:
+    if file.doubtful:
         st.warning(f"What {literal(name)} says here cannot be true. Mend it in the file, or leave it unticked:")
-        tell_problems(doubtful)
+        tell_problems(file.doubtful)
     if not seen.changes:
         st.info("The file says what the workshop says. There is nothing to take over.", icon=":material/equal:")
         return
     _ticks(visit, seen, file)
     _cannot(seen)
+
+
+def _read(visit: Visit, raw: bytes, name: str, file_id: str) -> _File:
+    """Return what a file says; read once, because every tick runs the card again. Raises `FileProblems`."""
+    kept: _File | None = st.session_state.get(_READ)
+    if kept is None or kept.id != f"{visit.id}-{file_id}":
+        workshop, doubtful = read_upload(raw, name)
+        asked = without_proposed_name(visit, workshop)
+        kept = st.session_state[_READ] = _File(f"{visit.id}-{file_id}", name, asked, tuple(doubtful))
+    return kept
 
 
 def _preview(visit: Visit, file: _File) -> Preview:
@@ -110,9 +125,9 @@ def _ticks(visit: Visit, seen: Preview, file: _File) -> None:
     taken = _taken(file)
     refused = taken.refused if taken is not None else {}
     keys = {change.key: _tick_key(file, change) for change in seen.possible}
-    for change, key in keys.items():
-        st.session_state.setdefault(key, change not in refused)
-    ticked = [change for change, key in keys.items() if st.session_state[key]]
+    for name, key in keys.items():
+        st.session_state.setdefault(key, name not in refused)
+    ticked = [name for name, key in keys.items() if st.session_state[key]]
     _buttons(visit, seen, file, keys, ticked)
     for group, changes in groupby(seen.possible, key=lambda change: change.group):
         listed = list(changes)

@@ -55,7 +55,8 @@ def look(visit: Visit, file: Workshop) -> Preview:
         seq = state.seq
         state, _ = _carried(state, author, at, "look")
         now = document_of(state)
-        wanted = _wanted(file, now)
+        # Answers as today's practices have them, on both sides.
+        wanted = current(file, library())
         changes = changes_between(state, wanted, content())
         found = judged(changes, state, content(), author, at, "look")
         lines = {c.key: told(worth_telling(c.differences), now, wanted, content(), library()) for c in changes}
@@ -74,7 +75,7 @@ def take_over(visit: Visit, file: Workshop, seen: Preview, keys: Collection[str]
     def make(state: State) -> Sequence[Op]:
         nonlocal count
         state, carried = _carried(state, author, at, op_id)
-        now = {c.key: c for c in changes_between(state, _wanted(file, document_of(state)), content())}
+        now = {c.key: c for c in changes_between(state, current(file, library()), content())}
         refused.update({change.key: STALE for change in chosen if not change.still_in(now)})
         # In the order of today, which is that in which they can be made.
         fresh = [change for change in now.values() if change.key in keys and change.key not in refused]
@@ -87,14 +88,14 @@ def take_over(visit: Visit, file: Workshop, seen: Preview, keys: Collection[str]
     return Taken(op_id, count, refused)
 
 
-def _wanted(file: Workshop, present: Workshop) -> Workshop:
-    """Return what a file asks for: answers as today's practices have them, and no name that only the app proposed."""
-    wanted = current(file, library())
-    if present.slug is None and wanted.slug:
-        unnamed = wanted.model_copy(update={"slug": None})
-        proposed = {make_plan(workshop, content(), library()).slug for workshop in (present, unnamed)}
-        wanted = unnamed if wanted.slug in proposed else wanted
-    return wanted
+def without_proposed_name(visit: Visit, file: Workshop) -> Workshop:
+    """Return a file without the name of the project that only this app proposed, because no project is made yet."""
+    present = read(visit, document_of)
+    if present.slug is not None or file.slug is None:
+        return file
+    unnamed = file.model_copy(update={"slug": None})
+    proposed = {make_plan(workshop, content(), library()).slug for workshop in (present, unnamed)}
+    return unnamed if file.slug in proposed else file
 
 
 def _carried(state: State, author: Author, at: str, op_id: str) -> tuple[State, list[Op]]:

@@ -29,6 +29,8 @@ from views.board.picture import picture
 from views.visit.session import Visit, content, log_of, names, read
 
 SYSTEM = "system"
+# What a workshop has that was begun empty.
+HEAD = ("title", "team", "date", "slug")
 NOUNS = {
     "requirement": "a requirement",
     "draft": "a drafted decision",
@@ -93,8 +95,8 @@ class Past:
     @cached_property
     def _start(self) -> str:
         """How the start is called: an example or a file brought something along."""
-        notes = any(self.document(1).canvases.values())
-        return "As it was opened" if notes or self.document(1).requirements else "The start"
+        begun = self.document(1).model_dump(exclude={"format", "needs", *HEAD}, exclude_defaults=True)
+        return "As it was opened" if begun else "The start"
 
     def last_that_differ(self) -> tuple[Point, Point] | None:
         """Return now and the latest point that differs from it, the earlier one first; None when there is none."""

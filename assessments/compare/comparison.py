@@ -85,13 +85,37 @@ class Comparison:
 
 def compare(before: Workshop, after: Workshop, content: Content, library: Library) -> Comparison:
     """Compare two workshop documents, in the order of the content, with answers carried over to today's practices."""
-    old, new = (arrange(current(workshop, library), content) for workshop in (before, after))
+    old, new = _as_today(before, after, content, library)
     found = differences(old, new)
-    words = _Words(old, new, content, library)
     split = causes(old, new, library)
     pairs = zip(score_all(old, library), score_all(new, library), strict=True)
-    told = tuple(words.line(d) for d in found if not _goes_without_saying(d, found))
-    return Comparison(found, told, tuple(ScoreChange(*pair, split.get(pair[1].id, ())) for pair in pairs))
+    lines = told([d for d in found if not _goes_without_saying(d, found)], old, new, content, library)
+    return Comparison(found, lines, tuple(ScoreChange(*pair, split.get(pair[1].id, ())) for pair in pairs))
+
+
+def differ(before: Workshop, after: Workshop, content: Content, library: Library) -> bool:
+    """Return whether a comparison of two workshop documents has something to tell."""
+    found = differences(*_as_today(before, after, content, library))
+    return any(not _goes_without_saying(difference, found) for difference in found)
+
+
+def told(
+    found: Sequence[Difference], before: Workshop, after: Workshop, content: Content, library: Library
+) -> tuple[Line, ...]:
+    """Return differences between two workshop documents in words, one line for each."""
+    words = _Words(before, after, content, library)
+    return tuple(words.line(difference) for difference in found)
+
+
+def worth_telling(found: Sequence[Difference]) -> list[Difference]:
+    """Return differences without those that another one of them says already; all, when nothing would be left."""
+    return [d for d in found if not _goes_without_saying(d, found)] or list(found)
+
+
+def _as_today(before: Workshop, after: Workshop, content: Content, library: Library) -> tuple[Workshop, Workshop]:
+    """Return two documents in the order of the content, with answers carried over to today's practices."""
+    old, new = (arrange(current(workshop, library), content) for workshop in (before, after))
+    return old, new
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:

@@ -95,6 +95,7 @@ KINDS: Mapping[str, ItemKind] = {
     "requirement": ItemKind(
         {
             "value": RequirementValue,
+            "unit": ShortText,
             "source": ShortText,
             "state": RequirementState,
             "reason": Text,

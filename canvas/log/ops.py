@@ -31,6 +31,7 @@ from canvas.log.facilitation_ops import (
 )
 from canvas.log.giving_way import giving_way
 from canvas.log.item_kinds import kind_of, rules_of
+from canvas.log.kept_moments import MAX_MOMENTS, kept_at
 from canvas.log.op import Author, Op, refuse_unkeepable
 from canvas.log.property_values import checked, property_value
 from canvas.log.records import outcome_changes, record_changes
@@ -39,7 +40,6 @@ from canvas.reading.types import Id
 
 OUTCOME = "outcome:"
 MAX_NOTES = 2000
-MAX_MOMENTS = 500
 MAX_ROWS = 500
 
 
@@ -58,6 +58,7 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
             raise OpRefused("forbidden", "Only the facilitator says what becomes of a recorded decision.")
     if op.item.startswith(("room:", "vote:")):
         changes = room_changes(op, state, content, author, at)
+        changes = [*kept_at(changes, state, content), *changes]
     elif op.item.startswith(JUDGEMENT):
         changes = judgement_changes(op, state, author, content)
     elif op.item.startswith(OUTCOME):

@@ -24,7 +24,7 @@ from canvas.reading.types import PartialDay, Text
 # What a draft says, and what is emptied once it is recorded.
 DRAFTED = ("title", "choice", "like", "beside", "options", "because", "drivers")
 # What may become of a record, by its present status. Everything else is for ever.
-_NEXT: Mapping[str, tuple[str, ...]] = {"proposed": ("accepted", "rejected"), "accepted": ("deprecated",)}
+NEXT: Mapping[str, tuple[str, ...]] = {"proposed": ("accepted", "rejected"), "accepted": ("deprecated",)}
 
 
 class _Recording(BaseModel):
@@ -146,7 +146,7 @@ def outcome_changes(op: Op, state: State) -> list[Change]:
     if op.action != "set" or op.prop != "outcome":
         raise OpRefused("malformed", "A recorded decision never changes; only what becomes of it can be said.")
     asked = checked(_NewOutcome, op.value)
-    if asked["status"] not in _NEXT.get(found["status"], ()):
+    if asked["status"] not in NEXT.get(found["status"], ()):
         status = asked["status"]
         raise OpRefused("forbidden", f"Decision {number} is {found['status']}, so it cannot become {status}.")
     if asked["status"] == "accepted" and found.get("slot"):

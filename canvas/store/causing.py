@@ -6,6 +6,7 @@ restore.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from re import fullmatch
@@ -39,6 +40,7 @@ class Causing:
         An undo among others that finds nothing is passed over: it takes back a part that had changed nothing.
         """
         events: list[Event] = []
+        parts: Counter[str] = Counter()
         idle = 0
         for op in ops:
             try:
@@ -50,7 +52,9 @@ class Causing:
                     raise
                 continue
             if caused:
-                events += caused
+                # Ops of one id are one step: its parts are counted through.
+                events += [replace(event, part=event.part + parts[op.op_id]) for event in caused]
+                parts[op.op_id] += len(caused)
                 state = state.after(caused)
         return events
 

@@ -13,18 +13,23 @@ import sqlalchemy as sa
 
 from canvas.log.events import Event, Item, State
 from canvas.log.facilitation import hidden, room_of
+from canvas.log.kept_moments import is_named
 from canvas.store.event_rows import event_of, events_after, state_stored
 from canvas.store.sql_tables import EVENT
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in the log that somebody gave a name: the state after the event `at`."""
+    """A point in the log that has a name: the state after the event `at`.
+
+    `by_itself` says that it was kept as the agenda went on, and that nobody has given it another name since.
+    """
 
     id: str
     name: str
     at: int
     author: str
+    by_itself: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,10 @@ def events_about(connection: sa.Connection, workshop: str, note_id: str) -> Iter
 
 def moments(state: State) -> tuple[Moment, ...]:
     """Return the named moments in the order of the log."""
-    found = [Moment(item.id, item.get("name"), item.get("at"), item.author) for item in state.of_kind("moment")]
+    found = [
+        Moment(item.id, item.get("name"), item.get("at"), item.author, not is_named(item))
+        for item in state.of_kind("moment")
+    ]
     return tuple(sorted(found, key=lambda moment: (moment.at, moment.id)))
 
 

@@ -192,9 +192,18 @@ class Store:
         known, those that they had caused are returned and nothing is applied. Raises `OpRefused`, which names the op,
         when one of them is not allowed; then nothing is written.
         """
+        return self.apply_made(workshop_id, lambda _state: ops, author, content)
+
+    def apply_made(
+        self, workshop_id: str, make: Callable[[State], Sequence[Op]], author: Author, content: Content
+    ) -> list[Event]:
+        """Apply, all or none, the ops that `make` returns of the state that they will change: nobody comes in between.
+
+        Ops of one `op_id` are one step, taken back as a whole. Returns and raises as `apply_together`.
+        """
         began = time.perf_counter()
         try:
-            events, written = self._write(workshop_id, ops, author, content)
+            events, written = self._write(workshop_id, make, author, content)
         except DatabaseDamaged as damaged:
             if self._file is not None:
                 self._file.doubt()
@@ -209,15 +218,19 @@ class Store:
             self.hint(workshop_id, events[-1].seq)
         return events
 
-    def _write(self, workshop_id: str, ops: Sequence[Op], author: Author, content: Content) -> tuple[list[Event], int]:
-        """Return the events of ops, and how many of them are new: all or none."""
+    def _write(
+        self, workshop_id: str, make: Callable[[State], Sequence[Op]], author: Author, content: Content
+    ) -> tuple[list[Event], int]:
+        """Return the events of the ops made, and how many of them are new: all or none."""
         opened = self._opened(workshop_id)
         with opened.lock:
             with writing(self.engine) as connection:
                 # Holding the workshop's row gives sequences out one at a time, across processes too. What the last
                 # holder committed is seen by the statements after it, because each reads anew (READ COMMITTED).
                 self._catch_up(connection, workshop_id, opened, hold(connection, workshop_id))
-                known = [event for op in ops for event in events_of_op(connection, workshop_id, op.op_id)]
+                ops = make(opened.state)
+                ids = dict.fromkeys(op.op_id for op in ops)
+                known = [event for id_ in ids for event in events_of_op(connection, workshop_id, id_)]
                 if known:
                     return known, 0
                 asked = Causing(connection, workshop_id, author, content, self.clock)

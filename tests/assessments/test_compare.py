@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.compare.comparison import as_text, compare
+from assessments.compare.comparison import as_text, compare, differ, worth_telling
 from assessments.library.packs import library
 from canvas.document.differences import GROUPS, differences
 from canvas.document.file import load_workshop, save_workshop
@@ -50,6 +50,21 @@ def test_a_note_that_came_went_or_changed_is_told_with_both_values() -> None:
         ("changed", "a", "text", "note a", "other"),
         ("changed", "a", "source", None, "S1"),
     ]
+
+
+def test_two_differ_when_a_comparison_has_something_to_tell() -> None:
+    before, judged = Workshop(title="w"), Workshop(title="w", editions={"google": "2020"})
+    other = Workshop(title="w", editions={"google": "2021"})
+    pairs = [(before, before), (before, judged), (judged, other), (before, Workshop(title="x"))]
+    assert [differ(*pair, shipped(), library()) for pair in pairs] == [False, False, True, True]
+    assert [bool(compare(*pair, shipped(), library()).lines) for pair in pairs] == [False, False, True, True]
+
+
+def test_what_goes_without_saying_is_told_when_there_is_nothing_else() -> None:
+    edition = differences(Workshop(title="w"), Workshop(title="w", editions={"google": "2020"}))
+    both = differences(Workshop(title="w"), Workshop(title="x", editions={"google": "2020"}))
+    assert [d.field for d in worth_telling(edition)] == ["edition"]
+    assert [d.field for d in worth_telling(both)] == ["title"]
 
 
 def test_a_note_in_another_block_is_moved_not_removed_and_added() -> None:

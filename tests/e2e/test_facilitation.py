@@ -102,6 +102,47 @@ def test_the_facilitator_counts_for_people_without_a_browser(two: Two) -> None:
     expect(note(participant, "hands up").locator(".votes")).to_have_text("● 12")
 
 
+def test_equal_winners_share_the_first_place_and_fill_the_sheet_that_is_presented(two: Two) -> None:
+    """Also of hands that the facilitator counted; Escape leaves first the result, then the present view."""
+    facilitator, participant = two
+    for blk, text in (
+        ("value", "one"),
+        ("data", "other"),
+        ("serving", "less"),
+        ("monitoring", "none"),
+        ("data", "no dot"),
+    ):
+        add_note(facilitator, blk, text)
+    lead(facilitator, "voting", {"state": "open", "budget": 5})
+    tool(facilitator, "Count for the room")
+    for text, hands in (("one", "3"), ("other", "3"), ("less", "1")):
+        note(facilitator, text).get_by_label("Dots counted in the room").fill(hands)
+        note(facilitator, text).get_by_label("Dots counted in the room").press("Tab")
+        expect_saved(facilitator)
+    block(facilitator, "value").focus()
+    facilitator.keyboard.press("p")
+    lead(facilitator, "voting", {"state": "shown"})
+    result = facilitator.get_by_role("region", name="Result of the vote")
+    expect(result.locator(".top-place")).to_have_text(["1 shared", "1 shared", "3"])
+    expect(result.locator(".top-text")).to_have_text(["one", "other", "less"])
+    expect(result).to_contain_text("2 notes share the first place, with 3 dots each.")
+    expect(result).to_contain_text("2 notes without a dot")
+    for entry in result.locator(".top-entry").all():
+        expect(entry).to_be_in_viewport(ratio=1)
+    facilitator.keyboard.press("ArrowRight")
+    expect(block(facilitator, "value")).to_have_class(re.compile("filled"))
+    expect(result).to_be_hidden()
+    facilitator.keyboard.press("ArrowLeft")
+    expect(result).to_be_visible()
+    facilitator.keyboard.press("Escape")
+    expect(result).to_be_hidden()
+    expect(facilitator.get_by_role("button", name="Leave (Esc)")).to_be_visible()
+    facilitator.keyboard.press("Escape")
+    expect(facilitator.get_by_test_id("stSidebar")).to_be_visible()
+    participant.get_by_role("button", name="Result of the vote").click()
+    expect(participant.get_by_role("dialog").locator(".top-place")).to_have_text(["1 shared", "1 shared", "3"])
+
+
 def test_a_locked_block_is_left_alone_by_participants_and_open_to_the_facilitator(two: Two) -> None:
     facilitator, participant = two
     add_note(facilitator, "data", "settled")

@@ -92,6 +92,32 @@ def test_two_moments_are_compared_with_both_values(room: dict[str, str], open_bo
     expect(page.get_by_text("ML Test Score")).to_be_visible()
 
 
+LEAD = """(entry) => {
+  const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
+  client.set("room:", "agenda", entry);
+}"""
+
+
+def test_the_agenda_moved_twice_gives_a_comparison_that_begins_with_what_changed_last(
+    room: dict[str, str], open_board: OpenBoard
+) -> None:
+    leader, guest = open_board(room["facilitator"]), open_board(room["participant"])
+    for text, entry in (("before all", "value"), ("within a step", "vote")):
+        add_note(leader, "data", text)
+        leader.evaluate(LEAD, entry)
+        expect_saved(leader)
+    expect(guest.locator(".refresh")).to_be_hidden()
+    history(leader)
+    expect(leader.get_by_role("button", name="After: Value proposition")).to_be_visible()
+    leader.get_by_role("button", name="Before: Value proposition").click()
+    expect(leader.get_by_text("kept by itself", exact=True)).to_be_visible()
+    leader.get_by_text("Compare", exact=True).click()
+    expect(leader.get_by_text("note added + within a step")).to_be_visible()
+    expect(leader.get_by_text("note added + before all")).to_have_count(0)
+    expect(leader.get_by_role("combobox", name="From")).to_have_value("Before: Value proposition")
+    expect(leader.get_by_role("combobox", name="To")).to_have_value("Now")
+
+
 def test_an_earlier_text_is_taken_up_again(room: dict[str, str], open_board: OpenBoard) -> None:
     page = open_board(room["participant"])
     add_note(page, "data", "first `text` $x$")

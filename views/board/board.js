@@ -43,6 +43,7 @@ class Board {
     const shell = el("div", { class: "shell" }, this.frame.sheet);
     this.frame.top.append(this.toolbar.root);
     this.frame.grid.after(this.parking.drawer);
+    this.frame.grid.append(this.top.page.section);
     const over = [this.toasts.shelf, this.panel.dialog, this.menu.dialog, this.top.dialog];
     this.root.replaceChildren(shell, hint, this.toasts.spoken, ...over);
     this.root.addEventListener("focusin", (event) => this.onFocus(event));

@@ -1,5 +1,5 @@
 // The present view for a projector: nothing but the canvas, larger. With the arrow keys, or when the facilitator brings
-// everybody to a block, one block fills the sheet.
+// everybody to a block, one block fills the sheet; so does the result of a vote. Escape leaves one thing at a time.
 
 const PAGE_CHROME = "[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stSidebarCollapsedControl]";
 
@@ -9,7 +9,7 @@ class PresentView {
     this.on = false;
     this.block = null;
     this.onKeyDown = (event) => this.onKey(event);
-    this.onFullscreen = () => !document.fullscreenElement && this.wasFull && this.turn(false);
+    this.onFullscreen = () => !document.fullscreenElement && this.wasFull && this.leaveFullscreen();
     document.addEventListener("keydown", this.onKeyDown, true);
     document.addEventListener("fullscreenchange", this.onFullscreen);
   }
@@ -20,12 +20,30 @@ class PresentView {
     this.wasFull = false;
     setAttribute(this.board.root, "data-presenting", on);
     this.hidePage(on);
-    this.fill(on ? (this.board.client.room.facts?.focus?.block ?? null) : null);
+    this.fill(on ? this.startingPage() : null);
     this.board.client.emit("presenting", on);
     this.fullscreen(on);
-    this.board.toasts.say(on ? "Present view. Escape leaves it, arrow keys show one block after another." : "Back.");
-    this.board.toolbar.show();
+    if (!this.block) this.board.toasts.say(on ? "Present view. Escape leaves it, arrow keys show one block after another." : "Back.");
     this.board.fit.measure();
+  }
+
+  /** Where the room is: the block that everybody was led to, or a result that has been shown since. */
+  startingPage() {
+    const { focus } = this.board.client.room.facts ?? {};
+    const elsewhere = focus && focus.step !== "canvas";
+    return focus?.block ?? (this.board.top.shown && !elsewhere ? RESULT : null);
+  }
+
+  /** The browser leaves the whole screen at Escape without telling the page of the key. */
+  leaveFullscreen() {
+    this.wasFull = false;
+    this.escape();
+  }
+
+  /** Leave what is open: what fills the sheet, else the present view. */
+  escape() {
+    if (this.block) this.fill(null);
+    else this.turn(false);
   }
 
   /** Streamlit's own bars go; our header stays, with title, timer and how to join. */
@@ -47,23 +65,42 @@ class PresentView {
     }
   }
 
-  /** Let one block fill the sheet; null shows the whole canvas again. */
+  /** Let one block, or the result of the vote, fill the sheet; null shows the whole canvas again. */
   fill(block) {
-    this.block = this.on && this.board.frame.blocks.has(block) ? block : null;
+    this.block = this.on && this.pages().includes(block) ? block : null;
     for (const view of this.board.frame.blocks.values()) {
       view.section.classList.toggle("filled", view.id === this.block);
       if (view.id === this.block) this.board.toasts.say(view.block.title);
     }
+    this.fillWithResult(this.block === RESULT);
     this.board.root.classList.toggle("one-block", this.block !== null);
+    this.board.toolbar.show();
     this.board.frame.measure();
+  }
+
+  fillWithResult(on) {
+    const { page } = this.board.top;
+    page.section.hidden = !on;
+    page.section.classList.toggle("filled", on);
+    if (!on) return;
+    const { first, entries } = page.show();
+    this.board.toasts.say(`Result of the vote. ${entries.length ? first : "Nobody has put a dot on a note."}`);
+  }
+
+  /** What can fill the sheet, in the order of the arrow keys: the whole canvas, the result of a vote, the blocks. */
+  pages() {
+    const result = this.board.top.shown ? [RESULT] : [];
+    return [null, ...result, ...this.board.frame.blocks.keys()];
   }
 
   onKey(event) {
     const typing = event.composedPath()[0]?.matches?.("input, textarea, select, [contenteditable=true]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || this.dialogOpen()) return;
-    if (event.key.toLowerCase() === "p" && !event.shiftKey) this.handled(event, () => this.turn());
+    // A single letter is a command only on the board, or while there is nothing else.
+    const here = this.on || event.composedPath().includes(this.board.root);
+    if (event.key.toLowerCase() === "p" && !event.shiftKey && here) this.handled(event, () => this.turn());
     else if (!this.on) return;
-    else if (event.key === "Escape") this.handled(event, () => (this.block ? this.fill(null) : this.turn(false)));
+    else if (event.key === "Escape") this.handled(event, () => this.escape());
     else if (event.key === "ArrowRight" || event.key === "PageDown") this.handled(event, () => this.step(1));
     else if (event.key === "ArrowLeft" || event.key === "PageUp") this.handled(event, () => this.step(-1));
   }
@@ -79,7 +116,7 @@ class PresentView {
   }
 
   step(by) {
-    const order = [null, ...this.board.frame.blocks.keys()].filter((id) => id !== this.board.parking.view?.id);
+    const order = this.pages().filter((id) => id !== this.board.parking.view?.id);
     this.fill(order[(order.indexOf(this.block) + by + order.length) % order.length]);
   }
 

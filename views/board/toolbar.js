@@ -23,6 +23,8 @@ class Toolbar {
     setAttribute(this.redo, "aria-disabled", String(!steps?.lastUndone()));
     this.counting.hidden = !room.voteOpen || !this.board.leads;
     setAttribute(this.counting, "aria-pressed", String(this.board.voting.counting));
-    setText(this.present, this.board.present.on ? "Leave (Esc)" : "Present");
+    const { on, block } = this.board.present;
+    // From a block the key leads to the whole canvas first; the button leaves from everywhere.
+    setText(this.present, !on ? "Present" : block ? "Leave" : "Leave (Esc)");
   }
 }

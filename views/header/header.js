@@ -101,12 +101,19 @@ class Header {
     this.followRound();
   }
 
-  /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. */
+  /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, which says so on
+   *  the client. */
+  agesPage(kind) {
+    if (kind === "answer") return !this.client.showsAnswers;
+    if (kind === "moment") return this.data.here === "history";
+    return !LIVE_KINDS.has(kind);
+  }
+
+  /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. Moments
+   *  are on one page only, and are kept at every step of the agenda. */
   countChanges(events) {
     const mine = this.client.me.id;
-    // Answers are live where the sheet shows them; it says so on the client.
-    const live = (kind) => LIVE_KINDS.has(kind) || (kind === "answer" && this.client.showsAnswers);
-    const foreign = events.filter((event) => !live(event.item.split(":", 1)[0]) && event.author !== mine);
+    const foreign = events.filter((event) => this.agesPage(kindOf(event.item)) && event.author !== mine);
     this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
     this.refresh.hidden = this.changes.length === 0;
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
@@ -226,6 +233,10 @@ let stepShown = null;
 function closeMenu() {
   if (innerWidth >= MENU_BESIDE_PX) return;
   document.querySelector("[data-testid=stSidebar]:not([data-collapsed=true]) [data-testid=stSidebarCollapseButton] button")?.click();
+}
+
+function kindOf(item) {
+  return item.split(":", 1)[0];
 }
 
 const headers = new WeakMap();

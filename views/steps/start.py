@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from assessments.library.packs import library
-from assessments.library.workshop_check import opened_workshop
 from canvas.document.file import load_workshop
+from canvas.document.origin import InCommon, in_common
 from canvas.document.workshop import Workshop
-from canvas.errors import CanvasError, FileProblems, LinkRefused, Problem, WorkshopNotFound
+from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
 from canvas.log.op import Author, Op
 from canvas.method.typed_values import TEXT_LIMITS
-from canvas.reading.strict_yaml import read_bytes
 from canvas.reading.text_gate import clean, counted
 from canvas.store.access import COOKIE_PREFIX
 from canvas.store.store import new_id
 from templates.report.blank import blank_canvas_pdf
 from views.goto import goto
 from views.literal import literal
+from views.steps.bring_back.card import hand_on
 from views.visit.agenda import USUAL
 from views.visit.clock import today
 from views.visit.session import content
@@ -30,8 +28,9 @@ from views.widgets.choices import form_segment
 from views.widgets.fields import too_long
 from views.widgets.login_card import ask_to_log_in, log_out_here
 from views.widgets.refused_packs import refused_packs
+from views.widgets.uploads import read_upload, tell_problems
 
-SHOWN_PROBLEMS = 50
+SHOWN_ORIGINS = 3
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -96,14 +95,6 @@ def courses() -> None:
             tab.dataframe(rows, hide_index=True, width="stretch")
 
 
-def read_upload(raw: bytes, name: str) -> tuple[Workshop, list[Problem]]:
-    """Return the workshop of an uploaded file, with its numbers and days that cannot be true.
-
-    Raises `FileProblems` with all that is wrong with it, line by line, when it cannot be opened.
-    """
-    return opened_workshop(read_bytes(raw, name), content(), library(), today())
-
-
 def from_file() -> None:
     """Take a workshop file and open it as a new workshop; where it holds what cannot be true, once that was seen."""
     with st.container(border=True):
@@ -111,10 +102,43 @@ def from_file() -> None:
         upload = st.file_uploader("A workshop file (.yaml)", type=["yaml", "yml"], label_visibility="collapsed")
         if upload is None:
             return
+        offer_origins(upload.getvalue(), upload.name)
         asked = st.button("Open as a new workshop", key="open-file")
         seen = f"seen-{upload.file_id}"
         if asked or seen in st.session_state:
             open_upload(upload.getvalue(), upload.name, seen)
+
+
+def offer_origins(raw: bytes, name: str) -> None:
+    """Offer first to bring a file back into a workshop of this browser that it comes from."""
+    for there, role, workshop, common in origins(raw, name):
+        title = literal(there.title)
+        label = f"Bring it into {title}"
+        if st.button(label, key=f"bring-into-{workshop}", type="primary", icon=":material/merge:"):
+            hand_on(workshop, name, raw)
+            st.switch_page(st.session_state["pages"]["take-home"], query_params={"w": workshop, "as": role})
+        brought = f"{common.brought:,} notes, tasks, risks, rows and recorded decisions"
+        st.caption(
+            "It has the same title and day."
+            if common.same_day
+            else f"It has {common.shared:,} of the file's {brought}."
+        )
+
+
+def origins(raw: bytes, name: str) -> list[tuple[Workshop, str, str, InCommon]]:
+    """Return the workshops of this browser that a file seems to come from, the likeliest first."""
+    try:
+        file, _ = read_upload(raw, name)
+    except FileProblems:
+        return []
+    found: dict[str, tuple[Workshop, str, str, InCommon]] = {}
+    for _, role, workshop in mine():
+        there = context().store.document(workshop)
+        common = in_common(file, there) if role != "viewer" else None
+        # Who holds two links is the facilitator, who may do more.
+        if common is not None and (workshop not in found or role == "facilitator"):
+            found[workshop] = (there, role, workshop, common)
+    return sorted(found.values(), key=lambda entry: entry[3].shared, reverse=True)[:SHOWN_ORIGINS]
 
 
 def open_upload(raw: bytes, name: str, seen: str) -> None:
@@ -123,24 +147,17 @@ def open_upload(raw: bytes, name: str, seen: str) -> None:
         document, doubtful = read_upload(raw, name)
     except FileProblems as error:
         st.error(f"{literal(name)} was not opened:")
-        _tell(error.problems)
+        tell_problems(error.problems)
         return
     if not doubtful:
         begin(document)
         return
     st.session_state[seen] = True
     st.warning(f"What {literal(name)} says here cannot be true, so it was not opened yet:")
-    _tell(doubtful)
+    tell_problems(doubtful)
     st.caption("Mend it in the file and choose it again. Opened as it is, the workshop shows these values as they are.")
     if st.button("Open it as it is", key="open-as-it-is"):
         begin(document)
-
-
-def _tell(problems: Sequence[Problem]) -> None:
-    told = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
-    if len(problems) > SHOWN_PROBLEMS:
-        told.append(f"and {len(problems) - SHOWN_PROBLEMS} more")
-    st.code("\n".join(told), language=None, wrap_lines=True)
 
 
 def examples() -> None:

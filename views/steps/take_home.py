@@ -24,6 +24,7 @@ from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
 from views.literal import literal
+from views.steps.bring_back.card import bring_back
 from views.steps.exports import export, report
 from views.steps.record_counts import records_told
 from views.visit.changing import note_down
@@ -186,6 +187,7 @@ def show_file(file: GeneratedFile) -> None:
 visit: Visit = st.session_state["visit"]
 ready = document(visit)
 documents_row(visit, ready)
+bring_back(visit)
 with st.container(border=True):
     try:
         project_card(visit, ready)

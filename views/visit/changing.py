@@ -105,6 +105,11 @@ def asked(visit: Visit, action: Literal["add", "record", "restore"], item: str, 
     return _written(visit, [_op(action, item, value)])
 
 
+def take_back(visit: Visit, op_id: str) -> bool:
+    """Take back all that one step of this person changed. Says why when it is refused."""
+    return tell(_written(visit, [_op("undo", "workshop:", op_id)]))
+
+
 def record_decision(visit: Visit, draft: str, day: str, status: str, supersedes: int | None = None) -> bool:
     """Give a draft its number. `day` may be a month or a year. Says why when it is refused."""
     replaced = {} if supersedes is None else {"supersedes": supersedes}

@@ -7,7 +7,7 @@ downloads run without the page. What pages change is in `changing.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -145,6 +145,11 @@ def log_of(visit: Visit) -> Iterator[sa.Connection]:
 def write(visit: Visit, ops: list[Op]) -> list[Event]:
     """Apply ops, all or none. Raises `OpRefused` when the workshop does not take them."""
     return context().store.apply_together(visit.id, ops, present(visit).author, content())
+
+
+def write_made(visit: Visit, make: Callable[[State], Sequence[Op]]) -> list[Event]:
+    """Apply, all or none, the ops that `make` returns of the state that they change. Raises as `write`."""
+    return context().store.apply_made(visit.id, make, present(visit).author, content())
 
 
 def names(visit: Visit) -> dict[str, str]:

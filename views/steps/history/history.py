@@ -24,6 +24,7 @@ from views.visit.clock import zone
 from views.visit.fragments import dialog
 from views.visit.session import Visit, content
 from views.widgets.choices import pick, pick_segment
+from views.widgets.difference_lines import line_in_words
 from views.widgets.fields import too_long
 
 
@@ -51,7 +52,8 @@ def replay(past: Past) -> None:
     seq = slider(visit)
     state = past.state(seq)
     named = next((moment for moment in past.moments if moment.at == seq), None)
-    title = f"**{literal(named.name)}** · " if named else ""
+    by_itself = ":gray[kept by itself] · " if named and named.by_itself else ""
+    title = f"**{literal(named.name)}** · {by_itself}" if named else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{title}:gray[Change {seq} of {visit.seq} ·] {literal(past.told(seq, state))}")
         name_moment(visit, seq, named)
@@ -78,7 +80,7 @@ def slider(visit: Visit) -> int:
 
 
 def moment_row(past: Past, seq: int) -> None:
-    """Show the named moments as places to jump to."""
+    """Show the moments as places to jump to."""
     if not past.moments:
         return
     with st.container(horizontal=True, gap="small"):
@@ -86,7 +88,8 @@ def moment_row(past: Past, seq: int) -> None:
             st.button(
                 literal(moment.name),
                 key=f"moment-{moment.id}",
-                icon=":material/flag:",
+                icon=":material/update:" if moment.by_itself else ":material/flag:",
+                help="Kept by itself as the agenda went on" if moment.by_itself else None,
                 type="primary" if moment.at == seq else "secondary",
                 on_click=go_to,
                 args=(past.visit, moment.at),
@@ -110,7 +113,8 @@ def name_moment(visit: Visit, seq: int, named: Moment | None) -> None:
                     ask(visit, "add", f"moment:m-{new_id()}", {"name": name, "at": seq})
                 st.rerun()
         if named:
-            st.button("Remove the name", on_click=submit, args=(visit, f"moment:{named.id}", {"deleted": True}))
+            label = "Remove this moment" if named.by_itself else "Remove the name"
+            st.button(label, on_click=submit, args=(visit, f"moment:{named.id}", {"deleted": True}))
 
 
 @dialog("Bring this state back?", leads=True)
@@ -135,12 +139,21 @@ def confirm_restore(visit: Visit, past: Past, seq: int) -> None:
 
 
 def side_by_side(past: Past) -> None:
-    """Compare any two moments: what changed, and what it did to the scores."""
-    points = past.points()
+    """Compare any two moments: what changed, and what it did to the scores. It starts with the last two that differ."""
+    last = past.last_that_differ()
+    if last is None:
+        st.info(
+            "Nothing has changed between the start, the moments and now. Each step of the agenda keeps a moment by "
+            "itself once something has changed.",
+            icon=":material/equal:",
+        )
+        return
+    points = {point.id: point for point in past.points}
+    titles = {point.id: point.name for point in past.points}
     left, right = st.columns(2)
-    older = pick("From", points, key="compare-from", where=left)
-    newer = pick("To", points, key="compare-to", default=past.visit.seq, where=right)
-    found = compare(past.document(older), past.document(newer), content(), library())
+    older = points[pick("From", titles, key="compare-from", default=last[0].id, where=left)]
+    newer = points[pick("To", titles, key="compare-to", default=last[1].id, where=right)]
+    found = compare(past.document(older.at), past.document(newer.at), content(), library())
     main, side = st.columns([3, 2], gap="medium")
     with main:
         if not found.lines:
@@ -157,14 +170,6 @@ def difference_card(title: str, lines: list[Line]) -> None:
         st.markdown(f"**{title}** :gray[{len(lines)}]")
         # One element for all: a board of a thousand notes makes a long list.
         st.markdown("\n\n".join(line_in_words(line) for line in lines))
-
-
-def line_in_words(line: Line) -> str:
-    """Return one difference as Markdown, with the old and the new value on lines of their own."""
-    parts = [f"{literal(line.subject)} :gray[· {line.what}]"]
-    parts += [f":red[**−**] {literal(line.before)}"] if line.before is not None else []
-    parts += [f":green[**+**] {literal(line.after)}"] if line.after is not None else []
-    return "  \n".join(parts)
 
 
 def scores_card(found: Comparison) -> None:

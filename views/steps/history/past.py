@@ -7,6 +7,8 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
+from assessments.compare.comparison import differ
+from assessments.library.packs import library
 from canvas.document.workshop import Workshop
 from canvas.live import frames
 from canvas.log.events import Event, Item, State
@@ -27,6 +29,8 @@ from views.board.picture import picture
 from views.visit.session import Visit, content, log_of, names, read
 
 SYSTEM = "system"
+# What a workshop has that was begun empty.
+HEAD = ("title", "team", "date", "slug")
 NOUNS = {
     "requirement": "a requirement",
     "draft": "a drafted decision",
@@ -38,6 +42,15 @@ NOUNS = {
     "workshop": "the head of the canvas",
     "room": "how the room is led",
 }
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point in the log that can be compared: the start, a moment, or now. `id` stays while its name may change."""
+
+    id: str
+    name: str
+    at: int
 
 
 @dataclass(frozen=True)
@@ -57,10 +70,11 @@ class Past:
         self.visit = visit
         self.reader = visit.member.id
         self.zone = zone
+        self._documents: dict[int, Workshop] = {}
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
-        """Return the named moments in the order of the log."""
+        """The moments in the order of the log, those with a name from somebody and those kept by themselves."""
         return read(self.visit, moments)
 
     @cached_property
@@ -71,9 +85,28 @@ class Past:
     def _names(self) -> dict[str, str]:
         return names(self.visit)
 
-    def points(self) -> dict[int, str]:
-        """Return what can be compared, by change: the start, the named moments, and now."""
-        return {1: "The start", **{moment.at: moment.name for moment in self.moments}, self.visit.seq: "Now"}
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """What can be compared, in order: the start, the moments, and now."""
+        start = [] if any(moment.at == 1 for moment in self.moments) else [Point("start", self._start, 1)]
+        named = [Point(moment.id, moment.name, moment.at) for moment in self.moments]
+        return (*start, *named, Point("now", "Now", self.visit.seq))
+
+    @cached_property
+    def _start(self) -> str:
+        """How the start is called: an example or a file brought something along."""
+        begun = self.document(1).model_dump(exclude={"format", "needs", *HEAD}, exclude_defaults=True)
+        return "As it was opened" if begun else "The start"
+
+    def last_that_differ(self) -> tuple[Point, Point] | None:
+        """Return now and the latest point that differs from it, the earlier one first; None when there is none."""
+        now = self.points[-1]
+        earlier = reversed(self.points[:-1])
+        found = next((point for point in earlier if self._differs(point.at, now.at)), None)
+        return (found, now) if found else None
+
+    def _differs(self, before: int, after: int) -> bool:
+        return differ(self.document(before), self.document(after), content(), library())
 
     def day(self, seq: int) -> str:
         """Return the day of the change `seq` on the reader's calendar, as 2026-11-23."""
@@ -88,7 +121,9 @@ class Past:
 
     def document(self, seq: int) -> Workshop:
         """Return the document after the change `seq`: without what was private then."""
-        return document_of(self.state(seq))
+        if seq not in self._documents:
+            self._documents[seq] = document_of(self.state(seq))
+        return self._documents[seq]
 
     def board(self, state: State) -> dict[str, Any]:
         """Return the data of a board that shows an earlier state and cannot be edited."""
@@ -161,6 +196,8 @@ class Past:
             return "You placed dots" if mine else "Somebody voted"
         if event.kind == "judgement":
             return "You answered blind" if mine else "Somebody answered blind"
+        if event.kind == "moment" and (event.value or {}).get("kept_for"):
+            return f"The agenda went on, and the moment before was kept: {event.value['name']}"
         if event.kind == "note" and hidden(item, room_of(state), self.reader):
             return "Somebody wrote in private"
         return f"{self.who(event.author)} {_deed(event)}"

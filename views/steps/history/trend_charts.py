@@ -1,4 +1,4 @@
-"""How every model stood at the named moments: a small chart for each, and a table that says the same in numbers."""
+"""How every model stood at the moments: a small chart for each, and a table that says the same in numbers."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ LABEL = 14
 
 
 def trend_charts(past: Past) -> None:
-    """Show all models with a value over the start, the named moments and now."""
-    points = past.points()
-    trends = trend([(name, past.day(seq), past.document(seq)) for seq, name in points.items()], library())
+    """Show all models with a value over the start, the moments and now."""
+    points = past.points
+    trends = trend([(point.name, past.day(point.at), past.document(point.at)) for point in points], library())
     if len(points) < 3:
-        st.info("Name moments under Replay, and each becomes a point here.", icon=":material/flag:")
+        st.info(
+            "Each step of the agenda becomes a point here once something has changed in it. You can name moments of "
+            "your own under Replay.",
+            icon=":material/flag:",
+        )
     st.caption(
         "Filled dots and solid line: sure. Grey area and hollow dots: what open answers could still make of it. "
         "A dashed line across: the model changed there (its edition, or what a rule takes out of it), and numbers on "

@@ -1,0 +1,1 @@
+"""Bringing a changed workshop file back into the workshop that it came from."""

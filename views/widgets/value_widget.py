@@ -53,10 +53,9 @@ def value_widget(
         bounds = range_of(definition, given_values(visit.workshop), content())
         number_field(spoken, number, bounds=bounds, placeholder=definition.title, **place, **look)
     else:
-        long = definition.type != "text" or letters >= HALF_A_PAGE
-        look |= {"placeholder": definition.title} | ({"height": "content"} if long else {})
-        limit = TEXT_LIMITS[definition.type]
-        text_field(spoken, str(value or ""), limit=limit, long=long, **place, **look)
+        # As high as what is in it: on one line the end of an answer is out of sight.
+        look |= {"placeholder": definition.title, "height": "content"}
+        text_field(spoken, str(value or ""), limit=TEXT_LIMITS[definition.type], long=True, **place, **look)
 
 
 def _in_order(visit: Visit, definition: ValueDefinition) -> tuple[Option, ...]:

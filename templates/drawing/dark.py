@@ -36,6 +36,8 @@ def _known() -> dict[str, str]:
 
 def _pairs() -> Iterator[tuple[str, str]]:
     shared = COLOURS.shared
+    # Grey is made for white words on it; pictures write with it too, and draw lines.
+    yield shared.grey.light, shared.faint.on("dark")
     yield from ((colour.light, colour.dark or colour.light) for colour in _colours(shared))
     for look in COLOURS.hues.values():
         # White words stand on a chip, and are dark on a dark page: there a chip is as light as the words beside it.

@@ -82,5 +82,5 @@ def test_nobody_elses_are_listed_and_no_heading_stands_over_nothing(
 def test_each_example_has_a_picture_that_says_what_it_is() -> None:
     page = AppTest.from_file(str(START), default_timeout=60).run()
     assert not page.exception
-    pictures = page.get("imgs")
+    pictures = page.get("image")
     assert len(pictures) == len([button for button in page.button if button.label == "Open a copy"]) == 3

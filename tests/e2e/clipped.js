@@ -62,7 +62,7 @@
     const style = getComputedStyle(field);
     const text = field.value || field.placeholder;
     if (field.matches("textarea")) {
-      const cut = style.overflowY !== "auto" && style.overflowY !== "scroll" && field.scrollHeight > field.clientHeight + 2;
+      const cut = field.rows > 1 && field.scrollHeight > field.clientHeight + 2;
       return cut ? [`"${text.slice(0, 60)}" below its field ${named(field)}`] : [];
     }
     ruler.font = style.font;

@@ -16,6 +16,8 @@ from canvas.log.facilitation import TALLY, Room, hidden, room_of, visible_notes,
 from canvas.log.item_kinds import KINDS
 from canvas.log.op import Author
 
+# The title of a workshop stands on every tab, which says it at once.
+_TITLE = ("workshop:", "title")
 # Only notes travel with their values; everything else is announced by name, and pages fetch it themselves.
 _WITH_VALUE = "note"
 # What one person said, and nobody else may know that they did.
@@ -107,7 +109,8 @@ def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any
         return {"seq": event.seq, "op_id": None, "item": "hidden:", "action": "set", "prop": None, "value": None}
     plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
     author = None if room.hide_authors and not mine else event.author
-    return {**plain, "author": author, "value": event.value if event.kind == _WITH_VALUE else None}
+    told = event.kind == _WITH_VALUE or (event.item, event.prop) == _TITLE
+    return {**plain, "author": author, "value": event.value if told else None}
 
 
 def _assessors(room: Room, state: State) -> int:

@@ -23,7 +23,8 @@ def next_step(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
     with st.container(key="next-step"):
         if following is not None:
             step = content().steps[following.step]
-            about = f"{following.title}, {following.minutes} min. You leave with: {step.outcome}"
+            what = "" if following.title == step.title else f"{following.title}, "
+            about = f"{what}{following.minutes} min. You leave with: {step.outcome}"
             label = f"**Next: {step.title}** :gray[· {about}]"
             st.page_link(pages[step.id], label=label, icon=":material/arrow_forward:", query_params=visit.query)
             return

@@ -115,7 +115,7 @@ class Place {
     this.followed = client;
     this.unlisten = client.on("events", (events) => {
       const named = events.findLast(({ item, prop }) => item === "workshop:" && prop === "title");
-      if (named) document.title = `${this.data.stepTitle} · ${named.value}`;
+      if (named?.value) document.title = `${this.data.stepTitle} · ${named.value}`;
     });
   }
 

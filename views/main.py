@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from views.frame.frame import header_bar, step_list
+from views.frame.next_step import next_step
+from views.place import place
 from views.steps import START, steps_of
 from views.visit.changing import show_refusal
 from views.visit.session import arrive, content, door
@@ -13,7 +15,10 @@ from views.widgets.keeping import HERE, left_over
 
 # A picture of our own: an icon by name would be fetched from another host.
 FAVICON = str(Path(__file__).with_name("favicon.svg"))
-st.set_page_config(page_title="MLOps Stack Canvas", page_icon=FAVICON, layout="wide")
+PRODUCT = "MLOps Stack Canvas"
+# How every page looks on every screen; it takes no place on the page.
+LOOK = Path(__file__).with_name("pages.css")
+st.set_page_config(page_title=PRODUCT, page_icon=FAVICON, layout="wide")
 
 with counted_run():
     visit = arrive()
@@ -27,6 +32,10 @@ with counted_run():
     if visit is not None and here is START:
         # A join link leads to the bare address; the canvas is where everybody meets.
         st.switch_page(pages["canvas"], query_params=visit.query)
+    # Several pages stand open beside each other, and the history of a browser lists them: each says which it is.
+    title = f"{here.title} · {visit.workshop.title if visit else PRODUCT}"
+    st.set_page_config(page_title=title)
+    st.html(LOOK)
     with door():
         if visit is not None:
             step_list(visit, pages, steps, here)
@@ -39,4 +48,7 @@ with counted_run():
             st.page_link(pages[START.id], label="To the start page")
         else:
             page.run()
+            if visit is not None:
+                next_step(visit, pages, steps, here)
             left_over(here.id, above)
+            place(visit.query if visit else {}, here.id, here.title)

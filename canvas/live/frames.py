@@ -29,6 +29,8 @@ from canvas.log.op import Author
 
 # What the room does at once travels with its values; all else is announced by name, and pages fetch it themselves.
 _WITH_VALUE = frozenset({"note", "answer"})
+# The title of a workshop stands on every tab, which says it at once.
+_TITLE = ("workshop:", "title")
 # What one person said, and nobody else may know that they did.
 SECRET = frozenset(name for name, kind in KINDS.items() if kind.secret)
 
@@ -139,7 +141,10 @@ def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any
         return {"seq": event.seq, "op_id": None, "item": "hidden:", "action": "set", "prop": None, "value": None}
     plain = {name: getattr(event, name) for name in ("seq", "op_id", "at", "action", "item", "prop", "base")}
     author = None if room.hide_authors and not mine else event.author
-    told = event.kind in _WITH_VALUE and not (event.kind == "answer" and answered_alone(room))
+    if event.kind == "answer":
+        told = not answered_alone(room)
+    else:
+        told = event.kind in _WITH_VALUE or (event.item, event.prop) == _TITLE
     return {**plain, "author": author, "value": event.value if told else None}
 
 

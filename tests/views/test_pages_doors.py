@@ -17,6 +17,7 @@ OUTSIDE = {
     "web/telemetry.py",
     "web/context.py",
     "steps/start.py",
+    "steps/opened_before.py",
 }
 FORMS = {"steps/start.py", "steps/history/history.py"}
 HOMES = {

@@ -17,8 +17,8 @@ _HERE = Path(__file__).parent
 _SCRIPTS = (
     "still.js", "text.js", "model.js", "drafts.js", "blocks.js", "dots.js", "notes.js", "clash.js", "several.js",
     "excess.js", "leaving.js", "edit.js", "editors.js", "refusals.js", "losing.js", "actions.js", "drag.js", "keys.js",
-    "panel.js", "menu.js", "top.js", "fit.js", "parking.js", "leading.js", "present.js", "toolbar.js",
-    "board.js",
+    "panel.js", "menu.js", "top.js", "fit.js", "dock.js", "parking.js", "leading.js", "present.js",
+    "toolbar.js", "board.js",
 )  # fmt: skip
 _STYLES = ("palette.css", "board.css", "notes.css", "dialogs.css", "room.css", "present.css")
 

@@ -107,7 +107,9 @@ class BlockView {
     this.gate.hidden = !gate;
     if (!gate) return;
     const because = gate.because ?? [];
-    setText(this.gate, [GATE_TITLES[gate.state] ?? gate.state, because[0]].filter(Boolean).join(": "));
+    // A block of the whole sheet has no room for the reason; it is in the drawer that the gate opens.
+    const why = el("span", { class: "why", text: because[0] ? `: ${because[0]}` : "" });
+    this.gate.replaceChildren(GATE_TITLES[gate.state] ?? gate.state, why);
     this.gate.dataset.state = gate.state;
     setAttribute(this.gate, "title", [...because, gate.question].filter(Boolean).join("\n"));
   }

@@ -28,6 +28,7 @@ class Board {
     this.keys = new Keys(this);
     this.top = new TopVoted(this);
     this.fit = new Fit(root);
+    this.dock = new Dock(root);
     this.present = new PresentView(this);
     this.toolbar = new Toolbar(this);
     this.people = this.client.people;
@@ -213,6 +214,7 @@ class Board {
     this.keys.end();
     this.frame.end();
     this.fit.end();
+    this.dock.end();
     this.drafts.close();
     this.client.here({ block: null, note: null, writing: false });
     this.client.release();

@@ -74,6 +74,7 @@ class Editor {
       if (BROUGHT_IN.has(inputType)) this.submit.scrollIntoView({ block: "nearest" });
     });
     this.form.addEventListener("keydown", (event) => this.onKey(event));
+    this.form.addEventListener("focusin", () => this.board.dock.take(this));
   }
 
   kindChoice({ id, glyph }) {
@@ -97,6 +98,7 @@ class Editor {
     this.text.style.height = "auto";
     this.form.classList.toggle("tall", this.text.scrollHeight > 2 * this.text.clientHeight);
     this.text.style.height = `${this.text.scrollHeight + 2}px`;
+    this.board.dock.measure();
   }
 
   keep() {
@@ -227,6 +229,7 @@ class Editor {
   detach() {
     this.closed = true;
     this.leaving.end();
+    this.board.dock.release(this);
     this.item.classList.remove("editing", "clashing");
     this.form.remove();
   }

@@ -1,7 +1,9 @@
-// How tall the board is: on a wide screen the whole canvas ends at the lower edge of the window.
+// How tall the board is: on a wide screen the whole canvas ends at the lower edge of the window, with the line that leads
+// on to the next step below it.
 
 const LEAST_HEIGHT = 600;
 const GAP_BELOW = 10;
+const NEXT = ".st-key-next-step";
 
 class Fit {
   constructor(root) {
@@ -10,9 +12,9 @@ class Fit {
     // What stands above the board changes its height too: messages come and go, fonts arrive.
     this.observer = new ResizeObserver(this.measure);
     this.observer.observe(document.body);
-    const host = root.getRootNode().host;
-    if (host?.parentElement) this.observer.observe(host.parentElement);
-    const column = host?.closest("[data-testid=stMainBlockContainer]");
+    this.host = root.getRootNode().host ?? null;
+    if (this.host?.parentElement) this.observer.observe(this.host.parentElement);
+    const column = this.host?.closest("[data-testid=stMainBlockContainer]");
     if (column) this.observer.observe(column);
     addEventListener("resize", this.measure);
   }
@@ -20,14 +22,26 @@ class Fit {
   measure() {
     const scroller = scrollerOf(this.root);
     const above = this.root.getBoundingClientRect().top + scroller.scrollTop;
-    const height = Math.max(LEAST_HEIGHT, Math.floor(innerHeight - above - GAP_BELOW));
+    const height = Math.max(LEAST_HEIGHT, Math.floor(innerHeight - above - GAP_BELOW - this.below()));
     this.root.style.setProperty("--fit", `${height}px`);
     const bar = document.querySelector("[data-testid=stHeader]");
     this.root.style.setProperty("--page-bar", `calc(${bar?.offsetHeight ?? 0}px + var(--stuck, 0px))`);
   }
 
+  /** The room that the line below the board takes, with the gap above it; none in the present view, which hides it. */
+  below() {
+    const next = document.querySelector(NEXT);
+    const follows = Boolean(next && this.host?.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const presenting = this.root.hasAttribute("data-presenting");
+    if (follows) next.style.visibility = presenting ? "hidden" : "";
+    if (!follows || presenting) return 0;
+    return next.getBoundingClientRect().bottom - this.host.getBoundingClientRect().bottom;
+  }
+
   end() {
     this.observer.disconnect();
+    const next = document.querySelector(NEXT);
+    if (next) next.style.visibility = "";
     removeEventListener("resize", this.measure);
   }
 }

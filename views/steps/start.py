@@ -9,16 +9,16 @@ import streamlit as st
 from canvas.document.file import load_workshop
 from canvas.document.origin import InCommon, in_common
 from canvas.document.workshop import Workshop
-from canvas.errors import CanvasError, FileProblems, LinkRefused, WorkshopNotFound
+from canvas.errors import CanvasError, FileProblems
 from canvas.log.op import Author, Op
 from canvas.method.typed_values import TEXT_LIMITS
-from canvas.reading.text_gate import clean, counted
-from canvas.store.access import COOKIE_PREFIX
+from canvas.reading.text_gate import clean
 from canvas.store.store import new_id
 from templates.report.blank import blank_canvas_pdf
 from views.goto import goto
 from views.literal import literal
 from views.steps.bring_back.card import hand_on
+from views.steps.opened_before import how_far, opened_before, show_opened
 from views.visit.agenda import USUAL
 from views.visit.clock import today
 from views.visit.session import content
@@ -28,6 +28,7 @@ from views.widgets.choices import form_segment
 from views.widgets.fields import too_long
 from views.widgets.login_card import ask_to_log_in, log_out_here
 from views.widgets.refused_packs import refused_packs
+from views.widgets.sketch import canvas_sketch
 from views.widgets.uploads import read_upload, tell_problems
 
 SHOWN_ORIGINS = 3
@@ -43,20 +44,6 @@ def begin(document: Workshop, plan: str | None = None) -> None:
         op = Op(op_id=new_id(), action="set", item="room:", prop="plan", value=plan)
         context().store.apply(workshop, op, Author("system", "facilitator"), content())
     goto(f"/join/{links['facilitator']}")
-
-
-def mine() -> list[tuple[str, str, str]]:
-    """Return title, role and id of the workshops that this browser has a valid cookie for."""
-    found = []
-    for name, value in st.context.cookies.items():
-        workshop, _, role = name.removeprefix(COOKIE_PREFIX).rpartition("-")
-        if name.startswith(COOKIE_PREFIX) and workshop:
-            try:
-                context().access.member(workshop, value)
-                found.append((context().store.document(workshop).title, role, workshop))
-            except (LinkRefused, WorkshopNotFound):
-                continue
-    return sorted(found, key=lambda entry: (entry[0].lower(), entry[1]))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -88,11 +75,10 @@ def courses() -> None:
     with st.expander("What fits into the time you have", icon=":material/schedule:"):
         agendas = content().agendas
         for tab, agenda in zip(st.tabs([agenda.title for agenda in agendas.values()]), agendas.values(), strict=True):
-            rows = [
-                {"Minutes": entry.minutes, "What": entry.title, "Step": content().steps[entry.step].title}
-                for entry in agenda.entries
-            ]
-            tab.dataframe(rows, hide_index=True, width="stretch")
+            rows = (
+                f"| {entry.minutes} | {entry.title} | {content().steps[entry.step].title} |" for entry in agenda.entries
+            )
+            tab.markdown("\n".join(("| Minutes | What | Step |", "| ---: | :--- | :--- |", *rows)))
 
 
 def from_file() -> None:
@@ -132,12 +118,11 @@ def origins(raw: bytes, name: str) -> list[tuple[Workshop, str, str, InCommon]]:
     except FileProblems:
         return []
     found: dict[str, tuple[Workshop, str, str, InCommon]] = {}
-    for _, role, workshop in mine():
-        there = context().store.document(workshop)
-        common = in_common(file, there) if role != "viewer" else None
+    for there in opened_before():
+        common = in_common(file, there.workshop) if there.role != "viewer" else None
         # Who holds two links is the facilitator, who may do more.
-        if common is not None and (workshop not in found or role == "facilitator"):
-            found[workshop] = (there, role, workshop, common)
+        if common is not None and (there.id not in found or there.role == "facilitator"):
+            found[there.id] = (there.workshop, there.role, there.id, common)
     return sorted(found.values(), key=lambda entry: entry[3].shared, reverse=True)[:SHOWN_ORIGINS]
 
 
@@ -161,25 +146,28 @@ def open_upload(raw: bytes, name: str, seen: str) -> None:
 
 
 def examples() -> None:
-    """Show the filled examples as cards."""
+    """Show the filled examples as cards, each with a picture drawn from it."""
     st.subheader("Look at a filled one")
     files = sorted(EXAMPLES.glob("*.workshop.yaml"))
     for column, file in zip(st.columns(max(len(files), 1)), files, strict=False):
         with column, st.container(border=True, height="stretch"):
             try:
-                document = load_workshop(file)
+                document = example(str(file), file.stat().st_mtime_ns)
             except CanvasError as error:
                 st.error(str(error))
                 continue
-            st.markdown(f"**{literal(document.title)}**")
-            notes = sum(1 for _ in document.notes("stack-canvas"))
-            decided = sum(1 for d in document.decisions if d.status == "accepted")
-            st.caption(
-                f"{document.team}. {counted(notes, 'note')}, {counted(decided, 'decision')}, "
-                f"{counted(len(document.answers), 'answer')}."
+            canvas_sketch(file.name, document)
+            st.markdown(
+                f"**{literal(document.title)}**  \n:small[:gray[{literal(document.team or '')}. {how_far(document)}.]]"
             )
             if st.button("Open a copy", key=f"open-{file.name}"):
                 begin(document)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def example(path: str, changed: int) -> Workshop:
+    """Return an example; read anew when its file has changed. Raises `CanvasError` when it cannot be read."""
+    return load_workshop(Path(path))
 
 
 st.title("MLOps Stack Canvas")
@@ -208,13 +196,7 @@ with right:
         on_click="ignore",
         icon=":material/print:",
     )
-known = mine()
-if known:
-    st.subheader("Opened in this browser")
-    with st.container(horizontal=True):
-        for workshop_title, role, workshop_id in known:
-            label = literal(workshop_title) + ("" if role == "facilitator" else f" :gray[· {role}]")
-            st.link_button(label, f"/canvas?w={workshop_id}&as={role}", icon=":material/dashboard:")
+show_opened()
 if may_start():
     examples()
 st.caption(

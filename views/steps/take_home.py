@@ -56,31 +56,25 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
     slug = workshop.slug or "workshop"
     plan = make_plan(workshop, content(), library())
     give = partial(download, visit, width="stretch")
-    whole, picture, decided, cards, file = st.columns(5)
-    with whole, st.container(border=True, height="stretch"):
+    cards = partial(st.container(key="documents").container, border=True, height="stretch")
+    with cards():
         st.markdown("**Report**  \n:gray[Canvas, scores with reasons, decisions, diagram, sources]")
-        give(
-            "PDF",
-            partial(report, workshop, "report.pdf", zone()),
-            f"{slug}-report.pdf",
-            "application/pdf",
-            type="primary",
-        )
+        give("PDF", partial(report, workshop, "report.pdf", zone()), f"{slug}-report.pdf", "application/pdf")
         give("Markdown", partial(report, workshop, "report.md", zone()), f"{slug}-report.md", "text/markdown")
-    with picture, st.container(border=True, height="stretch"):
+    with cards():
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
         with st.container(horizontal=True):
             for suffix, label, mime in PICTURES:
                 make = partial(export, workshop, "diagram", f"diagram{suffix}")
                 download(visit, label, make, f"{slug}-architecture{suffix}", mime)
-    with decided, st.container(border=True, height="stretch"):
+    with cards():
         st.markdown(f"**Decision records**  \n:gray[{records_told(workshop)} (MADR)]")
         give("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")
-    with cards, st.container(border=True, height="stretch"):
+    with cards():
         st.markdown("**Cards**  \n:gray[What a stranger should know, from the governance step]")
         give("Model card", lambda: model_card(plan).encode(), f"{slug}-model-card.md", "text/markdown")
         give("Datasheet", lambda: datasheet(plan).encode(), f"{slug}-datasheet.md", "text/markdown")
-    with file, st.container(border=True, height="stretch"):
+    with cards():
         st.markdown("**Workshop file**  \n:gray[For your repository and for the command line]")
         give("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")
 

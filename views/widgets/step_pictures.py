@@ -9,6 +9,7 @@ from templates.drawing.embedded_fonts import with_fonts
 from templates.pictures import Picture, draw_picture
 from views.literal import literal
 from views.visit.session import Visit, content
+from views.widgets.sketch import themed
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -27,7 +28,7 @@ def step_picture(visit: Visit, picture_id: str) -> None:
 def show_picture(picture: Picture) -> None:
     """Show a picture, and the same in words for those who cannot see it."""
     if picture.svg is not None:
-        st.image(with_fonts(picture.svg), width="content", alt=" ".join(picture.words))
+        st.image(themed(with_fonts(picture.svg)), width="content", alt=" ".join(picture.words))
     elif picture.problem:
         st.warning(literal(picture.problem))
     with st.expander("The picture in words", expanded=picture.svg is None):

@@ -18,6 +18,7 @@ from views.widgets.fields import number_field, saver, text_field
 # Few short options are seen at a glance; more are a list to open. Letters that fit side by side on half a page.
 HALF_A_PAGE = 44
 OPTION_EDGES = 3
+CHOOSE = "Choose"
 WORDS = {True: "Yes", False: "No"}
 
 
@@ -41,22 +42,23 @@ def value_widget(
     spoken = f"{label}: {definition.title}" if label else definition.title
     place = place or {"seq": visit.base(item, prop), "save": saver(visit, item, prop), "key": f"{item}:{prop}"}
     look: dict[str, Any] = {"label_visibility": "collapsed", "disabled": not visit.may_edit}
+    # In a cell of a table the head of the column says it, and has more room.
+    hint = definition.title if letters >= HALF_A_PAGE else ""
     if definition.type == "choice":
         titles = {option.id: option.title for option in _in_order(visit, definition)}
         segments = sum(len(title) + OPTION_EDGES for title in titles.values()) <= letters + OPTION_EDGES
-        look |= {} if segments else {"placeholder": definition.title}
+        look |= {} if segments else {"placeholder": hint or CHOOSE}
         choice_field(spoken, titles, None if value is None else str(value), segments=segments, **place, **look)
     elif definition.type == "yes-no":
         choice_field(spoken, WORDS, value if isinstance(value, bool) else None, segments=True, **place, **look)
     elif definition.type == "number":
         number = value if isinstance(value, int | float) else None
         bounds = range_of(definition, given_values(visit.workshop), content())
-        number_field(spoken, number, bounds=bounds, placeholder=definition.title, **place, **look)
+        number_field(spoken, number, bounds=bounds, placeholder=hint, **place, **look)
     else:
-        long = definition.type != "text" or letters >= HALF_A_PAGE
-        look |= {"placeholder": definition.title} | ({"height": "content"} if long else {})
-        limit = TEXT_LIMITS[definition.type]
-        text_field(spoken, str(value or ""), limit=limit, long=long, **place, **look)
+        # As high as what is in it: on one line the end of an answer is out of sight.
+        look |= {"placeholder": hint, "height": "content"}
+        text_field(spoken, str(value or ""), limit=TEXT_LIMITS[definition.type], long=True, **place, **look)
 
 
 def _in_order(visit: Visit, definition: ValueDefinition) -> tuple[Option, ...]:

@@ -72,7 +72,7 @@ def _draft(visit: Visit, item: str, said: Said) -> None:
         Needed(f"{item}:choice", choice, TITLE_LETTERS, "Say what you decide first, then record it."),
         Needed(key, save),
     ]
-    record_row(visit, item, name, needed, _replaces(visit, name))
+    record_row(visit, item, name, needed, _replaces(visit, name), first=False)
 
 
 def _text(visit: Visit, item: str, prop: str, said: Said, label: str, where: Any = st) -> Save:

@@ -98,7 +98,7 @@ def choose_button(visit: Visit, slot: Slot, choice: str, chosen: bool) -> None:
     st.button(
         "Chosen" if chosen else "Choose",
         key=f"choose-{slot.id}-{choice}",
-        type="primary" if chosen else "secondary",
+        icon=":material/check:" if chosen else None,
         on_click=choose,
         args=(visit, slot.id, choice),
         disabled=not visit.may_edit,

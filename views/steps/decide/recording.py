@@ -70,8 +70,13 @@ def reason_field(visit: Visit, item: str, because: str | None, key: str, placeho
     return save
 
 
-def record_row(visit: Visit, item: str, name: str, needed: Sequence[Needed], replaces: str | None = None) -> None:
-    """Show the day, the button that records as accepted, and the others behind another; `replaces` names its field."""
+def record_row(
+    visit: Visit, item: str, name: str, needed: Sequence[Needed], replaces: str | None = None, *, first: bool = True
+) -> None:
+    """Show the day, the button that records as accepted, and the others behind another; `replaces` names its field.
+
+    Of several on one page one comes `first`.
+    """
     day = f"when-{name}"
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"record-row-{name}"):
         if visit.leads:
@@ -80,7 +85,7 @@ def record_row(visit: Visit, item: str, name: str, needed: Sequence[Needed], rep
         st.button(
             "Record decision",
             key=f"record-{name}",
-            type="primary",
+            type="primary" if first else "secondary",
             icon=":material/task_alt:",
             on_click=record_as,
             args=("accepted",),

@@ -38,8 +38,8 @@ def slot_picker(visit: Visit) -> Slot:
 
 
 def _label(slot: Slot, decision: Decision | None) -> str:
-    said = f" · {choice_said(decision, content())}" if decision else ""
-    return f"{MARKS[decision.status if decision else None]} {slot.title}{said}"
+    # What was chosen stands in the list of all decisions: here a long choice would be cut.
+    return f"{MARKS[decision.status if decision else None]} {slot.title}"
 
 
 def _is_open(decision: Decision | None) -> bool:

@@ -16,24 +16,10 @@ from views.visit.session import Visit
 from views.widgets.fields import text_field
 from views.widgets.keeping import kept
 
-# The dots say enough to who sees them; who hears the page is told of which question they are.
-_DOTS_ONLY = """<style>
-[class*=st-key-more-] button [data-testid=stMarkdownContainer] {
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
-}
-[class*=st-key-more-] button > div > div[aria-hidden=true] { display: none; }
-[class*=st-key-more-] button { min-width: 32px; min-height: 32px; }
-</style>"""
-
 
 def is_absent(given: Requirement | None) -> bool:
     """Return whether a question was said not to apply."""
     return given is not None and given.state == NOT_APPLICABLE
-
-
-def menu_look() -> None:
-    """Make the menus below small."""
-    st.html(_DOTS_ONLY)
 
 
 def fact_menu(visit: Visit, definition: RequirementDefinition, given: Requirement | None, *, running: bool) -> None:

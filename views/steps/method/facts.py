@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import streamlit as st
 
 from canvas.advice.excluded import omitted
@@ -12,7 +15,7 @@ from canvas.document.workshop import Requirement
 from canvas.method.facts import FactSection, RequirementDefinition
 from views.literal import literal
 from views.steps.method.blind_question import QuestionRound
-from views.steps.method.fact_menu import fact_menu, menu_look
+from views.steps.method.fact_menu import fact_menu
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
@@ -21,6 +24,11 @@ from views.widgets.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
 ABSENT = "Does not apply"
+# Letters of small print that fit into a line beside a question, or below it on a phone; those around what is assumed;
+# and the lines that "Decided" and "Assumed" are as high as.
+LETTERS = 50
+ASSUMED_LETTERS = 45
+STATE_LINES = 2
 
 
 def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: QuestionRound) -> None:
@@ -35,7 +43,6 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
     asked_here = [definition.id for definition in section.requirements if definition.id not in left]
     done = len(answered(visit.workshop).intersection(asked_here))
     with st.container(border=True, key=f"section-{section.id}"):
-        menu_look()
         st.subheader(section.title, anchor=section.id)
         counted = f" {done} of {len(asked_here)} answered." if asked_here else ""
         st.caption(f"{section.purpose} About {section.minutes} minutes.{counted}")
@@ -62,7 +69,7 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
         with menu:
             fact_menu(visit, definition, given, running=alone.running is not None)
         st.caption(definition.purpose)
-    with answer:
+    with _kept_free(answer, definition):
         if alone.hides == definition.id:
             st.caption("Everybody answers this alone now, at the top of this page.")
             return
@@ -90,6 +97,17 @@ def _meaning(definition: RequirementDefinition, given: Requirement | None) -> No
     text = next((option.help for option in definition.options if given and option.id == given.value), None)
     if text:
         st.caption(text)
+
+
+def _kept_free(answer: Any, definition: RequirementDefinition) -> Any:
+    """Return the place of an answer, as high as whatever will stand below its input: no answer moves the next question.
+
+    Below an open one is what is assumed, below a given one what it means and how sure it is. See `pages.css`.
+    """
+    meaning = max((len(option.help or "") for option in definition.options), default=0)
+    assumed = 0 if definition.default is None else ASSUMED_LETTERS + len(definition.default_because or "")
+    lines = max(math.ceil(meaning / LETTERS) + STATE_LINES, math.ceil(assumed / LETTERS))
+    return answer if lines <= STATE_LINES else answer.container(key=f"answer-{lines}-{definition.id}")
 
 
 def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:

@@ -117,10 +117,8 @@ def _feeds(visit: Visit, step: StepDefinition) -> None:
     pages = st.session_state["pages"]
     st.markdown("**Where this goes**")
     for feed in step.feeds:
-        link, text = st.columns([1, 3], vertical_alignment="center")
-        title = content().steps[feed.step].title
-        link.page_link(pages[feed.step], label=title, icon=":material/arrow_forward:", query_params=visit.query)
-        text.markdown(f":gray[{feed.text}]")
+        label = f"{content().steps[feed.step].title} :gray[· {feed.text}]"
+        st.page_link(pages[feed.step], label=label, query_params=visit.query)
 
 
 def _board(visit: Visit, canvas: CanvasDefinition) -> None:

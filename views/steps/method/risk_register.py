@@ -83,15 +83,11 @@ def _from_the_canvas(visit: Visit, notes: tuple[tuple[str, Note], ...]) -> None:
 def _gates(phases: tuple[PhaseRisks, ...]) -> None:
     """Show for each phase with risks how many are open, too high and acceptable."""
     rows = [
-        {
-            "Phase": _title("phase", phase.phase),
-            "Risks": phase.number,
-            "Not judged": phase.open,
-            "Too high": phase.too_high,
-            "Gate": "open" if phase.passed else "closed",
-        }
+        f"| {_title('phase', phase.phase)} | {phase.number} | {phase.open} | {phase.too_high} "
+        f"| {'open' if phase.passed else 'closed'} |"
         for phase in phases
         if phase.number
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        heads = ("| Phase | Risks | Not judged | Too high | Gate |", "| :--- | ---: | ---: | ---: | :--- |")
+        st.markdown("\n".join((*heads, *rows)))

@@ -11,6 +11,7 @@ from canvas.advice.row_checks import lacking
 from canvas.advice.step_progress import done_rows
 from canvas.document.workshop import Row
 from canvas.method.tables import RowDefinition, TableDefinition
+from canvas.method.typed_values import TEXT_LIMITS, ValueDefinition
 from canvas.store.store import new_id
 from views.literal import literal
 from views.visit.changing import Refusal, change
@@ -22,6 +23,8 @@ from views.widgets.value_widget import value_widget
 
 # How many letters of options fit into an input, by how many inputs stand beside the title.
 LETTERS = {1: 36, 2: 24, 3: 14}
+# How many letters wide a title, a text and a number stand; and what a list needs beside its longest option.
+TITLE_LETTERS, TEXT_LETTERS, NUMBER_LETTERS, LIST_EDGES = 32, 20, 14, 8
 # In a short table there is room to explain each row; in a long one that is a click away.
 EXPLAINED_ROWS = 9
 
@@ -53,7 +56,14 @@ def table_card(visit: Visit, table: TableDefinition) -> None:
 
 
 def _widths(table: TableDefinition) -> list[int]:
-    return [2, *[1] * len(table.columns)]
+    """Return how wide title and columns are, in letters: a choice that stands in a list is shown on one line."""
+    return [TITLE_LETTERS, *(_letters(column) for column in table.columns)]
+
+
+def _letters(column: ValueDefinition) -> int:
+    if column.type != "choice":
+        return TEXT_LETTERS if column.type in TEXT_LIMITS else NUMBER_LETTERS
+    return max(NUMBER_LETTERS, *(len(option.title) + LIST_EDGES for option in column.options))
 
 
 def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, written: Row | None) -> None:

@@ -22,6 +22,8 @@ from views.widgets.value_widget import value_widget
 
 # The task, whether a prediction could take it over, its gain and effort, the remark and the bin.
 WIDTHS = (4, 2, 2, 2, 1, 1)
+# How many letters of options fit into one of its inputs.
+LETTERS = 12
 
 
 def task_list(visit: Visit) -> None:
@@ -53,7 +55,8 @@ def _task(visit: Visit, task: Task) -> None:
         _after(visit, task, item)
     for place, definition in ((judged, prediction), (money, gain), (cost, effort)):
         with place:
-            value_widget(visit, item, definition.id, definition, getattr(task, definition.id), label=task.title)
+            value = getattr(task, definition.id)
+            value_widget(visit, item, definition.id, definition, value, label=task.title, letters=LETTERS)
     with more, st.popover("", icon=":material/edit_note:", type="tertiary", help=note.title):
         value_widget(visit, item, note.id, note, task.note, label=task.title)
     remove_button(visit, item, task.title, gone)

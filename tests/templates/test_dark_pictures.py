@@ -1,0 +1,68 @@
+"""Drawings on a dark page: no white slab is left, and every word can be read where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from assessments.library.packs import library
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Workshop
+from canvas.method.load import shipped
+from templates.architecture import export
+from templates.drawing.dark import in_dark
+from templates.drawing.palette import COLOURS
+from templates.drawing.svg import SVG
+from templates.pictures import PICTURES, draw_picture
+from templates.pictures.small_canvas import small_canvas
+from templates.plan import make_plan
+from tests.test_colours import contrast
+
+EXAMPLE = load_workshop(Path(__file__).parents[2] / "examples/platform-at-scale.workshop.yaml")
+PAGE = COLOURS.shared.page.on("dark")
+
+
+def drawings(workshop: Workshop) -> dict[str, str]:
+    """Every drawing that a page shows of a workshop, by what it is."""
+    found = {
+        "architecture": export(make_plan(workshop, shipped(), library()), ".svg").decode(),
+        "small canvas": small_canvas(shipped().canvases["stack-canvas"], workshop),
+    }
+    for id_ in PICTURES:
+        if svg := draw_picture(id_, workshop, shipped(), library()).svg:
+            found[id_] = svg
+    return found
+
+
+DRAWN = drawings(EXAMPLE)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_is_a_white_slab_and_all_words_can_be_read(name: str) -> None:
+    root = ElementTree.fromstring(in_dark(DRAWN[name]).encode())
+    marks = [mark for mark in root.iter() if mark.tag != f"{{{SVG}}}text" and mark.get("fill", "none").startswith("#")]
+    ground = marks[0].get("fill")
+    assert ground == PAGE
+    assert COLOURS.shared.page.light not in {mark.get("fill") for mark in marks}
+    grounds = {str(mark.get("fill")) for mark in marks}
+    for text in root.iter(f"{{{SVG}}}text"):
+        ink = text.get("fill", "#000000")
+        # Dark words stand on a chip, which is light in the dark; all others on the page or on a tint of it.
+        best = max(contrast(ink, other) for other in grounds) if ink == PAGE else contrast(ink, PAGE)
+        assert best >= 4.5, (ink, "".join(text.itertext()))
+
+
+def test_only_colours_change() -> None:
+    light = DRAWN["architecture"]
+    assert in_dark(light) != light
+    words = [["".join(text.itertext()) for text in ElementTree.fromstring(one.encode()).iter(f"{{{SVG}}}text")]
+             for one in (light, in_dark(light))]  # fmt: skip
+    assert words[0] == words[1]
+
+
+def test_a_dark_brand_colour_becomes_light_enough_to_be_seen() -> None:
+    shown = in_dark('<path fill="#181717"/>')
+    assert contrast(shown.split('"')[1], PAGE) >= 3
+    assert in_dark('<path fill="#FF6F00"/>') == '<path fill="#FF6F00"/>'

@@ -14,6 +14,7 @@ from canvas.log.op import MAX_OP_BYTES, Op, parse_op
 
 MOST_OPS = 200
 TOO_LARGE = "This change is too large. Split the text into several notes."
+TOO_MUCH = "This change is too large. Take something out of it."
 TOO_MANY = f"At most {MOST_OPS} changes can be made together. Send them in several batches."
 NO_BATCH = "A batch holds a list of changes, each an op or an undo with a name of its own."
 
@@ -27,9 +28,12 @@ def parts_of(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def turns_of(message: dict[str, Any]) -> int:
-    """Return how many changes a batch asks for, whatever they are; none for any other message."""
+    """Return how many changes a batch asks for, whatever they are; none for any other message.
+
+    A batch that is too long is refused by its length, so it counts no more than the longest.
+    """
     listed = message.get("ops") if message.get("t") == "ops" else None
-    return len(listed) if isinstance(listed, list) else 0
+    return min(len(listed), MOST_OPS) if isinstance(listed, list) else 0
 
 
 def names_of(message: dict[str, Any]) -> list[str | None]:
@@ -68,7 +72,7 @@ def _named(part: dict[str, Any]) -> Op:
 
 def _op(part: dict[str, Any], size: int) -> Op:
     if size > MAX_OP_BYTES:
-        raise OpRefused("too-large", TOO_LARGE)
+        raise OpRefused("too-large", TOO_LARGE if str(part.get("item")).startswith("note:") else TOO_MUCH)
     if part["t"] == "undo":
         return parse_op({"op_id": part.get("op_id"), "action": "undo", "item": "", "value": part.get("undoes")})
     return parse_op({key: value for key, value in part.items() if key != "t"})

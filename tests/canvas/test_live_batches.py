@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from canvas.document.workshop import Workshop
-from canvas.live.asking import MOST_OPS
+from canvas.live.asking import MOST_OPS, turns_of
 from canvas.live.hub import OF_BATCHES, Hub
 from canvas.live.turns import Allowance, Turns
 from canvas.log.op import MAX_OP_BYTES, Role
@@ -351,3 +351,6 @@ def test_ops_of_batches_are_counted_and_a_flood_of_them_waits(hub: Hub, anne: Pe
         anne.ask([put(f"q{n}", f"answer:practice.q{n}", "state", "unknown") for n in range(4)])
     assert waits == [pytest.approx(0.03)]
     assert OF_BATCHES.at_once >= MOST_OPS, "a whole sheet is answered with one click"
+    assert turns_of({"t": "ops", "ops": [1] * 30_000}) == MOST_OPS, (
+        "what is refused by its length stops nobody for long"
+    )

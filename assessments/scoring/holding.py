@@ -21,15 +21,13 @@ def blockers(assessment: Assessment) -> tuple[str, ...]:
 def short_sections(assessment: Assessment) -> tuple[str, ...]:
     """Return the sections each of which by itself keeps the next band out of reach.
 
-    None at the best band, and none where the method asks for points of all sections together.
+    None at the best band, and none of several where the method asks for points of all of them together.
     """
     if assessment.better_band is None:
         return ()
     short = [{id(statement) for statement in need.statements} for need in _needs_now(assessment) if not need.met]
     return tuple(
-        section.id
-        for section in assessment.sections
-        if len(assessment.sections) > 1 and {id(statement) for statement in section.statements} in short
+        section.id for section in assessment.sections if {id(statement) for statement in section.statements} in short
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assessments.scoring.assessment import Assessment
 from assessments.scoring.sections import Section
 from assessments.shapes.answers import within
-from assessments.shapes.result import Result
+from assessments.shapes.result import CriterionResult, Result
 from assessments.standing.as_data import figure
 from assessments.standing.holding_words import listed
 from assessments.standing.sheet_rows import HOLDS, NEXT_BAND, ranks_of
@@ -41,15 +41,12 @@ def next_best(seen: Assessment, result: Result) -> tuple[NextBest | None, str | 
     if not helping:
         others = [one.item for one in open_ if one not in practices and ranks.get(one.item) in (NEXT_BAND, HOLDS)]
         return None, _why_none(len({one.item for one in practices}), [*map(seen.library.title, dict.fromkeys(others))])
+
     # Where several sections ask for it, the one that keeps the next band away is what it is for.
-    chosen = min(
-        helping,
-        key=lambda one: (
-            ranks[one.item],
-            one.state == "unknown",
-            bool(result.short) and one.section not in result.short,
-        ),
-    )
+    def place(one: CriterionResult) -> tuple[bool, int, bool]:
+        return one.state == "unknown", ranks[one.item], bool(result.short) and one.section not in result.short
+
+    chosen = min(helping, key=place)
     title = next(section.title for section in result.sections if section.id == chosen.section)
     because = " ".join(_because(seen, result, chosen.item, chosen.section))
     return NextBest(chosen.item, seen.library.title(chosen.item), chosen.section, title, because), None

@@ -187,11 +187,15 @@ def _backed(workshop: Workshop, library: Library, result: Result, today: date) -
     proved = sheet_from(proved_only(workshop, claims))
     backed = float(Assessment(model, proved, library).lower)
     shown, claimed = (figure(value or 0, result.maximum) for value in (backed, result.lower))
-    same = f"With evidence only, the sure score stays {claimed}."
-    less = f"With evidence only, the sure score is {shown} instead of {claimed}."
+    if shown != claimed:
+        first = f"With evidence only, the sure score is {shown} instead of {claimed}."
+    else:
+        first = (
+            f"With evidence only, the sure score stays {claimed}{'' if backed == result.lower else ' in whole points'}."
+        )
     counts = [(sum(b.state == state for b in claims), one, many) for state, one, many in _UNPROVED]
     told = [f"{counted(number, 'answer')} {one if number == 1 else many}." for number, one, many in counts if number]
-    return backed, (same if shown == claimed else less, *told)
+    return backed, (first, *told)
 
 
 _UNPROVED = (

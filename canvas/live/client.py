@@ -9,7 +9,7 @@ from typing import Any
 
 from canvas.live import frames
 from canvas.log.events import Event, State
-from canvas.log.facilitation import ends_alone
+from canvas.log.facilitation import ends_alone, room_of
 from canvas.store.access import Member
 
 QUEUE_LENGTH = 512
@@ -105,12 +105,17 @@ def _boards(clients: Iterable[tuple[Client, list[Event]]], state: State) -> list
 def _room_news(member: Member, news: list[Event], state: State) -> list[str]:
     """Return the room message when this person has to know it: a change of the room, or of what they may count."""
     mine = any(event.kind == "vote" and event.author == member.id for event in news)
-    counts = any(event.kind in frames.SECRET for event in news) and member.role == "facilitator"
+    counts = member.role == "facilitator" and any(_counted(event, state) for event in news)
     # The dots on a note that goes are free again, and those on one that comes back are not.
     gone = state.items.get("room:") is not None and any(event.prop == "deleted" for event in news)
     if not (mine or counts or gone or any(event.kind == "room" for event in news)):
         return []
     return [frames.encode({"t": "room", "room": frames.facilitation(state, member.author)})]
+
+
+def _counted(event: Event, state: State) -> bool:
+    """Return whether those who lead see a number change by this: votes, blind answers, notes written privately."""
+    return event.kind in frames.SECRET or (event.action == "add" and room_of(state).private is not None)
 
 
 def shows_more(event: Event) -> bool:

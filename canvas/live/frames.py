@@ -22,6 +22,7 @@ from canvas.log.facilitation import (
     vote_totals,
     voters,
     votes_of,
+    written_unseen,
 )
 from canvas.log.item_kinds import KINDS
 from canvas.log.op import Author
@@ -105,7 +106,10 @@ def facilitation(state: State, reader: Author) -> dict[str, Any]:
         "totals": vote_totals(state),
         "hide_authors": room.hide_authors,
         "focus": room.focus,
+        "plan": room.plan,
         "agenda": room.agenda,
+        "instructions": dict(room.instructions),
+        "written": _written(room, state) if reader.role == "facilitator" else None,
         "assessing": {**asdict(room.assessing), "assessors": _assessors(room, state)} if room.assessing else None,
     }
 
@@ -137,6 +141,14 @@ def _event(event: Event, state: State, room: Room, reader: str) -> dict[str, Any
     author = None if room.hide_authors and not mine else event.author
     told = event.kind in _WITH_VALUE and not (event.kind == "answer" and answered_alone(room))
     return {**plain, "author": author, "value": event.value if told else None}
+
+
+def _written(room: Room, state: State) -> dict[str, Any] | None:
+    """Return how many notes nobody sees yet, and of whom they are unless authors are hidden. Never what is in them."""
+    if room.private is None:
+        return None
+    counts = written_unseen(state)
+    return {"notes": sum(counts.values()), "by": None if room.hide_authors else counts}
 
 
 def _assessors(room: Room, state: State) -> int:

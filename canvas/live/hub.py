@@ -186,7 +186,7 @@ class Hub:
         client.send(frames.encode({"t": "note", "id": item.removeprefix("note:"), "note": present}))
 
     def _here(self, client: Client, message: dict[str, Any]) -> None:
-        names = {name: message.get(name) for name in ("block", "note")}
+        names = {name: message.get(name) for name in ("step", "block", "note")}
         client.here = {name: value[:64] if isinstance(value, str) else None for name, value in names.items()}
         client.here["writing"] = message.get("writing") is True
         if audience := self._audiences.get(client.member.workshop):

@@ -10,13 +10,13 @@ from canvas.log.events import State
 from canvas.log.facilitation import room_of
 
 # Where a person is, as a client tells it.
-NOWHERE: Mapping[str, Any] = {"block": None, "note": None, "writing": False}
+NOWHERE: Mapping[str, Any] = {"step": None, "block": None, "note": None, "writing": False}
 
 
 def untold(state: State) -> frozenset[str]:
     """Return what of `NOWHERE` would say too much of a person now.
 
-    In private writing that is the note. With hidden authors the block as well: what appears there next is theirs.
+    In private writing that is the note. With hidden authors block and page as well: what appears there next is theirs.
     """
     room = room_of(state)
     if room.hide_authors:

@@ -7,6 +7,7 @@ What is not revealed is filtered here, once, for board, replay, pages and export
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,8 @@ class Room:
     """The facilitation of one workshop at one moment.
 
     `private` is the number of the private round, or None; `plan` the id of the agenda, `agenda` its present entry.
+    `instructions` are sentences that this workshop reads instead of those of content, by entry. A timer that has a
+    `paused_at` stands still since then.
     """
 
     timer: dict[str, Any] | None
@@ -53,6 +56,7 @@ class Room:
     focus: dict[str, Any] | None
     agenda: str | None
     plan: str | None
+    instructions: Mapping[str, str]
     assessing: Assessing | None
 
     def locks(self, block: str) -> bool:
@@ -73,6 +77,7 @@ def room_of(state: State) -> Room:
         focus=item.get("focus"),
         agenda=item.get("agenda"),
         plan=item.get("plan"),
+        instructions=item.get("instructions", {}),
         assessing=_assessing(assessing) if assessing else None,
     )
 
@@ -102,6 +107,13 @@ def visible_notes(state: State, reader: str | None) -> list[Item]:
     """Return the notes that `reader` may see, in the order in which they were added."""
     room = room_of(state)
     return [note for note in state.of_kind("note") if not hidden(note, room, reader)]
+
+
+def written_unseen(state: State) -> dict[str, int]:
+    """Return how many notes of the running private round each person has written. For those who lead, and no words."""
+    room = room_of(state)
+    unseen = (note for note in state.of_kind("note") if hidden(note, room, None))
+    return dict(Counter(note.author for note in unseen))
 
 
 def votes_of(state: State, author: str) -> dict[str, int]:

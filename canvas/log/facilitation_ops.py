@@ -6,31 +6,23 @@ Each change becomes a property of the `room:` item or of one `vote:` item. Docum
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from canvas.errors import OpRefused
-from canvas.log.events import State
+from canvas.log.events import Item, State
 from canvas.log.facilitation import TALLY, Voting, hidden, room_of, votes_of
 from canvas.log.op import Author, Op
 from canvas.log.property_values import checked
+from canvas.log.timer import TimerChange, changed_timer, started_timer
+from canvas.method.content import Content
+from canvas.reading.text_gate import clean
 from canvas.reading.types import Id, ShortText
 
 Change = tuple[Literal["add", "set"], str, str | None, Any, Any]
 
-LONGEST_TIMER_S = 4 * 60 * 60
-
-
 _Dots = Annotated[int, Field(ge=0, le=999)]
-
-
-class _Timer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    seconds: Annotated[int, Field(ge=1, le=LONGEST_TIMER_S)]
-    label: Annotated[str, Field(max_length=60)] = ""
 
 
 class _Voting(BaseModel):
@@ -61,14 +53,32 @@ class _Focus(BaseModel):
     block: Id | None = None
 
 
+class _Move(BaseModel):
+    """From one entry of the agenda to another. Whoever asks names the one that they leave: None before the first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    leaves: Id | None
+    enters: Id | None
+
+
+class _Instruction(BaseModel):
+    """The sentence that this workshop reads at an entry; `saw` is the one of its own that was there before."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    entry: Id
+    text: ShortText | None = None
+    saw: ShortText | None = None
+
+
 _TYPES: Mapping[str, Any] = {
-    "timer": _Timer,
+    "timer": TimerChange,
     "locked": Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=64)],
     "private": bool,
     "voting": _Voting,
     "hide_authors": bool,
     "focus": _Focus,
-    "agenda": ShortText,
     "plan": Id,
     "assessing": _Assessing,
 }
@@ -100,7 +110,7 @@ def refuse_locked(op: Op, state: State) -> None:
         raise OpRefused("forbidden", "The facilitator has locked this block.")
 
 
-def room_changes(op: Op, state: State, author: Author, at: str) -> list[Change]:
+def room_changes(op: Op, state: State, content: Content, author: Author, at: str) -> list[Change]:
     """Return what an op on the room or on a vote changes. Raises `OpRefused` for what the role may not do."""
     if op.action != "set" or op.prop is None:
         raise OpRefused("malformed", "The room and votes are only ever set.")
@@ -108,25 +118,74 @@ def room_changes(op: Op, state: State, author: Author, at: str) -> list[Change]:
         return _vote(op, state, author)
     if not is_facilitator(author):
         raise OpRefused("forbidden", "Only the facilitator can do this.")
-    if op.item != "room:" or op.prop not in _TYPES:
+    if op.item != "room:" or op.prop not in {*_TYPES, "agenda", "instruction"}:
         raise OpRefused("malformed", f"The room has no '{op.prop}'.")
-    item = state.items.get("room:")
-    was = item.get(op.prop) if item else None
+    item = state.items.get("room:") or Item("", author.id)
+    if op.prop == "agenda":
+        return agenda_changes(checked(_Move, op.value), item, content, at)
+    if op.prop == "instruction":
+        return _instruction_changes(checked(_Instruction, _cleaned(op.value)), item, content)
+    was = item.get(op.prop)
     value = None if op.value in (None, False) else checked(_TYPES[op.prop], op.value)
     make = _MAKE.get(op.prop)
     value = make(value, was, at, state) if make and value is not None else value
     if value == was:
         return []
     changes: list[Change] = [("set", "room:", op.prop, value, was)]
-    if op.prop == "plan" and item and item.get("agenda"):
+    if op.prop == "plan" and item.get("agenda"):
         # Where the room was on another course means nothing on this one.
         changes.append(("set", "room:", "agenda", None, item.get("agenda")))
     return changes
 
 
-def _timer(value: dict[str, Any], _was: Any, at: str, _state: State) -> dict[str, Any]:
-    ends = datetime.fromisoformat(at) + timedelta(seconds=value["seconds"])
-    return {**value, "ends_at": ends.isoformat(timespec="milliseconds")}
+def agenda_changes(move: Mapping[str, Any], room: Item, content: Content, at: str) -> list[Change]:
+    """Return everything that changes when the room goes from one entry of its agenda to another, in one step.
+
+    Agenda, timer and focus. Refuses whoever leaves an entry at which the room is not any more: of two who press Next
+    at once the second would carry it one step too far.
+    """
+    course = content.course(room.get("plan"))
+    entries = {entry.id: entry for entry in course.entries}
+    leaves, enters, now = move.get("leaves"), move.get("enters"), room.get("agenda")
+    if enters is not None and enters not in entries:
+        raise OpRefused("unknown", f"'{course.title}' has no such entry. Reload the page.")
+    if leaves != now:
+        where = f"at '{entries[now].title}'" if now in entries else "at no entry of the agenda"
+        raise OpRefused("stale", f"Somebody else was faster: the room is {where} now.")
+    if enters is None:
+        after: dict[str, Any] = {"agenda": None, "timer": None}
+    else:
+        entry = entries[enters]
+        focus = {"step": entry.step, **({"block": entry.blocks[0]} if entry.blocks else {})}
+        timer = started_timer(entry.minutes * 60, entry.title[:60], at)
+        after = {"agenda": enters, "timer": timer, "focus": {**focus, "at": at}}
+    return [("set", "room:", prop, value, room.get(prop)) for prop, value in after.items() if value != room.get(prop)]
+
+
+def _cleaned(value: Any) -> Any:
+    # An emptied sentence is none: then the one of content is read again.
+    if not isinstance(value, Mapping):
+        return value
+    return {name: (clean(text) or None) if isinstance(text, str) else text for name, text in value.items()}
+
+
+def _instruction_changes(said: Mapping[str, Any], room: Item, content: Content) -> list[Change]:
+    entry, text = said["entry"], said.get("text")
+    usual = {e.id: e.instruction for agenda in content.agendas.values() for e in agenda.entries}
+    if entry not in usual:
+        raise OpRefused("unknown", "There is no such entry of an agenda.")
+    was: dict[str, str] = room.get("instructions", {})
+    if was.get(entry) != said.get("saw"):
+        raise OpRefused(
+            "stale", f"Somebody else changed the sentence meanwhile. It is now: {was.get(entry, usual[entry])}"
+        )
+    others = {name: sentence for name, sentence in was.items() if name != entry}
+    now = others if text in (None, usual[entry]) else {**others, entry: text}
+    return [] if now == was else [("set", "room:", "instructions", now, was or None)]
+
+
+def _timer(value: dict[str, Any], was: Any, at: str, _state: State) -> dict[str, Any]:
+    return changed_timer(value, was, at)
 
 
 def _private(_value: bool, was: Any, _at: str, state: State) -> int:

@@ -57,7 +57,7 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
         if op.item.startswith(OUTCOME):
             raise OpRefused("forbidden", "Only the facilitator says what becomes of a recorded decision.")
     if op.item.startswith(("room:", "vote:")):
-        changes = room_changes(op, state, author, at)
+        changes = room_changes(op, state, content, author, at)
     elif op.item.startswith(JUDGEMENT):
         changes = judgement_changes(op, state, author, content)
     elif op.item.startswith(OUTCOME):

@@ -13,7 +13,7 @@ from canvas.method.colours import Colours
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
 from canvas.method.omissions import OmissionRule
-from canvas.method.steps import Agenda, Carry, StepDefinition, Term
+from canvas.method.steps import USUAL_COURSE, Agenda, Carry, StepDefinition, Term
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
 
@@ -53,6 +53,10 @@ class Content:
     def sections_of(self, step_id: str) -> tuple[FactSection, ...]:
         """Return the sections that a step asks for, in the order of its parts."""
         return tuple(self.sections[part.id] for part in self.steps[step_id].parts if part.kind == "facts")
+
+    def course(self, plan: str | None) -> Agenda:
+        """Return the agenda that a workshop follows. One that content no longer has counts as not chosen."""
+        return self.agendas.get(plan or USUAL_COURSE, self.agendas[USUAL_COURSE])
 
     def options(self, slot_id: str) -> tuple[CatalogEntry, ...]:
         """Return the catalog entries that can fill a slot, by title."""

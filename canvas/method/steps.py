@@ -13,6 +13,10 @@ from canvas.reading.types import Id, Model, ShortText, Text
 
 Part = Literal["facts", "table", "canvas", "advice", "tasks", "risks", "picture"]
 PARTS: tuple[Part, ...] = get_args(Part)
+# A sentence that a room reads from a wall or a phone, in two lines at most.
+MOST_LETTERS_READ = 120
+# The course of a workshop for which nobody has chosen one.
+USUAL_COURSE = "ninety-minutes"
 
 
 class Feed(Model):
@@ -69,10 +73,14 @@ class StepDefinition(Credited):
 
 
 class AgendaEntry(Model):
-    """One stretch of a workshop: what to do, where in the app, and how long it usually takes."""
+    """One stretch of a workshop: what to do, where in the app, and how long it usually takes.
+
+    `instruction` is the one sentence that the whole room reads; `advice` is for whoever leads.
+    """
 
     id: Id
     title: ShortText
+    instruction: Annotated[ShortText, Field(max_length=MOST_LETTERS_READ)]
     advice: Text
     minutes: Annotated[int, Field(ge=1, le=120)]
     step: Id

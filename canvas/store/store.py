@@ -12,27 +12,23 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from re import fullmatch
 from typing import TypeVar
 
 import sqlalchemy as sa
 
 from canvas.document.workshop import Workshop
-from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken, NothingToUndo, OpRefused, WorkshopNotFound
+from canvas.errors import DatabaseAway, DatabaseDamaged, DatabaseOvertaken, OpRefused, WorkshopNotFound
 from canvas.log.events import Event, State
 from canvas.log.fold import document_of
-from canvas.log.op import OP_ID, Author, Op
-from canvas.log.ops import to_events
-from canvas.log.restore import restore_events
-from canvas.log.undo import undo_op
+from canvas.log.op import Author, Op
 from canvas.method.content import Content
+from canvas.store.causing import Causing
 from canvas.store.counters import Counters
 from canvas.store.database import erase_deleted, file_of, is_postgresql, open_database, writing
 from canvas.store.event_rows import events_after, events_of_op, hold, row_of, seq_of, set_seq, state_stored
-from canvas.store.lookback import state_at
 from canvas.store.notify import announce
 from canvas.store.sql_tables import EVENT, SNAPSHOT, WORKSHOP
 from canvas.store.writers import refuse_overtaken
@@ -224,7 +220,8 @@ class Store:
                 known = [event for op in ops for event in events_of_op(connection, workshop_id, op.op_id)]
                 if known:
                     return known, 0
-                events = self._cause_all(connection, workshop_id, ops, opened.state, author, content)
+                asked = Causing(connection, workshop_id, author, content, self.clock)
+                events = asked.events_of(ops, opened.state)
                 if not events:
                     return [], 0
                 connection.execute(sa.insert(EVENT), [row_of(workshop_id, event) for event in events])
@@ -244,54 +241,6 @@ class Store:
         """Tell the listeners that a workshop has reached `seq`, here or in another process."""
         for listener in self._listeners:
             listener(workshop_id, seq)
-
-    def _cause_all(
-        self,
-        connection: sa.Connection,
-        workshop_id: str,
-        ops: Sequence[Op],
-        state: State,
-        author: Author,
-        content: Content,
-    ) -> list[Event]:
-        """Return the events of ops, each judged by what those before it leave. What is refused is refused by its name.
-
-        An undo among others that finds nothing is passed over: it takes back a part that had changed nothing.
-        """
-        events: list[Event] = []
-        idle = 0
-        for op in ops:
-            try:
-                caused = self._cause(connection, workshop_id, op, state, author, content)
-            except NothingToUndo as nothing:
-                idle += 1
-                if idle == len(ops):
-                    nothing.op_id = op.op_id
-                    raise
-                continue
-            except OpRefused as refused:
-                refused.op_id = op.op_id
-                raise
-            if caused:
-                events += caused
-                state = state.after(caused)
-        return events
-
-    def _cause(
-        self, connection: sa.Connection, workshop_id: str, op: Op, state: State, author: Author, content: Content
-    ) -> list[Event]:
-        at = self.clock()
-        if op.action == "restore":
-            return restore_events(op, state, lambda seq: state_at(connection, workshop_id, seq), author, at)
-        if op.action != "undo":
-            return to_events(op, state, content, author, at)
-        if not isinstance(op.value, str) or not fullmatch(OP_ID, op.value):
-            raise OpRefused("malformed", "An undo names the op it takes back.")
-        caused = list(events_of_op(connection, workshop_id, op.value))
-        events: list[Event] = []
-        for step in undo_op(op, caused, state, author):
-            events += to_events(step, state.after(events) if events else state, content, author, at)
-        return [replace(event, seq=state.seq + 1 + part, part=part) for part, event in enumerate(events)]
 
     def _opened(self, workshop_id: str) -> _Open:
         with self._lock:

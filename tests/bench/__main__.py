@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import browser, live, opening, outputs, scoring, verbs
+from tests.bench import browser, live, opening, outputs, pages, scoring, verbs
 from tests.bench.measure import Row, amount, machine, spin
 from tests.live_server import ROOT, Server
 
@@ -55,7 +55,7 @@ def main() -> None:
     _wait_until_calm()
     when, host, spins = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), machine(), [spin()]
     rows: list[Row] = []
-    for part in (_on_one_server, _opening, _judging, _in_processes):
+    for part in (_on_one_server, _opening, _judging, _pages, _in_processes):
         rows += part()
         spins.append(spin())
     noise = {"low": amount(min(spins), "ms"), "high": amount(max(spins), "ms"), "spins": len(spins)}
@@ -100,6 +100,11 @@ def _opening() -> list[Row]:
 
 def _judging() -> list[Row]:
     return _told(scoring.scoring())
+
+
+def _pages() -> list[Row]:
+    with browser.browsing() as chromium:
+        return _told(pages.page_loads(chromium))
 
 
 def _in_processes() -> list[Row]:

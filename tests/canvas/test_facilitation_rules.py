@@ -29,7 +29,8 @@ class Workroom:
     """A workshop in a database of its own, with short words for what people do."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = Store.in_folder(folder, clock=lambda: "2026-11-23T10:00:00.000+00:00")
+        self.now = "2026-11-23T10:00:00.000+00:00"
+        self.store = Store.in_folder(folder, clock=lambda: self.now)
         self.id = self.store.create(Workshop(title="Parcel delays"))
         self.count = 0
 
@@ -156,7 +157,9 @@ def test_a_locked_block_is_the_facilitators(room: Workroom, locked: list[str]) -
         ("hide_authors", True),
         ("focus", {"step": "decide"}),
         ("locked", ["*"]),
-        ("agenda", "value"),
+        ("agenda", {"leaves": None, "enters": "value"}),
+        ("instruction", {"entry": "value", "text": "Ours"}),
+        ("plan", "half-day"),
     ],
 )
 def test_only_the_facilitator_leads(room: Workroom, prop: str, value: Any) -> None:
@@ -177,6 +180,14 @@ def test_only_the_facilitator_leads(room: Workroom, prop: str, value: Any) -> No
         ("voting", {"state": "open", "budget": 1000}),
         ("locked", "value"),
         ("focus", {"step": "../etc"}),
+        ("timer", {"seconds": 60, "paused": True}),
+        ("timer", {"paused": True}),
+        ("timer", {"more": 60}),
+        ("agenda", "value"),
+        ("agenda", {"enters": "value"}),
+        ("agenda", {"leaves": None, "enters": "half-value"}),
+        ("instruction", {"entry": "nowhere", "text": "Ours"}),
+        ("instruction", {"entry": "value", "text": "x" * 201}),
         ("temperature", 20),
     ],
 )
@@ -202,9 +213,9 @@ def test_hidden_authors_are_hidden_from_everybody_but_themselves(room: Workroom)
 @pytest.mark.parametrize(
     ("prop", "told"),
     [
-        (None, {"block": "data", "note": "n1", "writing": True}),
-        ("private", {"block": "data", "note": None, "writing": True}),
-        ("hide_authors", {"block": None, "note": None, "writing": False}),
+        (None, {"step": "canvas", "block": "data", "note": "n1", "writing": True}),
+        ("private", {"step": "canvas", "block": "data", "note": None, "writing": True}),
+        ("hide_authors", {"step": None, "block": None, "note": None, "writing": False}),
     ],
 )
 def test_where_somebody_writes_is_told_as_far_as_it_does_not_say_who_wrote_what(
@@ -212,7 +223,7 @@ def test_where_somebody_writes_is_told_as_far_as_it_does_not_say_who_wrote_what(
 ) -> None:
     if prop:
         room.do(LEAD, "room:", prop, True)
-    here = {"block": "data", "note": "n1", "writing": True}
+    here = {"step": "canvas", "block": "data", "note": "n1", "writing": True}
     clients = [SimpleNamespace(member=SimpleNamespace(id="anne", role="participant"), here=here)]
     [person] = people(clients, {"anne": "Anne"}, room.store.read(room.id, untold))  # type: ignore[arg-type]
     assert person == {"id": "anne", "name": "Anne", "role": "participant", **told}

@@ -223,7 +223,7 @@ def test_another_course_forgets_where_the_last_one_was(room: Room) -> None:
     agendas = shipped().agendas
     first, second = list(agendas)[:2]
     room.do(LEA, "room:", "plan", first)
-    room.do(LEA, "room:", "agenda", agendas[first].entries[-1].id)
+    room.do(LEA, "room:", "agenda", {"leaves": None, "enters": agendas[first].entries[-1].id})
     room.do(LEA, "room:", "plan", second)
     now = room.see(lambda state: facilitation(state, LEA)["agenda"])
     assert now is None or now in {entry.id for entry in agendas[second].entries}

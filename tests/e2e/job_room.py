@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from canvas.method.steps import AgendaEntry
 from tests.e2e.board_page import block, editor, expect_saved, note, notes
@@ -65,38 +65,26 @@ def join(person: Person, address: str) -> None:
     person.is_at(CONTENT.steps["canvas"].title)
 
 
-def controls(leader: Person) -> Locator:
-    """Return the part of the page from which the room is led, opened."""
-    panel = leader.page.get_by_test_id("stExpander").filter(has_text="Lead the room")
-    expect(panel).to_be_visible()
-    if panel.locator("details:not([open])").count():
-        leader.press(panel.locator("summary"))
-        leader.rest()
-    return panel
-
-
 def course(room: Room) -> Iterator[AgendaEntry]:
-    """Lead everybody from stretch to stretch of the course; yield each when all are there."""
+    """Lead everybody from entry to entry of the course; yield each when all are there, who leads among them."""
     for index, entry in enumerate(CONTENT.agendas[COURSE].entries):
-        label = "Next stretch" if index else "Start the agenda"
-        room.facilitator.press(room.facilitator.button(label, controls(room.facilitator)))
+        room.facilitator.press(room.facilitator.button("Next" if index else "Start the agenda"))
         title = CONTENT.steps[entry.step].title
-        for person in room.others.values():
+        for person in room.everybody.values():
             person.follow(title)
-        # Who leads goes by the steps at the left, as nobody leads them.
-        room.facilitator.rest()
-        if room.facilitator.page.locator(".step").inner_text() != title:
-            room.facilitator.open_step(title)
-        expect(room.facilitator.page.locator(".agenda")).to_have_text(entry.title)
+            expect(person.page.locator(".agenda")).to_have_text(entry.title)
+            expect(person.page.locator(".sentence")).to_have_text(entry.instruction)
         yield entry
 
 
 def write_alone(room: Room) -> None:
     """Everybody writes what the others do not see before the reveal."""
     leader = room.facilitator
-    leader.press(leader.button("Write privately", controls(leader)))
+    leader.press(leader.page.get_by_role("switch", name="Private writing"))
+    expect(leader.page.get_by_role("switch", name="Private writing")).to_be_checked()
     for name, person in room.everybody.items():
-        expect(person.page.locator(".state", has_text="Private writing")).to_be_attached()
+        if person is not leader:
+            expect(person.page.locator(".state", has_text="Private writing")).to_be_visible()
         for where, text in NOTES[name]:
             _add_note(person, where, text)
             room.entered.notes.setdefault(where, []).append(text)
@@ -118,7 +106,8 @@ def _add_note(person: Person, where: str, text: str) -> None:
 def reveal(room: Room) -> None:
     """Show all notes to all."""
     leader = room.facilitator
-    leader.press(leader.button("Reveal all notes", controls(leader)))
+    written = sum(len(texts) for texts in NOTES.values())
+    leader.press(leader.button(f"Reveal {written} notes"))
     for person in room.everybody.values():
         for where, texts in room.entered.notes.items():
             expect(notes(person.page, where).locator(".text")).to_have_count(len(texts))
@@ -129,8 +118,8 @@ def reveal(room: Room) -> None:
 def vote(room: Room) -> None:
     """Everybody but who leads puts dots on notes; then the result is shown to all."""
     leader = room.facilitator
-    leader.fill_in("Dots each", str(DOTS))
-    leader.press(leader.button("Start a vote", controls(leader)))
+    leader.fill_in("dots each", str(DOTS))
+    leader.press(leader.page.get_by_role("switch", name="Vote"))
     for name, texts in VOTES.items():
         person = room.others[name]
         for given, text in enumerate(texts, 1):
@@ -139,7 +128,7 @@ def vote(room: Room) -> None:
             room.entered.votes[text] = room.entered.votes.get(text, 0) + 1
         expect_saved(person.page)
     expect(leader.page.locator(".vote")).to_contain_text(f"{len(VOTES)} voted")
-    leader.press(leader.button("Show the result", controls(leader)))
+    leader.press(leader.button("Show the result"))
     first = max(room.entered.votes, key=lambda text: room.entered.votes[text])
     for person in room.everybody.values():
         person.press(person.button("Result of the vote"))

@@ -137,7 +137,12 @@ BUTTONS = {
     ),
     "invite": Button(role("Invite"), shows("[role=dialog]")),
     "bring everyone": Button(
-        role("Bring everyone here"), lambda page: expect(page.locator(".room-said")).to_contain_text("Everyone is led")
+        role("Bring everyone here"),
+        lambda page: expect(page.locator(".room-said")).to_contain_text("Everyone is led"),
+        ways=WIDE,
+    ),
+    "the rest of the bar": Button(
+        lambda page: page.locator("button.more"), shows("dialog.lead-sheet"), ways=("finger",)
     ),
     "another page": Button(
         lambda page: page.get_by_test_id("stSidebar").get_by_role("link", name="Decide"), on_decide, ways=WIDE

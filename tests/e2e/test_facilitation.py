@@ -28,7 +28,7 @@ def two(app: Server, open_board: OpenBoard) -> Two:
 
 
 def lead(page: Page, prop: str, value: object) -> None:
-    """Set something of the room, as the controls at the left do."""
+    """Set something of the room, as the leader's bar does."""
     page.evaluate(LEAD, ["room:", prop, value])
     expect_saved(page)
 
@@ -203,7 +203,7 @@ def test_everybody_sees_the_same_timer_whatever_their_clock_says(app: Server, op
     for page in (facilitator, late):
         expect(page.locator(".clock")).to_have_text(re.compile(r"01:(30|2\d)"))
         expect(page.locator(".timer")).to_contain_text("Silent writing")
-        expect(page.locator(".timer")).to_have_attribute("data-state", "running")
+        expect(page.locator(".timer")).to_have_attribute("data-state", "soon")
     expect(late.locator(".room-said")).to_contain_text("Timer")
     lead(facilitator, "timer", {"seconds": 2, "label": ""})
     expect(late.locator(".timer")).to_have_attribute("data-state", "soon")

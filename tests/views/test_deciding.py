@@ -191,17 +191,6 @@ def test_record_counts_what_is_in_the_field_at_the_click(room: str, opened: Open
     assert (decision.number, decision.because) == (1, "Typed and clicked in one go")
 
 
-def test_the_vote_starts_with_the_dots_that_are_in_the_field_at_the_click(room: str, opened: Open) -> None:
-    from canvas.log.facilitation import room_of
-
-    shown = opened("canvas")
-    keyed(shown.text_input, "lead-budget").set_value("7")
-    shown.button(key="lead-vote").click().run()
-    voting = context().store.read(room, room_of).voting
-    assert voting is not None
-    assert voting.budget == 7
-
-
 def test_an_option_chosen_after_own_words_is_no_news_from_somebody_else(room: str, opened: Open) -> None:
     shown = opened("decide")
     slot = shown.session_state["slot"]

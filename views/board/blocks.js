@@ -116,6 +116,8 @@ class BlockView {
   measure() {
     const { scrollTop, clientHeight, scrollHeight } = this.scroll;
     const hidden = scrollHeight - clientHeight > 2 && getComputedStyle(this.scroll).overflowY !== "visible";
+    // What scrolls and holds nothing that takes the focus takes it itself, so that keys can scroll it.
+    setAttribute(this.scroll, "tabindex", hidden && !this.list.children.length ? "0" : null);
     const edge = this.scroll.getBoundingClientRect().bottom - 6;
     const isBelow = (item) => item.getBoundingClientRect().bottom > edge;
     const below = hidden ? [...this.list.children].filter(isBelow).length : 0;

@@ -23,7 +23,7 @@ class Fit {
     const height = Math.max(LEAST_HEIGHT, Math.floor(innerHeight - above - GAP_BELOW));
     this.root.style.setProperty("--fit", `${height}px`);
     const bar = document.querySelector("[data-testid=stHeader]");
-    this.root.style.setProperty("--page-bar", `${bar?.offsetHeight ?? 0}px`);
+    this.root.style.setProperty("--page-bar", `calc(${bar?.offsetHeight ?? 0}px + var(--stuck, 0px))`);
   }
 
   end() {

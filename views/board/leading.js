@@ -28,14 +28,13 @@ class Leading {
     const { client, frame } = this.board;
     const { called } = client;
     client.called = null;
-    if (called?.step !== "canvas") return;
-    if (called.votes) this.board.top.open();
-    const view = frame.blocks.get(called.block);
+    if (called?.votes) this.board.top.open();
+    const view = frame.blocks.get(called?.block);
     if (!view) return;
     if (this.board.present.on) return this.board.present.fill(view.id);
     view.section.classList.add("led-here");
     setTimeout(() => view.section.classList.remove("led-here"), LED_MS);
-    if (client.place.writing) view.section.scrollIntoView({ block: "nearest" });
+    if (client.place.writing || called.keepsFocus) view.section.scrollIntoView({ block: "nearest" });
     else frame.jumpTo(view);
   }
 

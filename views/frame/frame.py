@@ -11,8 +11,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from canvas.method.subjects import subject_step
 from canvas.store.access import NAME_LENGTH
+from views.frame.courses import course_data, page_purpose
 from views.frame.invite import invite
-from views.frame.lead import lead
 from views.frame.progress import Progress, progress
 from views.header import header
 from views.literal import literal
@@ -50,8 +50,6 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
                 for step in others:
                     _step_link(visit, pages, step, here, done.get(step.id))
         st.space("small")
-        if visit.leads:
-            lead(visit)
         own_name(visit)
         glossary()
         st.page_link(pages["start"], label="All workshops", icon=":material/home:")
@@ -108,7 +106,9 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "here": here.id,
         "steps": {step.id: step.title for step in steps},
         "asked": {id_: subject_step(id_, content()) for id_ in content().requirements},
-        "agenda": {entry.id: entry.title for entry in agenda_of(visit).entries},
+        "plan": agenda_of(visit).id,
+        "purpose": page_purpose(content().steps[here.id].purpose),
+        **course_data(content(), visit.leads),
         "canInvite": member.role == "facilitator",
         "run": run_name(),
     }

@@ -13,11 +13,17 @@ from views.live import LIVE_JS, joined
 
 _HERE = Path(__file__).parent
 
+_SCRIPTS = (
+    "course.js", "changes.js", "lead.js", "clock.js", "agenda_line.js", "states.js", "guest_bar.js", "switches.js",
+    "sentence.js", "lead_sheet.js", "shortcuts.js", "leader_bar.js", "room_bar.js", "sticking.js", "follow.js",
+    "typing.js", "lines.js", "choosing.js", "header.js",
+)  # fmt: skip
+
 _HEADER = st.components.v2.component(
     "stack_canvas_header",
     html='<div id="header"></div>',
-    css=component_style("#header") + joined(_HERE, ("header.css", "room.css")),
-    js=LIVE_JS + joined(_HERE, ("room_bar.js", "follow.js", "typing.js", "lines.js", "choosing.js", "header.js")),
+    css=component_style("#header") + joined(_HERE, ("header.css", "bar.css")),
+    js=LIVE_JS + joined(_HERE, _SCRIPTS),
 )
 
 

@@ -14,28 +14,33 @@ class Follower {
     const staying = el("button", { type: "button", class: "chip", text: "Stay", on: stay });
     this.root = el("div", { class: "call", role: "status" }, this.words, this.accepting, staying);
     this.root.hidden = true;
-    const bring = { type: "button", class: "chip bring", text: "Bring everyone here" };
-    this.bring = el("button", { ...bring, on: { click: () => this.call() } });
-    this.unlisten = this.client.on("room", ({ before, now }) => this.onRoom(before, now));
+    this.unlisten = [
+      this.client.on("events", (events) => this.hear(events)),
+      this.client.on("room", ({ before, now }) => this.onRoom(before, now)),
+    ];
   }
 
   get leads() {
     return this.client.me.role === "facilitator";
   }
 
-  /** Lead everybody to the page that the facilitator is on. Not kept for later: a call is for this moment. */
-  call() {
-    if (this.client.state !== "live") return;
-    this.client.set("room:", "focus", { step: this.header.data.here, block: null });
-    this.header.roomBar.say([`Everyone is led to ${this.header.data.step}.`]);
+  /** Learn who calls: whoever goes on in the agenda goes along, and another facilitator is asked. */
+  hear(events) {
+    const ofRoom = events.filter(({ item }) => item === "room:");
+    if (ofRoom.some(({ prop, own }) => prop === "agenda" && own)) this.goesAlong = true;
+    const call = ofRoom.findLast(({ prop }) => prop === "focus");
+    if (call) this.caller = call.author;
   }
 
   onRoom(before, now) {
+    const { goesAlong } = this;
+    this.goesAlong = false;
     // What held when the page was opened is no call; only a change of it is.
-    if (!before || !now.focus || this.leads) return;
+    if (!before || !now.focus) return;
     if (JSON.stringify(before.focus) === JSON.stringify(now.focus)) return;
-    if (isWriting(this.client)) this.offer(now.focus);
-    else this.go(now.focus);
+    if (!this.leads) return isWriting(this.client) ? this.offer(now.focus) : this.go(now.focus);
+    if (goesAlong) this.go({ ...now.focus, own: true, keepsFocus: true });
+    else if (this.caller !== this.client.me.id) this.offer(now.focus);
   }
 
   offer(focus) {
@@ -55,19 +60,38 @@ class Follower {
   go(focus) {
     this.root.hidden = true;
     this.client.called = focus;
+    if (focus.keepsFocus) keepFocusIn(this.header.roomBar.root);
     if (focus.step === this.header.data.here) this.client.emit("called", focus);
     else this.header.trigger("go", focus.step);
-    if (!focus.own) this.header.roomBar.say([`The facilitator brought you to ${this.titleOf(focus)}.`]);
+    if (!focus.own) this.header.say([`The facilitator brought you to ${this.titleOf(focus)}.`]);
   }
 
   titleOf({ step }) {
-    return this.header.data.steps?.[step] ?? step;
+    return this.header.course.titleOf(step);
   }
 
   end() {
-    this.unlisten();
+    for (const stop of this.unlisten) stop();
     clearTimeout(this.closing);
   }
+}
+
+// Going to another page makes the bar anew: whoever pressed one of its buttons finds the focus on it again.
+const STAYS_ON = [".step-on", ".step-back", ".act", ".led"];
+let focusKept = null;
+
+function keepFocusIn(bar) {
+  const active = bar.getRootNode().activeElement;
+  focusKept = bar.contains(active) ? STAYS_ON.find((selector) => active.matches(selector)) : null;
+}
+
+function giveFocusBack(bar) {
+  const nowhere = !document.activeElement || document.activeElement === document.body;
+  if (focusKept && nowhere) {
+    const found = bar.parentElement.querySelector(`${focusKept}:not([hidden])`) ?? bar;
+    found.focus({ preventScroll: true });
+  }
+  focusKept = null;
 }
 
 /** Whether somebody is in the middle of a text, on the board or in a field of the page. */

@@ -1,10 +1,12 @@
-// The bar over every page of a workshop. It listens on the same socket as the board and never changes a note.
+// What stands over every page of a workshop: title, people, whether all is saved, and the bar of the room below it. It
+// listens on the same socket as the board and never changes a note.
 
 const AVATARS_AT_MOST = 5;
 const PAGE_RUN_MS = 1_000;
 const AWAY_AFTER_MS = 2_500;
 const AWAY = "No connection. This page takes nothing in until it is back; what was saved is saved.";
 const MENU_BESIDE_PX = 768;
+const TOLD_MS = 10_000;
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
 
@@ -15,8 +17,13 @@ class Header {
     // What changes between this run and the first message is a change too: a call, a round that just began.
     this.client.room.facts ??= data.room;
     this.changes = [];
-    this.roomBar = new RoomBar(this);
+    this.course = new Course(this.client);
+    this.lead = new Lead(this);
+    this.clock = new Clock(this);
+    this.states = new States(this);
     this.follower = new Follower(this);
+    this.roomBar = new RoomBar(this);
+    this.sticking = new Sticking(this);
     this.lines = new Lines(data);
     this.choosing = new Choosing();
     this.typing = new Typing(this.lines, (text) => this.warn(text));
@@ -26,7 +33,8 @@ class Header {
       this.client.on("presence", (people) => this.showPeople(people)),
       this.client.on("events", (events) => this.countChanges(events)),
       this.client.on("room", (change) => this.followLead(change)),
-      this.client.on("presenting", (on) => setAttribute(this.root, "data-presenting", on)),
+      this.client.on("presenting", (on) => this.present(on)),
+      this.client.on("not-led", ({ message }) => this.tell(message)),
     ];
     this.showStatus(this.client.status());
     this.showPeople(this.client.people);
@@ -43,8 +51,29 @@ class Header {
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
     const place = el("div", { class: "place" }, this.title, this.step);
     this.closed = el("div", { class: "closed", role: "alert", hidden: true });
-    const room = el("div", { class: "room" }, this.refresh, this.saved, this.people, this.follower.bring, this.invite);
-    this.root.replaceChildren(el("div", { class: "bar" }, place, this.roomBar.root, room), this.roomBar.pinned, this.follower.root, this.closed);
+    this.told = el("div", { class: "told", role: "status", hidden: true });
+    const hint = el("span", { class: "join-hint", text: "To join: QR code under Invite" });
+    const room = el("div", { class: "room" }, hint, this.refresh, this.saved, this.people, this.invite);
+    const { root, spoken, pinned } = this.roomBar;
+    const over = [spoken, pinned, this.follower.root, this.told, this.closed];
+    this.root.replaceChildren(el("div", { class: "bar" }, place, room), root, ...over);
+  }
+
+  present(on) {
+    setAttribute(this.root, "data-presenting", on);
+    this.sticking.measure();
+  }
+
+  say(sentences) {
+    this.roomBar.say(sentences);
+  }
+
+  /** Show one sentence for a while, and have it read out. */
+  tell(text) {
+    clearTimeout(this.telling);
+    this.told.hidden = false;
+    setText(this.told, text);
+    this.telling = setTimeout(() => (this.told.hidden = true), TOLD_MS);
   }
 
   /** Take the data of a page run: what it read includes all changes up to `seq`. */
@@ -59,8 +88,12 @@ class Header {
     setAttribute(this.title, "title", data.title);
     setText(this.step, data.step ?? "");
     this.invite.hidden = !data.canInvite;
-    this.follower.bring.hidden = !this.follower.leads;
+    this.course.update(data);
+    this.client.here({ step: data.here });
+    this.roomBar.fold();
     this.roomBar.show();
+    this.sticking.measure();
+    if (!this.started) giveFocusBack(this.roomBar.root);
     this.countChanges(this.started ? [] : this.client.catchUp(data.seq));
     this.started = true;
     this.asked = false;
@@ -79,13 +112,10 @@ class Header {
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
   }
 
-  /** The controls at the left are as old as the page: when another tab has led meanwhile, a run makes them anew. */
-  followLead({ before, now }) {
+  /** The steps at the left are those of the course: when another one is followed, a run lists them anew. */
+  followLead() {
     this.followRound();
-    if (!before || !this.follower.leads || !changesOf(before, now, {}).length) return;
-    const led = this.client.seq;
-    // What was led from this page is answered by a run of its own, which is waited for.
-    this.runFor("following", led, PAGE_RUN_MS);
+    if (this.started && this.course.id !== this.data.plan) this.runFor("following", this.client.seq, Math.random() * PAGE_RUN_MS);
   }
 
   /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */
@@ -129,6 +159,7 @@ class Header {
     this.followConnection(state, reason);
     const comfort = state === "offline" ? "Your changes are kept in this browser." : null;
     setAttribute(this.saved, "title", reason ?? comfort);
+    this.roomBar.showStatus();
   }
 
   followConnection(state, reason) {
@@ -175,7 +206,10 @@ class Header {
     clearTimeout(this.following);
     clearTimeout(this.round);
     clearTimeout(this.away);
+    clearTimeout(this.telling);
     this.roomBar.end();
+    this.clock.end();
+    this.sticking.end();
     this.follower.end();
     this.lines.end();
     this.typing.end();

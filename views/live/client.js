@@ -27,7 +27,7 @@ class LiveClient {
     this.welcomed = false;
     this.state = "connecting";
     this.reason = null;
-    this.place = { block: null, note: null, writing: false };
+    this.place = { step: null, block: null, note: null, writing: false };
     this.listeners = new Map();
     this.connection = new Connection(`${live}?w=${encodeURIComponent(workshop)}&as=${me.role}`, {
       open: () => this.connection.send({ t: "hello", since: this.seq }),
@@ -151,6 +151,8 @@ class LiveClient {
 
   /** On a page that shows nothing of its kind, nobody could give back what was refused: it waits for such a page. */
   tellRefusal(refusal) {
+    // What was asked of the room is told by the bar from which it is led, which is on every page.
+    if (refusal.entry?.frame.item === "room:") return this.emit("not-led", refusal);
     const heard = this.emit("refused", refusal);
     if (!heard && refusal.entry) kept.write("localStorage", this.refusedKey, [...this.refusals(), refusal]);
   }
@@ -184,10 +186,15 @@ class LiveClient {
     return step;
   }
 
-  /** Set a property of something that is no note: the room, or my dots. `effect` shows it before the answer. */
+  /**
+   * Set a property of something that is no note: the room, or my dots. `effect` shows it before the answer.
+   * Returns the id of the op, by which its answer is known.
+   */
   set(item, prop, value, effect = null) {
-    this.outbox.add({ t: "op", op_id: randomId(20), base: 0, action: "set", item, prop, value }, effect);
+    const op_id = randomId(20);
+    this.outbox.add({ t: "op", op_id, base: 0, action: "set", item, prop, value }, effect);
     this.sent();
+    return op_id;
   }
 
   /**
@@ -270,7 +277,8 @@ class LiveClient {
   }
 
   /** Tell the others where I am; sent at most once a second, the last word always. */
-  here(place) {
+  here(changed) {
+    const place = { ...this.place, ...changed };
     if (JSON.stringify(place) === JSON.stringify(this.place)) return;
     this.place = place;
     if (!this.hereTimer) this.sendHere();

@@ -1,7 +1,7 @@
 // How the room is led at this moment, as the server told it, with this browser's unsent dots laid over it. No looks.
 
 const WHOLE_BOARD = "*";
-// How long ago a timer ended is worth knowing for a while; a workshop that is opened next week has none. See lead.py.
+// How long ago a timer ended is worth knowing for a while; a workshop that is opened next week has none.
 const OVER_FOR_S = 3600;
 
 class RoomState {
@@ -36,10 +36,16 @@ class RoomState {
     return Boolean(this.facts?.private);
   }
 
+  /** Whether the timer stands still. */
+  get paused() {
+    return Boolean(this.facts?.timer?.paused_at);
+  }
+
   /** The seconds left on the timer, below zero when time is up; null without one, or long after it. */
   secondsLeft() {
-    const ends = this.facts?.timer?.ends_at;
-    const left = ends ? Math.round((Date.parse(ends) - Date.now() - this.ahead) / 1000) : null;
+    const { ends_at: ends, paused_at: paused } = this.facts?.timer ?? {};
+    const now = paused ? Date.parse(paused) : Date.now() + this.ahead;
+    const left = ends ? Math.round((Date.parse(ends) - now) / 1000) : null;
     return left === null || left < -OVER_FOR_S ? null : left;
   }
 

@@ -1,4 +1,4 @@
-"""Several people at one sheet: what one answers the others see, a race says whose answer stands, and who looks on reads."""
+"""Several people at one sheet: what one answers the others see, a race says whose answer stands, onlookers read."""
 
 from __future__ import annotations
 

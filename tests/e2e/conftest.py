@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from canvas.document.file import load_workshop
 from tests.e2e.browsers import chromium
 from tests.e2e.watching import rests
 from tests.live_server import Server
@@ -37,6 +39,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
+EXAMPLE = Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml"
 OwnBrowser = Callable[..., BrowserContext]
 OpenBoard = Callable[..., Page]
 Prepare = Callable[[Page], None]
@@ -81,6 +84,12 @@ def open_board(own_browser: OwnBrowser) -> OpenBoard:
         return page
 
     return follow
+
+
+@pytest.fixture
+def suggesting(app: Server) -> dict[str, str]:
+    """A workshop whose board says much, with no answers yet."""
+    return app.new_workshop(document=load_workshop(EXAMPLE).model_copy(update={"answers": ()}))
 
 
 def forget_everything(context: BrowserContext, app: Server) -> None:

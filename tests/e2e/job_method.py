@@ -77,7 +77,7 @@ def decide_all(leader: Person, entered: Entered) -> None:
 def answer_practices(person: Person, entered: Entered) -> None:
     """Answer every practice of the ML Test Score: the first with a click and its evidence, then with keys."""
     page = person.page
-    expect(page.get_by_label("Practices of")).to_have_value(MODEL)
+    expect(page.get_by_label("Practices of", exact=True)).to_have_value(MODEL)
     at = page.locator("#sheet .row.open")
     for index in range(len(ASKED)):
         practice = at.get_attribute("data-id") or ""

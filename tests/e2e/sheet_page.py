@@ -7,13 +7,15 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.library.load import shipped
-from assessments.shapes.answers import answer_list
+from canvas.document.workshop import Answer
+from canvas.log.fold import document_of
+from canvas.store.store import Store
+from tests.live_server import Server
 
 # The one that is offered first.
 MODEL = shipped().models["mltestscore"]
 PRACTICES = shipped().practices
 ASKED = [practice for practice in PRACTICES if MODEL.asks(practice)]
-WORDS = answer_list().answers
 
 
 def assess(page: Page) -> None:
@@ -76,3 +78,18 @@ def sure(page: Page) -> Locator:
 
 def spoken(page: Page) -> Locator:
     return page.locator("#sheet > [role=status]")
+
+
+def recorded(app: Server, workshop: str) -> dict[str, Answer]:
+    store = Store.in_folder(app.data)
+    try:
+        return {answer.id: answer for answer in store.read(workshop, document_of).answers}
+    finally:
+        store.close()
+
+
+def expect_recorded(page: Page, app: Server, workshop: str, wanted: dict[str, str]) -> None:
+    """Wait until everything is saved; then the log has these answers among its own."""
+    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
+    found = recorded(app, workshop)
+    assert {practice: str(found[practice].value or found[practice].state) for practice in wanted} == wanted

@@ -123,7 +123,8 @@ def test_the_sheet(app: Server, open_board: OpenBoard, theme: str, width: int) -
     page.keyboard.press("5")
     expect(page.locator("#sheet .row.open .reason")).to_be_visible()
     assert serious(page) == []
-    for opener in ("Answer blind", "Paste a spreadsheet"):
+    # A phone has no spreadsheet to copy from.
+    for opener in ("Answer blind",) if width < 640 else ("Answer blind", "Paste a spreadsheet"):
         page.get_by_role("button", name=opener).click()
         assert serious(page) == []
         page.keyboard.press("Escape")

@@ -86,6 +86,8 @@ def test_charts_pictures_and_what_components_load_are_shown(app: Server, page: P
     visit(app, page, "take-home", query)
     for path in ("assess", "take-home"):
         visit(app, page, path, query)
+        if path == "assess":
+            page.get_by_role("tab", name="Pictures").click()
         shown = page.get_by_test_id("stImage").locator("img, svg")
         expect(shown.first).to_be_visible()
         drawn = "all => all.every((e) => e.tagName.toLowerCase() === 'svg' || (e.complete && e.naturalWidth > 0))"

@@ -1,38 +1,36 @@
-"""Assess as a sheet, as people use it: with keys and clicks, together, with what the board says, and with bad input."""
+"""Assess as a sheet, as one person uses it: with keys and clicks, what the board says, bad input, on any screen.
+
+Several people at one sheet are in `test_sheet_together.py`.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from conftest import OpenBoard, settled
 from playwright.sync_api import Page, expect
 from sheet_page import (
     ASKED,
-    MODEL,
     PRACTICES,
     assess,
     expect_answer,
     expect_at,
+    expect_recorded,
     expect_sheet,
     go_to,
     opened,
     radio,
+    recorded,
     row,
     rows,
     spoken,
     sure,
 )
 
-from canvas.document.file import load_workshop
 from canvas.document.workshop import Answer, Workshop
-from canvas.log.fold import document_of
-from canvas.store.store import Store
 from tests.live_server import Server
 
-EXAMPLE = Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml"
 # A key, then until the browser has painted: the time that a person waits to see what they did.
 PAINTED = """() => {
   const sheet = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector("#sheet")).shadowRoot;
@@ -44,27 +42,6 @@ PAINTED = """() => {
     requestAnimationFrame(() => setTimeout(() => done(drawn ? performance.now() - began : Infinity)));
   });
 }"""
-
-
-def recorded(app: Server, workshop: str) -> dict[str, Answer]:
-    store = Store.in_folder(app.data)
-    try:
-        return {answer.id: answer for answer in store.read(workshop, document_of).answers}
-    finally:
-        store.close()
-
-
-def expect_recorded(page: Page, app: Server, workshop: str, wanted: dict[str, str]) -> None:
-    """Wait until everything is saved; then the log has these answers among its own."""
-    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
-    found = recorded(app, workshop)
-    assert {practice: str(found[practice].value or found[practice].state) for practice in wanted} == wanted
-
-
-@pytest.fixture
-def suggesting(app: Server) -> dict[str, str]:
-    """A workshop whose board says much, with no answers yet."""
-    return app.new_workshop(document=load_workshop(EXAMPLE).model_copy(update={"answers": ()}))
 
 
 def test_keys_answer_row_after_row_and_take_back(app: Server, open_board: OpenBoard) -> None:
@@ -214,58 +191,6 @@ def test_evidence_is_added_renewed_and_removed(app: Server, open_board: OpenBoar
     assert [piece.ref for piece in recorded(app, links["workshop"])[practice].evidence] == ["tests/e2e 1z"]
 
 
-def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(app: Server, open_board: OpenBoard) -> None:
-    links = app.new_workshop()
-    one, other = open_board(links["participant"]), open_board(links["facilitator"])
-    for page in (one, other):
-        assess(page)
-    practice, second = rows(one)[:2]
-    radio(other, second, "manual").click()
-    expect_answer(one, second, "manual")
-    expect(row(one, second).locator(".known")).to_contain_text("someone, ")
-    assert opened(one) == practice
-    expect(one.locator(".refresh")).to_be_hidden()
-    one.context.set_offline(True)
-    expect(one.locator("#sheet .notice")).to_contain_text("Offline")
-    radio(one, practice, "automated").click()
-    expect_answer(one, practice, "automated")
-    radio(other, practice, "none").click()
-    expect(other.locator(".saved")).to_have_attribute("data-state", "saved")
-    one.context.set_offline(False)
-    refused = row(one, practice).locator(".refused")
-    expect(refused).to_contain_text('"Not done" stands.')
-    expect(refused).to_contain_text("Yours was not saved: Automated")
-    expect_answer(one, practice, "none")
-    refused.get_by_role("button", name="Answer mine again").click()
-    expect(refused).to_have_count(0)
-    for page in (one, other):
-        expect_answer(page, practice, "automated")
-
-
-def test_one_answer_that_somebody_else_gave_holds_up_no_other_suggestion(
-    app: Server, open_board: OpenBoard, suggesting: dict[str, str]
-) -> None:
-    one, other = open_board(suggesting["participant"]), open_board(suggesting["facilitator"])
-    for page in (one, other):
-        assess(page)
-    one.get_by_role("button", name=re.compile(r"^Look at the \d+$")).click()
-    practices = rows(one)
-    go_to(other, practices[0])
-    one.context.set_offline(True)
-    expect(one.locator("#sheet .notice")).to_contain_text("Offline")
-    one.get_by_role("button", name=re.compile("^Accept all")).click()
-    radio(other, practices[0], "unknown").click()
-    expect(other.locator(".saved")).to_have_attribute("data-state", "saved")
-    one.context.set_offline(False)
-    expect(one.locator("#sheet .refused")).to_have_count(1)
-    expect(row(one, practices[0]).locator(".refused")).to_contain_text("stands.")
-    expect(one.locator(".saved")).to_have_attribute("data-state", "saved")
-    found = recorded(app, suggesting["workshop"])
-    assert set(found) == set(practices)
-    assert found[practices[0]].state == "unknown"
-    assert {found[practice].state for practice in practices[1:]} == {"answered"}
-
-
 def test_single_keys_work_in_the_sheet_only_and_can_be_switched_off(app: Server, open_board: OpenBoard) -> None:
     page = open_board(app.new_workshop()["participant"])
     assess(page)
@@ -341,40 +266,6 @@ def test_a_section_nobody_knows_about_is_one_step(app: Server, open_board: OpenB
     page.keyboard.press("z")
     expect_answer(page, order[2], None)
     expect_answer(page, order[1], "manual")
-
-
-def test_who_looks_on_changes_nothing(app: Server, open_board: OpenBoard, suggesting: dict[str, str]) -> None:
-    page = open_board(suggesting["viewer"])
-    assess(page)
-    practice = rows(page)[0]
-    radio(page, practice, "manual").dispatch_event("click")
-    row(page, practice).locator("[role=radio][tabindex='0']").focus()
-    page.keyboard.press("2")
-    page.keyboard.press("ArrowDown")
-    expect_at(page, rows(page)[1])
-    for name in (re.compile("^Accept"), "Paste a spreadsheet", "Answer blind", re.compile("know")):
-        expect(page.locator("#sheet").get_by_role("button", name=name)).to_have_count(0)
-    assert recorded(app, suggesting["workshop"]) == {}
-
-
-def test_nothing_recorded_reaches_who_answers_alone(app: Server, open_board: OpenBoard) -> None:
-    practice = ASKED[0]
-    links = app.new_workshop(document=Workshop(title="W", answers=(Answer(id=practice, value="automated"),)))
-    leader, other = open_board(links["facilitator"]), open_board(links["participant"])
-    heard: list[str] = []
-    other.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
-    for page in (leader, other):
-        assess(page)
-    leader.get_by_role("button", name="Answer blind").click()
-    leader.get_by_role("button", name="Start the round").click()
-    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
-    expect(other.locator("#sheet .row")).to_have_count(0)
-    heard.clear()
-    other.reload()
-    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
-    settled(other)
-    told = [json.loads(frame) for frame in heard if frame.startswith('{"t":"snapshot"')]
-    assert all(frame["answers"] == {} for frame in told)
 
 
 CUT = """() => {

@@ -4,7 +4,7 @@ class SheetHead {
   constructor(sheet) {
     this.sheet = sheet;
     this.picker = el("select", { "aria-label": "Practices of", on: { change: () => sheet.chooseModel(this.picker.value) } });
-    this.paste = el("button", { type: "button", class: "btn", text: "Paste a spreadsheet", on: { click: () => sheet.pasting.openEmpty() } });
+    this.paste = el("button", { type: "button", class: "btn paste", text: "Paste a spreadsheet", on: { click: () => sheet.pasting.openEmpty() } });
     this.blind = el("button", { type: "button", class: "btn", text: "Answer blind", on: { click: () => this.openBlind() } });
     this.root = el("div", { class: "sheet-head" }, this.picker, el("span", { class: "grow" }), this.paste, this.blind);
     this.dialog = this.blindDialog();

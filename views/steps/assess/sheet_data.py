@@ -90,7 +90,7 @@ def _models(judged: Library) -> list[dict[str, Any]]:
     """Return whose practices can be asked, and with `blind` whether people can answer them alone."""
     models = [(m.id, m.title, m.ordered) for m in asking_models(judged)]
     counted = [(id_, title, len(practices_asked_by(id_, judged)), blind) for id_, title, blind in models]
-    every = (ALL, "All practices", len(judged.practices), False)
+    every = (ALL, "All models", len(judged.practices), False)
     return [{"id": id_, "title": title, "count": n, "blind": blind} for id_, title, n, blind in (*counted, every)]
 
 

@@ -1,0 +1,111 @@
+"""Several people at one sheet: what one answers the others see, a race says whose answer stands, onlookers read."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from conftest import OpenBoard, settled
+from playwright.sync_api import expect
+from sheet_page import (
+    ASKED,
+    MODEL,
+    assess,
+    expect_answer,
+    expect_at,
+    go_to,
+    opened,
+    radio,
+    recorded,
+    row,
+    rows,
+)
+
+from canvas.document.workshop import Answer, Workshop
+from tests.live_server import Server
+
+
+def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(app: Server, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    one, other = open_board(links["participant"]), open_board(links["facilitator"])
+    for page in (one, other):
+        assess(page)
+    practice, second = rows(one)[:2]
+    radio(other, second, "manual").click()
+    expect_answer(one, second, "manual")
+    expect(row(one, second).locator(".known")).to_contain_text("someone, ")
+    assert opened(one) == practice
+    expect(one.locator(".refresh")).to_be_hidden()
+    one.context.set_offline(True)
+    expect(one.locator("#sheet .notice")).to_contain_text("Offline")
+    radio(one, practice, "automated").click()
+    expect_answer(one, practice, "automated")
+    radio(other, practice, "none").click()
+    expect(other.locator(".saved")).to_have_attribute("data-state", "saved")
+    one.context.set_offline(False)
+    refused = row(one, practice).locator(".refused")
+    expect(refused).to_contain_text('"Not done" stands.')
+    expect(refused).to_contain_text("Yours was not saved: Automated")
+    expect_answer(one, practice, "none")
+    refused.get_by_role("button", name="Answer mine again").click()
+    expect(refused).to_have_count(0)
+    for page in (one, other):
+        expect_answer(page, practice, "automated")
+
+
+def test_one_answer_that_somebody_else_gave_holds_up_no_other_suggestion(
+    app: Server, open_board: OpenBoard, suggesting: dict[str, str]
+) -> None:
+    one, other = open_board(suggesting["participant"]), open_board(suggesting["facilitator"])
+    for page in (one, other):
+        assess(page)
+    one.get_by_role("button", name=re.compile(r"^Look at the \d+$")).click()
+    practices = rows(one)
+    go_to(other, practices[0])
+    one.context.set_offline(True)
+    expect(one.locator("#sheet .notice")).to_contain_text("Offline")
+    one.get_by_role("button", name=re.compile("^Accept all")).click()
+    radio(other, practices[0], "unknown").click()
+    expect(other.locator(".saved")).to_have_attribute("data-state", "saved")
+    one.context.set_offline(False)
+    expect(one.locator("#sheet .refused")).to_have_count(1)
+    expect(row(one, practices[0]).locator(".refused")).to_contain_text("stands.")
+    expect(one.locator(".saved")).to_have_attribute("data-state", "saved")
+    found = recorded(app, suggesting["workshop"])
+    assert set(found) == set(practices)
+    assert found[practices[0]].state == "unknown"
+    assert {found[practice].state for practice in practices[1:]} == {"answered"}
+
+
+def test_who_looks_on_changes_nothing(app: Server, open_board: OpenBoard, suggesting: dict[str, str]) -> None:
+    page = open_board(suggesting["viewer"])
+    assess(page)
+    practice = rows(page)[0]
+    radio(page, practice, "manual").dispatch_event("click")
+    row(page, practice).locator("[role=radio][tabindex='0']").focus()
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowDown")
+    expect_at(page, rows(page)[1])
+    for name in (re.compile("^Accept"), "Paste a spreadsheet", "Answer blind", re.compile("know")):
+        expect(page.locator("#sheet").get_by_role("button", name=name)).to_have_count(0)
+    assert recorded(app, suggesting["workshop"]) == {}
+
+
+def test_nothing_recorded_reaches_who_answers_alone(app: Server, open_board: OpenBoard) -> None:
+    practice = ASKED[0]
+    links = app.new_workshop(document=Workshop(title="W", answers=(Answer(id=practice, value="automated"),)))
+    leader, other = open_board(links["facilitator"]), open_board(links["participant"])
+    heard: list[str] = []
+    other.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+    for page in (leader, other):
+        assess(page)
+    leader.get_by_role("button", name="Answer blind").click()
+    leader.get_by_role("button", name="Start the round").click()
+    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
+    expect(other.locator("#sheet .row")).to_have_count(0)
+    heard.clear()
+    other.reload()
+    expect(other.get_by_role("heading", name=f"Blind answers: {MODEL.title}")).to_be_visible()
+    settled(other)
+    told = [json.loads(frame) for frame in heard if frame.startswith('{"t":"snapshot"')]
+    assert all(frame["answers"] == {} for frame in told)

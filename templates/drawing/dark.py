@@ -38,13 +38,18 @@ def _pairs() -> Iterator[tuple[str, str]]:
     shared = COLOURS.shared
     # Grey is made for white words on it; pictures write with it too, and draw lines.
     yield shared.grey.light, shared.faint.on("dark")
-    yield from ((colour.light, colour.dark or colour.light) for colour in _colours(shared))
+    yield from _with_dark(shared)
     for look in COLOURS.hues.values():
         # White words stand on a chip, and are dark on a dark page: there a chip is as light as the words beside it.
         yield look.strong.light, look.title.on("dark")
-        yield from ((colour.light, colour.dark or colour.light) for colour in _colours(look))
+        yield from _with_dark(look)
     for kind in COLOURS.kinds.values():
-        yield from ((colour.light, colour.dark or colour.light) for colour in _colours(kind))
+        yield from _with_dark(kind)
+
+
+def _with_dark(palette: Palette) -> Iterator[tuple[str, str]]:
+    """Yield the colours that differ in the dark; one of print alone must not stand in for another of the same light."""
+    return ((colour.light, colour.dark) for colour in _colours(palette) if colour.dark)
 
 
 def _colours(palette: Palette) -> Iterator[Colour]:

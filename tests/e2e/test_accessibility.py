@@ -60,6 +60,15 @@ def serious(page: Page) -> list[str]:
     return [f"{rule['id']}: {where}" for rule in found if rule["impact"] in SERIOUS for where in rule["nodes"]]
 
 
+def at_each_width(page: Page) -> list[str]:
+    """Return what is serious on a page on a large screen, a small one and a phone."""
+    found = []
+    for width in (390, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {line}" for line in serious(page)]
+    return found
+
+
 def dressed(theme: str) -> Dress:
     return lambda page: page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
 
@@ -104,10 +113,10 @@ def test_every_other_page(app: Server, open_board: OpenBoard, theme: str) -> Non
     for path in (step.id for step in shipped().steps.values() if step.id != "canvas"):
         page.goto(f"{app.url}/{path}?{query}")
         expect(page.locator(".step")).not_to_be_empty()
-        found[path] = serious(page)
+        found[path] = at_each_width(page)
     page.goto(app.url)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    found["start"] = serious(page)
+    found["start"] = at_each_width(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
@@ -143,3 +152,12 @@ def test_the_join_page_on_a_phone(app: Server, open_board: OpenBoard, theme: str
     found = serious(door)
     phone.close()
     assert found == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_editor_on_a_phone(app: Server, open_board: OpenBoard, theme: str) -> None:
+    page = open_board(app.new_workshop()["facilitator"], 390, 844, prepare=dressed(theme))
+    block(page, "value").locator("button.add").click()
+    editor(page).fill("at the lower edge")
+    expect(page.locator("form.editor")).to_have_attribute("popover", "manual")
+    assert serious(page) == []

@@ -22,6 +22,9 @@ from tests.test_colours import contrast
 
 EXAMPLE = load_workshop(Path(__file__).parents[2] / "examples/platform-at-scale.workshop.yaml")
 PAGE = COLOURS.shared.page.on("dark")
+LIGHT_GROUNDS = {look.tint.light for look in COLOURS.hues.values()} | {
+    look.paper.light for look in COLOURS.kinds.values()
+}
 
 
 def drawings(workshop: Workshop) -> dict[str, str]:
@@ -46,6 +49,8 @@ def test_nothing_is_a_white_slab_and_all_words_can_be_read(name: str) -> None:
     ground = marks[0].get("fill")
     assert ground == PAGE
     assert COLOURS.shared.page.light not in {mark.get("fill") for mark in marks}
+    # Nor any of its pale tints.
+    assert not LIGHT_GROUNDS & {mark.get("fill") for mark in marks}
     grounds = {str(mark.get("fill")) for mark in marks}
     for text in root.iter(f"{{{SVG}}}text"):
         ink = text.get("fill", "#000000")

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from canvas.document.workshop import Answer, Workshop
+from canvas.log.facilitation import room_of
 from canvas.log.fold import document_of
 from canvas.log.op import Author, Role, parse_op
 from canvas.method.load import shipped
@@ -136,7 +137,8 @@ def test_a_round_on_a_model_that_is_gone_can_be_closed_and_stops_nobody(revealed
     assert "does not have" in shown.warning[0].value
     next(button for button in shown.button if button.label == "Close the round").click().run()
     assert not shown.warning
-    assert any(button.label == "Start the round" for button in shown.button)
+    assert not any(button.label == "Close the round" for button in shown.button)
+    assert context().store.read(room, room_of).assessing is None
 
 
 def test_what_only_one_person_answered_is_nothing_that_all_agree_on(revealed: Open) -> None:

@@ -88,7 +88,7 @@ def answer_practices(person: Person, entered: Entered) -> None:
             person.press(at.get_by_role("radio", name=SAID[answer], exact=True))
             _show_evidence(person, practice, entered)
         entered.answers[practice] = answer
-        expect(page.locator(f'#sheet [data-id="{practice}"] [role=radio][aria-checked=true]')).to_have_count(1)
+        expect(page.locator("#sheet .totals dd").first).to_have_text(str(index + 1))
         if not index:
             page.keyboard.press("ArrowDown")
         if index < len(ASKED) - 1:

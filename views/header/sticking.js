@@ -47,7 +47,7 @@ class Sticking {
     const rules = [
       `:root { --stuck: ${taken}px; }`,
       `[data-testid=stMain] { scroll-padding-top: ${chrome + taken + 8}px; }`,
-      stays ? `[data-stuck-bar] { position: sticky; top: ${top}px; z-index: 100; background: var(--st-background-color); }` : "",
+      stays ? `[data-stuck-bar] { position: sticky; top: ${top}px; z-index: 100; }` : "",
     ];
     setText(this.sheet, rules.join("\n"));
     this.header.root.dataset.stays = stays;

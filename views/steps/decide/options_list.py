@@ -27,7 +27,7 @@ FIT = {
     "best": ":green-badge[best]",
     "good": ":blue-badge[good]",
     "partly": ":orange-badge[fits partly]",
-    "unjudged": ":gray-badge[not judged yet]",
+    "unjudged": ":gray-badge[nothing for or against it yet]",
 }
 LATER = ":gray-badge[later]"
 FOLDED_AFTER = 4
@@ -74,6 +74,8 @@ def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) ->
         title = f"[{entry.title}]({entry.homepage})" if entry.homepage else entry.title
         reasons = [f":green[**+**] {pro.because}" for pro in option.pros]
         reasons += [f":red[**−**] {con.because}" for con in option.cons]
+        if entry.maturity == "avoid":
+            reasons.append(":red[**−**] not for new projects")
         reasons += [f":red[**needs**] {need.because}" for need in option.unmet]
         with text:
             st.markdown(f"**{title}** {badges}{verified} {FIT.get(option.fit, LATER)}")

@@ -49,8 +49,13 @@ class Choice:
     @property
     def said(self) -> str:
         """The whole choice as a person reads it: the main one, what it is like, and what is in use beside it."""
-        words = f"{self.title} (like {self.like.title})" if self.like else self.title
+        words = f"{self.title} (like {self.likeness})" if self.likeness else self.title
         return f"{words}, beside it {' and '.join(self.beside)}" if self.beside else words
+
+    @property
+    def likeness(self) -> str | None:
+        """What words of the team's own are like, as it reads; None where the words say so themselves."""
+        return likeness(self.title, self.like)
 
     @property
     def open(self) -> bool:
@@ -128,6 +133,13 @@ def _choose(slot: Slot, workshop: Workshop, content: Content, empty: str | None)
 
 def _status(decision: Decision) -> ChoiceStatus:
     return decision.status if decision.status in ("accepted", "proposed") else "draft"
+
+
+def likeness(words: str, like: CatalogEntry | None) -> str | None:
+    """Return the title of what a team's own words are like, or None where the words say it themselves."""
+    if like is None or f"like {like.title}".casefold() in " ".join(words.casefold().split()):
+        return None
+    return like.title
 
 
 def choice_said(decision: Decision, content: Content) -> str:

@@ -33,5 +33,7 @@ def _worded(step: SlotStep, plan: Plan) -> ManualStep:
         return ManualStep(slot.id, slot.title, step.kind, step.title, step.text)
     phrase = phrases().steps[step.kind]
     because = step.text or phrases().nothing_here
-    names = {"choice": step.title, "slot": slot.title, "stand_in": step.stand_in, "because": because}
+    status = plan.choices[step.slot].status
+    named = phrases().decision["default" if status in ("open", "omitted") else status]
+    names = {"decision": named, "choice": step.title, "slot": slot.title, "stand_in": step.stand_in, "because": because}
     return ManualStep(slot.id, slot.title, step.kind, phrase.title.format(**names), phrase.text.format(**names))

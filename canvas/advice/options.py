@@ -84,6 +84,15 @@ def rank_options(slot_id: str, facts: Facts, content: Content) -> tuple[RankedOp
     return tuple(replace(option, fit=_fit(option, judged[0], leading, successors)) for option in judged)
 
 
+def rests_on(ranked: Iterable[RankedOption], choice: str | None = None) -> tuple[str, ...]:
+    """Return the answered subjects that a ranking rests on, each once; those that judge `choice` come first.
+
+    All of them led to a choice: what speaks against the others does as much as what speaks for the one.
+    """
+    ordered = sorted(ranked, key=lambda option: option.entry.id != choice)
+    return tuple(dict.fromkeys(subject for option in ordered for subject in option.drivers))
+
+
 def contradictions(workshop: Workshop, facts: Facts, content: Content) -> tuple[Contradiction, ...]:
     """Return every need of a decision in force that the answers or other decisions deny, in the order of the slots."""
     found = []

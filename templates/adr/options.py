@@ -12,7 +12,6 @@ from canvas.method.conditions import Facts
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 from templates.plan import Plan, choice_title
 
-
 Role = Literal["chosen", "beside", "other"]
 
 

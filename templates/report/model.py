@@ -82,6 +82,7 @@ class Report:
     evidence: EvidenceChapter | None
     differed: tuple[str, ...]
     roadmap: tuple[RoadmapStep, ...]
+    roadmap_none: str
     pictures: AssessmentPictures
     assumed: tuple[FactRow, ...]
     open_points: tuple[OpenPoint, ...]
@@ -98,9 +99,8 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
     against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content, plan.library)))
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
-    # Without an answer every practice would be a step, which is a list and no plan.
-    planned = plan_roadmap(workshop, plan.library) if scored or workshop.targets else None
-    steps = roadmap(planned, plan.content) if planned else ()
+    planned = plan_roadmap(workshop, plan.library)
+    steps = roadmap(planned, plan.content)
     report = Report(
         title=workshop.title,
         team=workshop.team,
@@ -125,6 +125,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         evidence=evidence_chapter(check),
         differed=differed(workshop, plan.library),
         roadmap=steps,
+        roadmap_none=say("roadmap-waits" if planned.waits else "roadmap-none"),
         pictures=assessment_pictures(workshop, scored, planned),
         assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),

@@ -144,7 +144,10 @@ def test_a_step_that_only_comes_first_says_for_what() -> None:
 
 
 def test_without_answers_and_targets_there_is_no_roadmap() -> None:
-    assert report(result("one", coverage=0.0)).roadmap == ()
+    waiting = report(result("one", coverage=0.0))
+    assert waiting.roadmap == ()
+    assert waiting.roadmap_none.startswith("There is nothing to plan from yet")
+    assert not report(targets=(Target(model="delivery", value=1),)).roadmap_none.startswith("There is nothing")
     assert report(result("one", coverage=0.0), targets=(Target(model="google", value=1),)).roadmap
 
 

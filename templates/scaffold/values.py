@@ -27,7 +27,8 @@ class Sample(Model):
     """What a sample-data part says about itself: the task it stands for, and which metrics can gate it.
 
     `metrics` gives for each metric the threshold that a model of this project reaches on the invented rows and that a
-    constant answer misses. `slice_tolerance` is a share of the overall value; `example` is a record as JSON.
+    constant answer misses. `slice_tolerance` is a share of the overall value; `example` is a record as JSON, and
+    `predicts` what a model of these rows says, to stand after "predicts".
     """
 
     task: Literal["classification", "regression"]
@@ -36,6 +37,7 @@ class Sample(Model):
     metrics: dict[Id, float]
     slice_tolerance: Annotated[float, Field(gt=0)]
     example: Text
+    predicts: Text
 
 
 @dataclass(frozen=True)

@@ -150,10 +150,14 @@ def _is_idle(step_id: str, plan: Plan) -> bool:
 
 
 def _asked_first(plan: Plan) -> tuple[Fact, ...]:
-    """Return the facts of phase zero, which every team answers, as far as they apply; others are counted nowhere."""
+    """Return the facts of phase zero, which every team answers, without what a rule takes out.
+
+    That a question does not apply, for a reason the team gives, is an answer to it, here as on the pages.
+    """
     sections = plan.content.sections_of(PHASE_ZERO)
     asked = (plan.facts[item.id] for section in sections for item in section.requirements)
-    return tuple(fact for fact in asked if fact.absent is None)
+    left = omitted(plan.workshop, plan.content)
+    return tuple(fact for fact in asked if fact.definition.id not in left)
 
 
 def _standing(
@@ -174,7 +178,7 @@ def _standing(
         yield say("standing-empty", empty=count(empty, "left-empty"))
     asked = _asked_first(plan)
     states = Counter(fact_row(fact).state for fact in asked)
-    known, guessed, unanswered = states["decided"], states["assumed"], states["open"]
+    known, guessed, unanswered = states["decided"] + states["not-applicable"], states["assumed"], states["open"]
     yield say("standing-facts", known=known, facts=len(asked), guessed=guessed, open=unanswered)
     notes = _note_kinds(plan)
     questions, risks = count(notes["question"], "questions"), count(_risks(plan), "risks")

@@ -16,14 +16,17 @@ class RequirementDefinition(ValueDefinition):
     """A typed fact that a step asks for. `default` is what outputs assume, and name as assumed, while it is open.
 
     `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
-    differently, nothing is assumed here. `scale_of` names a choice: the scale of the option chosen there bounds this.
-    `suits_of` names the choice that the options of this one suit, such as the task of a metric.
+    differently, or something else is assumed there, nothing is assumed here. `scale_of` names a choice: the scale of
+    the option chosen there bounds this. `suits_of` names the choice that the options of this one suit, such as the task
+    of a metric; where the default does not suit it, or misleads, the first option that does neither is assumed, for the
+    reason `default_suited`.
     """
 
     question: Text
     purpose: Text
     default: RequirementValue | None = None
     default_because: Text | None = None
+    default_suited: Text | None = None
     default_with: Id | None = None
     scale_of: Id | None = None
     suits_of: Id | None = None
@@ -39,6 +42,8 @@ class RequirementDefinition(ValueDefinition):
     def _suits_something(self) -> Self:
         if (self.suits_of is not None) != any(option.suits for option in self.options):
             raise ValueError("suits_of and options with 'suits' belong together")
+        if (self.default_suited is not None) != (self.suits_of is not None and self.default is not None):
+            raise ValueError("default_suited goes with suits_of and a default")
         return self
 
 

@@ -80,7 +80,7 @@ def _fact(
 ) -> Fact:
     if gone is not None:
         return Fact(definition, None, False, gone.because, absent=gone.because)
-    if item is not None and item.state == "not-applicable":
+    if item is not None and item.state == NOT_APPLICABLE:
         return Fact(definition, None, False, item.reason, absent=item.reason)
     if item is None or item.value is None:
         return Fact(definition, *_assumed(definition, in_force, content))
@@ -118,11 +118,14 @@ def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     """Return what the team itself has said, for conditions: no defaults, so that open stays open.
 
-    What a rule takes out is not among it, even where the document holds an answer, nor what does not apply by the team.
+    What a rule takes out is not among it, even where the document holds an answer, nor what does not apply by the team;
+    but where that amounts to an answer, as with retraining, it counts as this.
     """
-    excluded = _excluded(workshop, content)
+    said, left, excluded = workshop.requirements, omitted(workshop, content), _excluded(workshop, content)
     workshop = applying(workshop, excluded)
-    requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
+    requirements = {
+        item.id: value for item in said if (value := _value_of(item, content)) is not None and item.id not in left
+    }
     in_force = {slot: workshop.decision_for(slot) for slot in {d.slot: None for d in workshop.decisions if d.slot}}
     choices = {slot: _known_choice(d) for slot, d in in_force.items() if d}
     worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
@@ -135,6 +138,11 @@ def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells, excluded=excluded)
 
 
+def _value_of(item: Requirement, content: Content) -> RequirementValue | None:
+    definition = content.requirements.get(item.id)
+    return definition.absent_is if item.state == NOT_APPLICABLE and definition else item.value
+
+
 def _known_choice(decision: Decision) -> str:
     if decision.choice.startswith(OTHER):
         return decision.like or "other"
@@ -143,7 +151,7 @@ def _known_choice(decision: Decision) -> str:
 
 def _excluded(workshop: Workshop, content: Content) -> Mapping[str, str]:
     """Return what does not apply, each with why: by what the team said of it, and by rules."""
-    said = {item.id: item.reason or "" for item in workshop.requirements if item.state == "not-applicable"}
+    said = {item.id: item.reason or "" for item in workshop.requirements if item.state == NOT_APPLICABLE}
     in_force = (workshop.decision_for(slot) for slot in content.slots)
     absent = {d.name: d.because or "" for d in in_force if d and d.choice == NOT_APPLICABLE}
     return {**said, **absent, **{subject: gone.because for subject, gone in omitted(workshop, content).items()}}

@@ -19,7 +19,7 @@ class RequirementDefinition(ValueDefinition):
     differently, or something else is assumed there, nothing is assumed here. `scale_of` names a choice: the scale of
     the option chosen there bounds this. `suits_of` names the choice that the options of this one suit, such as the task
     of a metric; where the default does not suit it, or misleads, the first option that does neither is assumed, for the
-    reason `default_suited`.
+    reason `default_suited`. `absent_is` is the answer that "does not apply" amounts to, where there is one.
     """
 
     question: Text
@@ -28,9 +28,16 @@ class RequirementDefinition(ValueDefinition):
     default_because: Text | None = None
     default_suited: Text | None = None
     default_with: Id | None = None
+    absent_is: RequirementValue | None = None
     scale_of: Id | None = None
     suits_of: Id | None = None
     blocks: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _absent_is_an_answer(self) -> Self:
+        if self.absent_is is not None and (wrong := self.refusal(self.absent_is)):
+            raise ValueError(f"absent_is: {wrong}")
+        return self
 
     @model_validator(mode="after")
     def _one_scale(self) -> Self:

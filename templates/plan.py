@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from assessments.shapes.library import Library
-from canvas.advice.excluded import Omitted, omitted, without_default
+from canvas.advice.excluded import Omitted, omitted, without_default, worded
 from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.advice.quantities import Worked, work_out
 from canvas.document.workshop import Decision, Workshop
@@ -67,6 +67,8 @@ class Choice:
 class Plan:
     """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by.
 
+    `content` is in the words of the rules that hold.
+
     `known` is what advice may rest on: what the team itself has said, without placeholders. `library` is what judges
     this workshop: what a rule takes out is not in it.
     """
@@ -95,6 +97,7 @@ class Plan:
 
 def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
+    content = worded(workshop, content)
     left, empty = omitted(workshop, content), without_default(workshop, content)
     choices = {
         slot.id: _left_out(slot, left[slot.id], content)

@@ -38,7 +38,7 @@ class Stage(Model):
 
 
 class Arrow(Model):
-    """What flows from one slot to another, always or only `when` a condition holds.
+    """What flows from one slot to another, always, only `when` a condition holds, or `unless` one does.
 
     `detail` names a slot that is not drawn itself; its choice, if it is short, is the label.
     """
@@ -49,6 +49,7 @@ class Arrow(Model):
     label: ShortText | None = None
     detail: Id | None = None
     when: Condition | None = None
+    unless: Condition | None = None
 
 
 class BoxBeside(Model):

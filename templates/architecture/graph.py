@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from canvas.advice.facts import facts_for_conditions
+from canvas.method.conditions import Facts
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NONE_YET, OTHER
 from templates.architecture.flow import Arrow, BoxBeside, Flow, Marks, Stage, flow
@@ -167,7 +168,7 @@ def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
 
 def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
     facts = facts_for_conditions(plan.workshop, plan.content)
-    holding = [arrow for arrow in arrows if arrow.when is None or arrow.when.holds(facts) is True]
+    holding = [arrow for arrow in arrows if _flows(arrow, facts)]
     # Only what has a slot flows on past a part that is not there: a model of somebody else is asked by a service.
     inside = [arrow for arrow in holding if {arrow.source, arrow.target} <= plan.choices.keys()]
     for arrow in (*holding, *_past_what_is_absent(inside, plan)):
@@ -176,6 +177,11 @@ def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Itera
             continue
         label = _detail(arrow.detail, _SHORT_LABEL, plan) or arrow.label
         yield Edge(source.id, target.id, arrow.kind, label, source.empty or target.empty)
+
+
+def _flows(arrow: Arrow, facts: Facts) -> bool:
+    wanted = arrow.when is None or arrow.when.holds(facts) is True
+    return wanted and not (arrow.unless is not None and arrow.unless.holds(facts))
 
 
 def _past_what_is_absent(arrows: list[Arrow], plan: Plan) -> Iterator[Arrow]:

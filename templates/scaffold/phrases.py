@@ -27,7 +27,7 @@ class StepPhrase(Model):
 class Phrases(Credited):
     """The sentences of phrases.yaml."""
 
-    origin: dict[Literal["decided", "assumed", "open", "absent", "replaced"], Text]
+    origin: dict[Literal["decided", "assumed", "open", "absent", "not-applicable", "replaced"], Text]
     headers: dict[HeaderName, Text]
     because: dict[OwnFile, Text]
     nothing_here: Text

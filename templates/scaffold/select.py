@@ -101,8 +101,11 @@ def facts_with_defaults(plan: Plan) -> Facts:
 
 
 def value_to_run(fact: Fact) -> RequirementValue | None:
-    """Return the value that a project is built with: what does not apply to the team gets the placeholder."""
-    return fact.definition.default if fact.absent is not None else fact.value
+    """Return the value that a project is built with; what does not apply has what this amounts to, or a placeholder."""
+    if fact.absent is None:
+        return fact.value
+    known = fact.definition
+    return known.default if known.absent_is is None else known.absent_is
 
 
 def merged(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:

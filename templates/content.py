@@ -5,7 +5,7 @@ Each file is read where it is used. Here they are listed by kind, with what each
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from assessments.shapes.library import Library
 from canvas.errors import ContentError, Problem
 from canvas.method.advisors import AdvisorDefinition
+from canvas.method.conditions import Condition
 from canvas.method.content import Content
 from canvas.method.load import STEP
 from canvas.reading.read import Kind, Link, Reading
@@ -35,17 +36,20 @@ CONTENT = Path(__file__).parent
 
 def flow(found: Flow, content: Content) -> Iterator[Link]:
     """Yield slots and requirements that the architecture's picture names and nobody defines, and missing stages."""
+    drawn, beside = {stage.id for stage in found.stages}, {box.id for box in found.beside}
     for index, stage in enumerate(found.stages):
         yield from _slots((*stage.slots, stage.detail), ("stages", index), content)
+    for index, box in enumerate(found.beside):
+        yield from _subjects(box.when, ("beside", index, "when"), content)
+        if box.id in content.slots:
+            yield ("beside", index, "id"), f"'{box.id}' is a slot, which has its box anyway", "Choose another id"
+        if box.stage not in drawn:
+            yield ("beside", index, "stage"), f"'{box.stage}' is no stage of the picture", "Use the id of a stage"
     for index, edge in enumerate(found.edges):
-        yield from _slots((edge.source, edge.target, edge.detail), ("edges", index), content)
-        for subject in edge.when.subjects() if edge.when else ():
-            if subject not in content.requirements and subject not in content.slots:
-                what = f"the condition looks at '{subject}', which is neither a requirement nor a slot"
-                yield ("edges", index, "when"), what, "Use the id of a requirement or of a slot"
+        yield from _slots((edge.source, edge.target, edge.detail), ("edges", index), content, beside)
+        yield from _subjects(edge.when, ("edges", index, "when"), content)
     for index, pair in enumerate(found.level):
-        yield from _slots(pair, ("level", index), content)
-    drawn = {stage.id for stage in found.stages}
+        yield from _slots(pair, ("level", index), content, beside)
     for stage_id in dict.fromkeys(slot.stage for slot in content.slots.values()):
         if stage_id != "none" and stage_id not in drawn:
             yield ("stages",), f"the stage '{stage_id}' of a slot is not here, so it is not drawn", "Add it"
@@ -138,9 +142,18 @@ def _field(field: FieldOfFour, path: YamlPath, advisor: AdvisorDefinition | None
         yield (*path, "places"), "two outcomes stand in one place", "Give each outcome a place of its own"
 
 
-def _slots(named: tuple[str | None, ...], path: YamlPath, content: Content) -> Iterator[Link]:
+def _subjects(when: Condition | None, path: YamlPath, content: Content) -> Iterator[Link]:
+    for subject in when.subjects() if when else ():
+        if subject not in content.requirements and subject not in content.slots:
+            what = f"the condition looks at '{subject}', which is neither a requirement nor a slot"
+            yield path, what, "Use the id of a requirement or of a slot"
+
+
+def _slots(
+    named: tuple[str | None, ...], path: YamlPath, content: Content, beside: Collection[str] = ()
+) -> Iterator[Link]:
     for slot in named:
-        if slot is not None and slot not in content.slots:
+        if slot is not None and slot not in content.slots and slot not in beside:
             yield path, f"'{slot}' is no slot", "Use the id of a slot, from canvas/content/slots.yaml"
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from assessments.shapes.library import Library
-from canvas.advice.excluded import Omitted, omitted, without_default
+from canvas.advice.excluded import Omitted, omitted, without_default, worded
 from canvas.advice.facts import Fact, known_facts, resolve
 from canvas.advice.quantities import Worked, work_out
 from canvas.document.workshop import Decision, Workshop
@@ -49,8 +49,13 @@ class Choice:
     @property
     def said(self) -> str:
         """The whole choice as a person reads it: the main one, what it is like, and what is in use beside it."""
-        words = f"{self.title} (like {self.like.title})" if self.like else self.title
+        words = f"{self.title} (like {self.likeness})" if self.likeness else self.title
         return f"{words}, beside it {' and '.join(self.beside)}" if self.beside else words
+
+    @property
+    def likeness(self) -> str | None:
+        """What words of the team's own are like, as it reads; None where the words say so themselves."""
+        return likeness(self.title, self.like)
 
     @property
     def open(self) -> bool:
@@ -61,6 +66,8 @@ class Choice:
 @dataclass(frozen=True)
 class Plan:
     """One ML system as decided: its facts and one choice for every slot, and what all of it is judged by.
+
+    `content` is in the words of the rules that hold.
 
     `known` is what advice may rest on: what the team itself has said, without placeholders. `library` is what judges
     this workshop: what a rule takes out is not in it.
@@ -90,6 +97,7 @@ class Plan:
 
 def make_plan(workshop: Workshop, content: Content, library: Library) -> Plan:
     """Compute the plan of a workshop. An undecided slot gets its default; a default is marked as such."""
+    content = worded(workshop, content)
     left, empty = omitted(workshop, content), without_default(workshop, content)
     choices = {
         slot.id: _left_out(slot, left[slot.id], content)
@@ -128,6 +136,13 @@ def _choose(slot: Slot, workshop: Workshop, content: Content, empty: str | None)
 
 def _status(decision: Decision) -> ChoiceStatus:
     return decision.status if decision.status in ("accepted", "proposed") else "draft"
+
+
+def likeness(words: str, like: CatalogEntry | None) -> str | None:
+    """Return the title of what a team's own words are like, or None where the words say it themselves."""
+    if like is None or f"like {like.title}".casefold() in " ".join(words.casefold().split()):
+        return None
+    return like.title
 
 
 def choice_said(decision: Decision, content: Content) -> str:

@@ -69,13 +69,14 @@ class Goal:
 class Roadmap:
     """All phases, and what becomes of each target. `capacity` is the effort that one phase has room for.
 
-    `titles` are those of all items that its steps name, by id.
+    `titles` are those of all items that its steps name, by id. `waits` is true while there is nothing to plan from.
     """
 
     capacity: int
     goals: tuple[Goal, ...]
     phases: tuple[Phase, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
+    waits: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -90,18 +91,29 @@ def roadmap(workshop: Workshop, library: Library, capacity: int = CAPACITY) -> R
     """Return the phases that reach the targets of a workshop, or without targets the next band of each gating model.
 
     Prerequisites come first. A phase holds up to `capacity` points of effort (at least 1); a step that needs more than
-    that has a phase of its own. Raises `ValueError` for a smaller capacity.
+    that has a phase of its own. Without targets, and before the first answer that a model counts, it waits: every
+    practice would be a step, which is a list and no plan. Raises `ValueError` for a smaller capacity.
     """
     if capacity < 1:
         raise ValueError("a phase has room for at least one point of effort")
     library = library.judging(workshop)
     sheet = sheet_from(workshop)
+    if not _begun(workshop, sheet, library):
+        return Roadmap(capacity, (), (), waits=True)
     aims = aims_of(workshop, library)
     assigned = {assignment.id: assignment for assignment in workshop.assignments}
     plan = _Plan(sheet, aims, way_to(aims, sheet, library), library, assigned)
     phases = tuple(plan.phases(capacity))
     named = (item for phase in phases for step in phase.steps for item in _named(step))
     return Roadmap(capacity, tuple(plan.goals(phases)), phases, {item: library.title(item) for item in named})
+
+
+def _begun(workshop: Workshop, sheet: Sheet, library: Library) -> bool:
+    """Return whether there is a target, an answer that a model counts, or a step that somebody has taken on."""
+    if workshop.targets or workshop.assignments:
+        return True
+    asked = {criterion.item for model in library.models.values() for criterion in model.criteria}
+    return any(not sheet.entry(item).open for item in asked)
 
 
 def _named(step: Step) -> tuple[str, ...]:

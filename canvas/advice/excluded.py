@@ -13,6 +13,7 @@ from canvas.document.workshop import Workshop
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.omissions import OmissionRule
+from canvas.method.wording import reworded
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def omitted(workshop: Workshop, content: Content) -> Mapping[str, Omitted]:
         for subject, why in rule.subjects.items():
             found.setdefault(subject, Omitted(subject, rule.id, rule.because, why))
     return found
+
+
+def worded(workshop: Workshop, content: Content) -> Content:
+    """Return the content as this team reads it: in the words of the rules that hold by its answers."""
+    return reworded(content, omissions_in_force(workshop, content.omissions.values()))
 
 
 def without_default(workshop: Workshop, content: Content) -> Mapping[str, str]:

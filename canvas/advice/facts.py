@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from canvas.advice.excluded import Omitted, applying, omitted
+from canvas.advice.excluded import Omitted, applying, omitted, worded
 from canvas.advice.quantities import work_out
 from canvas.document.unfit import Given, chosen_scale, given_values, refusal_of, unfit_values
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.conditions import Facts
 from canvas.method.content import Content
 from canvas.method.facts import RequirementDefinition
+from canvas.method.suited import suited_by_name
 from canvas.reading.types import NOT_APPLICABLE, OTHER, RequirementValue
 
 
@@ -44,7 +45,7 @@ class Fact:
 
 def resolve(workshop: Workshop, content: Content) -> Mapping[str, Fact]:
     """Return every requirement of phase zero by id, in the order of the page."""
-    left = omitted(workshop, content)
+    content, left = worded(workshop, content), omitted(workshop, content)
     given = {item.id: item for item in applying(workshop, left).requirements}
     facts = dict(_facts(given, content, left))
     # Placeholders count here too: a bound that does not fit the metric in force must not go on into a project.
@@ -65,23 +66,44 @@ def _unfit(fact: Fact, in_force: Given, content: Content, given: Mapping[str, Re
 def _facts(
     given: Mapping[str, Requirement], content: Content, left: Mapping[str, Omitted]
 ) -> Iterator[tuple[str, Fact]]:
+    """Yield each requirement, in the order of the content: a default may rest on what is in force before it."""
+    in_force: dict[str, RequirementValue] = {}
     for definition in content.requirements.values():
-        item, gone = given.get(definition.id), left.get(definition.id)
-        if gone is not None:
-            yield definition.id, Fact(definition, None, False, gone.because, absent=gone.because)
-        elif item is not None and item.state == "not-applicable":
-            yield definition.id, Fact(definition, None, False, item.reason, absent=item.reason)
-        elif item is None or item.value is None:
-            default = None if _default_is_void(definition, given, content) else definition.default
-            because = definition.default_because if default is not None else None
-            yield definition.id, Fact(definition, default, True, because)
-        else:
-            yield definition.id, Fact(definition, item.value, item.state == "assumed", item.source)
+        fact = _fact(definition, given.get(definition.id), left.get(definition.id), in_force, content)
+        if fact.value is not None:
+            in_force[definition.id] = fact.value
+        yield definition.id, fact
 
 
-def _default_is_void(definition: RequirementDefinition, given: Mapping[str, Requirement], content: Content) -> bool:
-    other = given.get(definition.default_with or "")
-    return other is not None and other.value not in (None, content.requirements[other.id].default)
+def _fact(
+    definition: RequirementDefinition, item: Requirement | None, gone: Omitted | None, in_force: Given, content: Content
+) -> Fact:
+    if gone is not None:
+        return Fact(definition, None, False, gone.because, absent=gone.because)
+    if item is not None and item.state == NOT_APPLICABLE:
+        return Fact(definition, None, False, item.reason, absent=item.reason)
+    if item is None or item.value is None:
+        return Fact(definition, *_assumed(definition, in_force, content))
+    return Fact(definition, item.value, item.state == "assumed", item.source)
+
+
+def _assumed(
+    definition: RequirementDefinition, in_force: Given, content: Content
+) -> tuple[RequirementValue | None, bool, str | None]:
+    """Return what is assumed of an open question, that it is, and why; nothing where no default has a true reason."""
+    nothing = (None, True, None)
+    default, because = definition.default, definition.default_because
+    other = definition.default_with
+    if default is None or (other is not None and in_force.get(other) != content.requirements[other].default):
+        return nothing
+    if definition.suits_of is None:
+        return default, True, because
+    if definition.suits_of not in in_force:
+        return nothing
+    fitting = [option.id for option in suited_by_name(definition, Facts(requirements=in_force, choices={}))]
+    if default in fitting:
+        return default, True, because
+    return (fitting[0], True, definition.default_suited) if fitting else nothing
 
 
 def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
@@ -96,11 +118,14 @@ def unfit_answers(workshop: Workshop, content: Content) -> Mapping[str, str]:
 def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     """Return what the team itself has said, for conditions: no defaults, so that open stays open.
 
-    What a rule takes out is not among it, even where the document holds an answer, nor what does not apply by the team.
+    What a rule takes out is not among it, even where the document holds an answer, nor what does not apply by the team;
+    but where that amounts to an answer, as with retraining, it counts as this.
     """
-    excluded = _excluded(workshop, content)
+    said, left, excluded = workshop.requirements, omitted(workshop, content), _excluded(workshop, content)
     workshop = applying(workshop, excluded)
-    requirements = {r.id: r.value for r in workshop.requirements if r.value is not None}
+    requirements = {
+        item.id: value for item in said if (value := _value_of(item, content)) is not None and item.id not in left
+    }
     in_force = {slot: workshop.decision_for(slot) for slot in {d.slot: None for d in workshop.decisions if d.slot}}
     choices = {slot: _known_choice(d) for slot, d in in_force.items() if d}
     worked = {id_: found.value for id_, found in work_out(workshop, content).items() if found.value is not None}
@@ -113,6 +138,11 @@ def facts_for_conditions(workshop: Workshop, content: Content) -> Facts:
     return Facts(requirements=requirements, choices=choices, quantities=worked, cells=cells, excluded=excluded)
 
 
+def _value_of(item: Requirement, content: Content) -> RequirementValue | None:
+    definition = content.requirements.get(item.id)
+    return definition.absent_is if item.state == NOT_APPLICABLE and definition else item.value
+
+
 def _known_choice(decision: Decision) -> str:
     if decision.choice.startswith(OTHER):
         return decision.like or "other"
@@ -121,7 +151,7 @@ def _known_choice(decision: Decision) -> str:
 
 def _excluded(workshop: Workshop, content: Content) -> Mapping[str, str]:
     """Return what does not apply, each with why: by what the team said of it, and by rules."""
-    said = {item.id: item.reason or "" for item in workshop.requirements if item.state == "not-applicable"}
+    said = {item.id: item.reason or "" for item in workshop.requirements if item.state == NOT_APPLICABLE}
     in_force = (workshop.decision_for(slot) for slot in content.slots)
     absent = {d.name: d.because or "" for d in in_force if d and d.choice == NOT_APPLICABLE}
     return {**said, **absent, **{subject: gone.because for subject, gone in omitted(workshop, content).items()}}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from canvas.advice.excluded import applying
+from canvas.advice.excluded import applying, without_default
 from canvas.advice.facts import unfit_answers
 from canvas.advice.options import in_use
 from canvas.document.unfit import chosen_scale, given_values
@@ -89,7 +89,7 @@ def _seen(definition: FindingDefinition, workshop: Workshop, content: Content, f
     choice = content.requirements.get(definition.unsuited or "")
     unfitting = (choice.suits_of or "", choice.id) if choice and unsuited(choice, facts) else ()
     subjects = tuple(dict.fromkeys([*grounds, *worse, *vendor, *unfitting]))
-    undecided = _undecided(definition, workshop)
+    undecided = _undecided(definition, workshop, content, facts)
     return Finding(definition, subjects, undecided) if subjects or undecided else None
 
 
@@ -103,10 +103,17 @@ def _run_by_vendor(found: RunByVendor | None, workshop: Workshop, facts: Facts, 
     return (*found.when.grounds(facts), *slots) if slots else ()
 
 
-def _undecided(definition: FindingDefinition, workshop: Workshop) -> tuple[str, ...]:
-    """Return the slots without a choice, when none of them has one though the rest of the stack is being decided."""
-    in_force = (d for d in workshop.decisions if d.in_force and d.choice not in (NONE_YET, NOT_APPLICABLE))
-    chosen = {decision.name for decision in in_force}
-    if not definition.undecided or chosen.intersection(definition.undecided):
+def _undecided(definition: FindingDefinition, workshop: Workshop, content: Content, facts: Facts) -> tuple[str, ...]:
+    """Return the slots without a choice, when none of them has one though the rest of the stack is being decided.
+
+    One that does not apply is not waited for. Where that is so, or a rule says why nothing stands there and what is
+    done instead, others that are merely open say nothing: only a decision to have nothing yet does.
+    """
+    decided = {decision.name: decision.choice for decision in workshop.decisions if decision.in_force}
+    chosen = {slot for slot, choice in decided.items() if choice not in (NONE_YET, NOT_APPLICABLE)}
+    if chosen.intersection(definition.undecided) or not chosen.intersection(definition.decided):
         return ()
-    return definition.undecided if chosen.intersection(definition.decided) else ()
+    waived = {*facts.excluded, *without_default(workshop, content)}
+    asked = tuple(slot for slot in definition.undecided if slot not in waived or decided.get(slot) == NONE_YET)
+    settled = len(asked) < len(definition.undecided) and NONE_YET not in map(decided.get, asked)
+    return () if settled else asked

@@ -80,7 +80,17 @@ def rank_options(slot_id: str, facts: Facts, content: Content) -> tuple[RankedOp
     judged = [_judge(entry, facts, slot_id) for entry in content.options(slot_id)]
     judged.sort(key=lambda option: _order(option, default))
     successors = {other for entry in content.catalog.values() for other in entry.grows_to}
-    return tuple(replace(option, fit=_fit(option, judged[0], successors)) for option in judged)
+    leading = _leading(judged)
+    return tuple(replace(option, fit=_fit(option, judged[0], leading, successors)) for option in judged)
+
+
+def rests_on(ranked: Iterable[RankedOption], choice: str | None = None) -> tuple[str, ...]:
+    """Return the answered subjects that a ranking rests on, each once; those that judge `choice` come first.
+
+    All of them led to a choice: what speaks against the others does as much as what speaks for the one.
+    """
+    ordered = sorted(ranked, key=lambda option: option.entry.id != choice)
+    return tuple(dict.fromkeys(subject for option in ordered for subject in option.drivers))
 
 
 def contradictions(workshop: Workshop, facts: Facts, content: Content) -> tuple[Contradiction, ...]:
@@ -147,14 +157,31 @@ def _order(option: RankedOption, default: str) -> tuple[int, int, bool, str]:
     return -option.score, MATURITY_ORDER.index(entry.maturity), entry.id != default, entry.title.lower()
 
 
-def _fit(option: RankedOption, first: RankedOption, successors: set[str]) -> FitLevel:
+def _leading(judged: list[RankedOption]) -> RankedOption | None:
+    """Return the first option where its grounds put it ahead; of several on equal grounds none is the best.
+
+    Grounds are equal where as much speaks for both, or where the same reasons do: that one of them counts a little
+    more for one option is nothing that people could see.
+    """
+    first, *others = judged
+    weighed, reasons = (first.score, first.entry.maturity), _reasons(first)
+    level = (o for o in others if (o.score, o.entry.maturity) == weighed or _reasons(o) == reasons)
+    return None if any(not option.unmet for option in level) else first
+
+
+def _reasons(option: RankedOption) -> frozenset[str]:
+    return frozenset(fit.because for fit in (*option.pros, *option.cons))
+
+
+def _fit(option: RankedOption, first: RankedOption, leading: RankedOption | None, successors: set[str]) -> FitLevel:
     if option.unmet:
         return "later" if option.entry.id in successors else "partly"
     if option.entry.maturity == "avoid" or option.score < 0:
         return "partly"
     if option.score > 0:
-        return "best" if option is first else "good"
-    if not option.pros and not option.cons and first.score <= 0:
+        return "best" if option is leading else "good"
+    # A label needs a ground: where nothing speaks for or against an option, it has none.
+    if not option.pros and not option.cons:
         return "unjudged"
     # As much speaks for this one as against it. That is as good as it gets only while no other is better.
     return "good" if first.score <= 0 else "partly"

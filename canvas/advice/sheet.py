@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from canvas.advice.advisors import Advice, advise_all
+from canvas.advice.excluded import worded
 from canvas.advice.facts import known_facts
 from canvas.advice.findings import Finding, findings
 from canvas.advice.options import Contradiction, contradictions
@@ -32,6 +33,7 @@ class AdviceSheet:
 
 def advice_sheet(workshop: Workshop, content: Content, facts: Facts | None = None) -> AdviceSheet:
     """Return all advice on a workshop. `facts` are those of `known_facts`, where they have been worked out already."""
+    content = worded(workshop, content)
     facts = known_facts(workshop, content) if facts is None else facts
     return AdviceSheet(
         advise_all(facts, content),

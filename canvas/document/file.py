@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from canvas.document.formats import FORMAT, refused_format, upgraded
+from canvas.document.formats import FORMAT, not_a_workshop, refused_format, upgraded
 from canvas.document.found import Found
 from canvas.document.links import broken_links
 from canvas.document.rules import inconsistencies
@@ -166,7 +166,8 @@ def _shaped(source: Source) -> Workshop:
     if not isinstance(source.data, dict):
         mend = f"Start with 'format: {FORMAT}' and 'title: ...'"
         raise FileProblems([Problem(source.name, 1, "this is not a workshop file", mend)])
-    if wrong := refused_format(source.data):
+    known = [field.alias or name for name, field in Workshop.model_fields.items()]
+    if wrong := not_a_workshop(source.data, known) or refused_format(source.data):
         raise FileProblems([source.problem(*wrong)])
     try:
         return Workshop.model_validate(upgraded(source.data))

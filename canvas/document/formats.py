@@ -7,9 +7,11 @@ written stays readable, and one file of each is kept in the tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from difflib import get_close_matches
 from typing import Any
 
+from canvas import __version__
 from canvas.document.found import Found
 
 FORMAT = 2
@@ -24,15 +26,42 @@ def refused_format(data: Mapping[str, Any]) -> Found | None:
     if isinstance(given, bool) or not isinstance(given, int | float):
         found = f"format: {str(given)[:60]!r} is not a number", f"Write format: {FORMAT}, without quotes"
     elif given > FORMAT:
-        needs = data.get("needs")
-        newer = f"version {needs} or later" if isinstance(needs, str) and _VERSION.match(needs) else "a newer version"
         what = f"this file has format {given:g}, and read here is up to format {FORMAT}"
-        found = what, f"Open it with {newer} of this tool"
+        found = what, _later_version(data.get("needs"))
     elif given not in NEEDS:
         found = f"there never was a format {given:g}", f"Write format: {FORMAT}"
     else:
         return None
     return ("format",), *found
+
+
+def _later_version(needs: object) -> str:
+    """Return which version of the tool reads a file of a later format; what the file says of it counts if it can be."""
+    if not isinstance(needs, str) or not _VERSION.match(needs):
+        return "Open it with a newer version of this tool"
+    if _parts(needs) > _parts(__version__):
+        return f"Open it with version {needs} or later of this tool"
+    return (
+        f"Open it with a newer version of this tool. The file names version {needs}, which is not newer than this one "
+        f"({__version__}), so somebody may have changed its first lines by hand"
+    )
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    """Return a version as numbers to compare, without the zeros at its end that make no difference."""
+    numbers = [int(part) for part in version.split(".")]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
+
+
+def not_a_workshop(data: Mapping[str, Any], fields: Collection[str]) -> Found | None:
+    """Return that a document is about something else, or None: no workshop file has any of its keys."""
+    # A slip in the one key that each file has is told as such.
+    known = (*fields, "format", *get_close_matches("title", map(str, data)))
+    if any(key in data for key in known):
+        return None
+    return (), "this is not a workshop file", f"A workshop file starts with 'format: {FORMAT}' and 'title: ...'"
 
 
 def upgraded(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,13 @@ class Content:
     lists: Sequence[Credited] = ()
     # What a fact switches off.
     omissions: Mapping[str, OmissionRule] = field(default_factory=dict)
+    # What this is worded anew from, where a rule has other words for some of it; see `wording.py`.
+    base: Content | None = None
+
+    @cached_property
+    def wordings(self) -> dict[tuple[str, ...], Content]:
+        """The same content in the words of rules, as far as it was asked for."""
+        return {}
 
     @property
     def colours(self) -> Colours:

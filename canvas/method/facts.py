@@ -16,18 +16,28 @@ class RequirementDefinition(ValueDefinition):
     """A typed fact that a step asks for. `default` is what outputs assume, and name as assumed, while it is open.
 
     `default_with` names a requirement whose own default this default belongs to: once the team has answered that one
-    differently, nothing is assumed here. `scale_of` names a choice: the scale of the option chosen there bounds this.
-    `suits_of` names the choice that the options of this one suit, such as the task of a metric.
+    differently, or something else is assumed there, nothing is assumed here. `scale_of` names a choice: the scale of
+    the option chosen there bounds this. `suits_of` names the choice that the options of this one suit, such as the task
+    of a metric; where the default does not suit it, or misleads, the first option that does neither is assumed, for the
+    reason `default_suited`. `absent_is` is the answer that "does not apply" amounts to, where there is one.
     """
 
     question: Text
     purpose: Text
     default: RequirementValue | None = None
     default_because: Text | None = None
+    default_suited: Text | None = None
     default_with: Id | None = None
+    absent_is: RequirementValue | None = None
     scale_of: Id | None = None
     suits_of: Id | None = None
     blocks: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _absent_is_an_answer(self) -> Self:
+        if self.absent_is is not None and (wrong := self.refusal(self.absent_is)):
+            raise ValueError(f"absent_is: {wrong}")
+        return self
 
     @model_validator(mode="after")
     def _one_scale(self) -> Self:
@@ -39,6 +49,8 @@ class RequirementDefinition(ValueDefinition):
     def _suits_something(self) -> Self:
         if (self.suits_of is not None) != any(option.suits for option in self.options):
             raise ValueError("suits_of and options with 'suits' belong together")
+        if (self.default_suited is not None) != (self.suits_of is not None and self.default is not None):
+            raise ValueError("default_suited goes with suits_of and a default")
         return self
 
 

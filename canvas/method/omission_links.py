@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from canvas.method.content import Content
 from canvas.method.omissions import OmissionList, OmissionRule
+from canvas.method.wording import broken_words
 from canvas.reading.read import Link
 from canvas.reading.strict_yaml import YamlPath
 
@@ -23,6 +24,8 @@ def omissions(found: OmissionList, content: Content) -> Iterator[Link]:
                 what = f"rule '{rule.id}' rests on '{subject}', which is no requirement"
                 yield (*path, "when"), what, "Let it look at answers of phase zero alone"
         yield from (((*path, *place), what, mend) for place, what, mend in _unknown(rule, content))
+        for place, wrong in broken_words(rule, content):
+            yield (*path, "words", place), wrong, "Name what is there, and write what can stand there"
         for subject in rule.requirements:
             if subject in grounds:
                 what = f"'{subject}' decides whether a rule holds, so it cannot leave by one"

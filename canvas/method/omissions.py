@@ -13,8 +13,10 @@ from pydantic import Field, model_validator
 from canvas.method.conditions import Condition
 from canvas.method.credited import Credited
 from canvas.method.tables import ColumnPath
-from canvas.reading.types import Id, Model, ShortText, Text
+from canvas.reading.types import Id, Model, RequirementValue, ShortText, Text
 
+# `<part of the content>/<id>`, or further down: `/<list>/<id>`, as in `sections/task/requirements/label-delay`.
+WordPath = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.-]+(/[a-z_]+/[a-z0-9.-]+)*$")]
 KINDS = ("requirements", "slots", "blocks", "rows", "advisors", "findings")
 
 
@@ -24,6 +26,7 @@ class OmissionRule(Model):
     Blocks go by `<canvas>.<block>`, rows of tables by `<table>.<row>`. `because` is what outputs print beside all of
     it. What a document holds about it is kept, and counts again once the rule holds no longer. `no_default` are slots
     that stay, but whose embedded default has no place then, each with why nothing stands there until somebody decides.
+    `words` says what stands in the place of texts and defaults while the rule holds; a piece with null leaves.
     """
 
     id: Id
@@ -37,6 +40,7 @@ class OmissionRule(Model):
     advisors: dict[Id, Text] = Field(default_factory=dict)
     findings: dict[Id, Text] = Field(default_factory=dict)
     no_default: dict[Id, Text] = Field(default_factory=dict)
+    words: dict[WordPath, dict[str, RequirementValue | None] | None] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

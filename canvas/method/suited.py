@@ -22,6 +22,13 @@ def suited(definition: RequirementDefinition, facts: Facts) -> tuple[Option, ...
     return tuple(option for option in _related(definition, facts) if not cautions(option, facts))
 
 
+def suited_by_name(definition: RequirementDefinition, facts: Facts) -> tuple[Option, ...]:
+    """Return the options that suit by name what was answered and do not mislead there; none where none is named."""
+    wanted = _asked(definition, facts)
+    suiting = (option for option in definition.options if not wanted.isdisjoint(option.suits))
+    return tuple(option for option in suiting if not cautions(option, facts))
+
+
 def misleading(definition: RequirementDefinition, facts: Facts) -> tuple[Option, ...]:
     """Return the options that suit what was answered, as for `suited`, and mislead there."""
     return tuple(option for option in _related(definition, facts) if cautions(option, facts))

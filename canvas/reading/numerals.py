@@ -9,9 +9,9 @@ import math
 
 from canvas.errors import NumberRefused
 from canvas.reading.number_range import OWN_CURRENCY, PERCENT, NumberRange, is_currency_sign, same_unit, shifted
-from canvas.reading.written_numbers import MOST_CHARACTERS, Written, readings_of, write_number
+from canvas.reading.written_numbers import MOST_CHARACTERS, Written, readings_of, shares_of, write_number
 
-__all__ = ["read_in", "read_number", "write_number"]
+__all__ = ["is_share", "read_in", "read_number", "write_number"]
 
 _SHOWN_CHARACTERS = 40
 
@@ -28,7 +28,8 @@ def read_number(
 
     A decimal comma or point, groups (by comma, point, apostrophe or space; lakhs too), an exponent, and the field's own
     `unit` behind it are understood; the bounds belong to the range. Raises `NumberRefused`, whose message says how to
-    mend it, for what is no number, can be read in two ways that both fit, has another unit, or lies outside.
+    mend it, for what is no number, can be read in two ways that both fit, has another unit, or lies outside. Where the
+    field takes a share, `1 in 500` is read as well: as 0.2 in percent, as 0.002 in a range up to 1.
     """
     return read_in(NumberRange(minimum, maximum, whole, unit), text)
 
@@ -37,6 +38,8 @@ def read_in(bounds: NumberRange, text: str) -> float:
     """Return the one number in a range that a person wrote; `read_number` says the rest."""
     sign = bounds.unit == OWN_CURRENCY and is_currency_sign(text.strip()[:1])
     written = readings_of(f"{text.strip()[1:]} {text.strip()[:1]}" if sign else text)
+    if written is None and is_share(text):
+        written = _share(bounds, text)
     if written is None:
         raise NumberRefused(_no_number(bounds, text))
     if written.unit and not same_unit(written.unit, bounds.unit):
@@ -45,6 +48,19 @@ def read_in(bounds: NumberRange, text: str) -> float:
     if len(fitting) == 1:
         return fitting[0]
     raise NumberRefused(_two_ways(text, fitting) if fitting else _outside(bounds, text, written))
+
+
+def is_share(text: str) -> bool:
+    """Return whether a text says one of so many, such as `1 in 500`, instead of a number."""
+    return bool(shares_of(text))
+
+
+def _share(bounds: NumberRange, text: str) -> Written | None:
+    """Return a share in the unit of the field; None where the field takes no share."""
+    places = 2 if (bounds.unit or "").casefold() in PERCENT else 0 if bounds.maximum == 1 else None
+    if places is None:
+        return None
+    return Written(tuple(float(share.scaleb(places)) for share in shares_of(text)), "")
 
 
 def _shown(text: str) -> str:
@@ -62,9 +78,13 @@ def _no_number(bounds: NumberRange, text: str) -> str:
 
 
 def _such_as(bounds: NumberRange) -> str:
-    shown = [write_number(value) for value in (0.92, 1500, bounds.minimum, bounds.maximum) if value is not None]
+    """Return an example that can be copied: of the size that the unit suggests, and within the bounds."""
+    share = (bounds.unit or "").casefold() in PERCENT
+    first = (5,) if share else (20, 1500) if bounds.unit else (0.92, 1500)
+    shown = [write_number(value) for value in (*first, bounds.minimum, bounds.maximum) if value is not None]
     fitting = [number for number in shown if bounds.holds(float(number))]
-    return f"such as {fitting[0]}" if fitting else "without anything else"
+    also = " or 1 in 20" if share and fitting and fitting[0] == "5" else ""
+    return f"such as {fitting[0]}{also}" if fitting else "without anything else"
 
 
 def _another_unit(bounds: NumberRange, text: str, written: Written) -> str:

@@ -44,6 +44,10 @@ _GROUPS = {mark: re.compile(_GROUPED.format(re.escape(mark))) for mark in _GROUP
 _TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
+# One of so many: 1 in 500, 1:500, 1/500.
+_ONE_OF = re.compile(r"(?P<part>[^:/a-z]+)(?::|/|\bin\b|\bout\s+of\b|\bof\b)(?P<whole>[^:/a-z]+)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Written:
     """What a text holds: the numbers it can mean, each once and the decimal one first, and what stands behind them."""
@@ -66,6 +70,16 @@ def readings_of(text: str) -> Written | None:
         return None
     exact = [Decimal(f"{found['sign']}{number}{found['power'] or ''}") for number in _numbers(found["body"])]
     return Written(tuple(map(_stored, dict.fromkeys(exact))), unit) if exact else None
+
+
+def shares_of(text: str) -> tuple[Decimal, ...]:
+    """Return the shares that a text such as `1 in 500` can mean, each once; none when it is no such text."""
+    found = _ONE_OF.fullmatch(_plain(text)) if len(text) <= MOST_CHARACTERS else None
+    sides = [readings_of(found[side]) for side in ("part", "whole")] if found else []
+    if len(sides) != 2 or any(side is None or side.unit for side in sides):
+        return ()
+    part, whole = ([Decimal(repr(value)) for value in side.readings if math.isfinite(value)] for side in sides if side)
+    return tuple(dict.fromkeys(a / b for a in part for b in whole if 0 < a <= b))
 
 
 def write_number(value: float) -> str:

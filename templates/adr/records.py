@@ -91,10 +91,17 @@ def _record(decision: Decision, plan: Plan) -> str:
         needs=_needs(options[0], plan),
         like=plan.content.catalog.get(decision.like or ""),
         beside=[choice_title(choice, plan.content) for choice in decision.beside],
+        left=_left(decision, plan),
         successor=_successor(decision, plan),
         predecessor=_predecessor(decision, plan),
         credits=_credits(options),
     )
+
+
+def _left(decision: Decision, plan: Plan) -> str | None:
+    """Return why a decision that nothing ended does not count: a rule has taken its slot out."""
+    choice = plan.choices.get(decision.name)
+    return choice.because if choice and choice.status == "omitted" and decision.in_force else None
 
 
 def _successor(decision: Decision, plan: Plan) -> Reference | None:

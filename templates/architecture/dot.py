@@ -40,7 +40,7 @@ _EDGE = {"color": EDGE["data"], "penwidth": "1.3", "arrowsize": "0.65", "fontnam
 _LOOKS: dict[NodeStatus, dict[str, str]] = {
     "accepted": {},
     "other": {},
-    "draft": {},
+    "draft": {"style": "rounded,filled,dashed"},
     "default": {"style": "rounded,filled,dashed"},
     "none-yet": {"style": "rounded,dashed", "color": OUTLINE, "penwidth": "1"},
 }
@@ -122,8 +122,9 @@ def _node_attributes(node: Node, shade: Shade, box: Box, height: float) -> dict[
         "color": shade.edge,
         **_LOOKS[node.status],
     }
-    # The name of the icon travels as a class; the drawing puts the icon in the place of the initials.
-    return attributes | ({"class": f"icon-{node.icon}"} if re.fullmatch("[a-z0-9]+", node.icon or "") else {})
+    # Status and name of the icon travel as classes; the drawing breaks the border, and puts the icon in its place.
+    icon = f" icon-{node.icon}" if re.fullmatch("[a-z0-9]+", node.icon or "") else ""
+    return attributes | {"class": f"{node.status}{icon}"}
 
 
 def _node_label(node: Node, shade: Shade) -> str:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from canvas.method.conditions import Condition
 from canvas.method.credited import Credited
 from canvas.reading.read import read_model
-from canvas.reading.types import Id, Model, ShortText
+from canvas.reading.types import Id, Model, ShortText, Text
 from templates.drawing.palette import PALETTE, EdgeKind
 
 FLOW = Path(__file__).parent / "flow.yaml"
@@ -38,7 +38,7 @@ class Stage(Model):
 
 
 class Arrow(Model):
-    """What flows from one slot to another, always or only `when` a condition holds.
+    """What flows from one slot to another, always, only `when` a condition holds, or `unless` one does.
 
     `detail` names a slot that is not drawn itself; its choice, if it is short, is the label.
     """
@@ -49,6 +49,22 @@ class Arrow(Model):
     label: ShortText | None = None
     detail: Id | None = None
     when: Condition | None = None
+    unless: Condition | None = None
+
+
+class BoxBeside(Model):
+    """A box for what no slot holds, such as a model that somebody else runs; drawn only `when` its condition holds.
+
+    `mark` says what is not known of it, for nobody decides it in a slot; it is drawn as assumed.
+    """
+
+    id: Id
+    title: ShortText
+    role: ShortText
+    mark: ShortText
+    stage: Id
+    when: Condition
+    because: Text
 
 
 class Marks(Model):
@@ -65,6 +81,7 @@ class Legend(Model):
     """What each kind of box and arrow means, in a word or two."""
 
     decided: ShortText
+    draft: ShortText
     default: ShortText
     none_yet: ShortText = Field(alias="none-yet")
     data: ShortText
@@ -79,6 +96,7 @@ class Flow(Credited):
     legend: Legend
     notice: ShortText
     stages: tuple[Stage, ...]
+    beside: tuple[BoxBeside, ...] = ()
     level: tuple[tuple[Id, Id], ...]
     edges: tuple[Arrow, ...]
 

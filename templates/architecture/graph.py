@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from canvas.advice.facts import facts_for_conditions
+from canvas.method.conditions import Facts
 from canvas.reading.text_gate import clean
 from canvas.reading.types import NONE_YET, OTHER
-from templates.architecture.flow import Arrow, Flow, Marks, Stage, flow
+from templates.architecture.flow import Arrow, BoxBeside, Flow, Marks, Stage, flow
 from templates.drawing.palette import EdgeKind
 from templates.plan import Choice, Plan
 
@@ -22,7 +23,7 @@ _SHORT_LABEL = 16
 
 @dataclass(frozen=True)
 class Node:
-    """A box: what fills one slot. `id` is our own (`n1`, `n2`, ...) and never user text.
+    """A box: what fills one slot, or what stands beside all slots. `id` is ours (`n1`, `n2`, ...), never user text.
 
     `mark` says what a choice in own words is like and why the box is not an accepted decision, or is empty; `icon` is
     a slug of simple-icons or None.
@@ -93,12 +94,16 @@ def architecture(plan: Plan) -> Graph:
 
 
 def _clusters(plan: Plan, known: Flow) -> Iterator[Cluster]:
+    facts = facts_for_conditions(plan.workshop, plan.content)
+    beside = [box for box in known.beside if box.when.holds(facts) is True]
     count = 0
     for stage in known.stages:
         choices = _in_order(filter(_is_drawn, plan.stage(stage.id)), stage)
-        if not choices:
+        boxes = [_node(choice, known.marks) for choice in choices]
+        boxes += [_beside(box) for box in beside if box.stage == stage.id]
+        if not boxes:
             continue
-        nodes = tuple(_node(f"n{count + n}", choice, known.marks) for n, choice in enumerate(choices, 1))
+        nodes = tuple(replace(box, id=f"n{count + n}") for n, box in enumerate(boxes, 1))
         count += len(nodes)
         detail = _detail(stage.detail, _SHORT_TITLE, plan)
         title = f"{stage.title}: {detail}" if detail else stage.title
@@ -115,12 +120,17 @@ def _in_order(choices: Iterable[Choice], stage: Stage) -> list[Choice]:
     return sorted(choices, key=lambda choice: place.get(choice.slot.id, len(place)))
 
 
-def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
+def _beside(box: BoxBeside) -> Node:
+    return Node("", box.id, box.title, box.role, box.stage, "default", box.mark, None, box.because)
+
+
+def _node(choice: Choice, marks: Marks) -> Node:
+    """Return the box of a choice, which gets its id when it is counted."""
     status = _status(choice)
-    mark = {"default": marks.default, "draft": marks.draft, "proposed": marks.proposed}.get(choice.status, "")
-    like = marks.like.format(entry=clean(choice.like.title)) if choice.like else ""
+    mark = _mark(choice, marks)
+    like = marks.like.format(entry=clean(choice.likeness)) if choice.likeness else ""
     return Node(
-        id=node_id,
+        id="",
         slot=choice.slot.id,
         title=marks.none_yet if status == "none-yet" else clean(" + ".join((choice.title, *choice.beside))),
         role=choice.slot.role,
@@ -133,28 +143,45 @@ def _node(node_id: str, choice: Choice, marks: Marks) -> Node:
     )
 
 
+def _mark(choice: Choice, marks: Marks) -> str:
+    """Return why a choice is no accepted decision, or nothing."""
+    return {"default": marks.default, "draft": marks.draft, "proposed": marks.proposed}.get(choice.status, "")
+
+
 def _status(choice: Choice) -> NodeStatus:
     if choice.choice == NONE_YET:
         return "none-yet"
+    if choice.status in ("draft", "proposed"):
+        return "draft"
     if choice.choice.startswith(OTHER):
         return "other"
-    return choice.status if choice.status == "accepted" or choice.status == "default" else "draft"
+    return "default" if choice.status == "default" else "accepted"
 
 
 def _detail(slot: str | None, longest: int, plan: Plan) -> str | None:
     choice = plan.choices.get(slot) if slot else None
-    return clean(choice.title) if choice and not choice.open and len(choice.title) <= longest else None
+    if choice is None or choice.open or choice.absent is not None or len(choice.title) > longest:
+        return None
+    title = clean(choice.title)
+    return f"{title} ({_mark(choice, flow().marks)})" if choice.status in ("draft", "proposed") else title
 
 
 def _edges(arrows: Iterable[Arrow], nodes: dict[str, Node], plan: Plan) -> Iterator[Edge]:
     facts = facts_for_conditions(plan.workshop, plan.content)
-    holding = [arrow for arrow in arrows if arrow.when is None or arrow.when.holds(facts) is True]
-    for arrow in (*holding, *_past_what_is_absent(holding, plan)):
+    holding = [arrow for arrow in arrows if _flows(arrow, facts)]
+    # Only what has a slot flows on past a part that is not there: a model of somebody else is asked by a service.
+    inside = [arrow for arrow in holding if {arrow.source, arrow.target} <= plan.choices.keys()]
+    for arrow in (*holding, *_past_what_is_absent(inside, plan)):
         source, target = nodes.get(arrow.source), nodes.get(arrow.target)
         if source is None or target is None:
             continue
         label = _detail(arrow.detail, _SHORT_LABEL, plan) or arrow.label
         yield Edge(source.id, target.id, arrow.kind, label, source.empty or target.empty)
+
+
+def _flows(arrow: Arrow, facts: Facts) -> bool:
+    wanted = arrow.when is None or arrow.when.holds(facts) is True
+    return wanted and not (arrow.unless is not None and arrow.unless.holds(facts))
 
 
 def _past_what_is_absent(arrows: list[Arrow], plan: Plan) -> Iterator[Arrow]:

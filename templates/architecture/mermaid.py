@@ -12,7 +12,7 @@ _LINE_STYLE = {"data": "-->", "control": "-.->", "feedback": "-.->"}
 _CLASSES = {
     "accepted": f"fill:{WHITE},stroke:{MUTED},stroke-width:2px,color:{INK}",
     "other": f"fill:{WHITE},stroke:{MUTED},stroke-width:2px,color:{INK}",
-    "draft": f"fill:{WHITE},stroke:{MUTED},stroke-width:1px,color:{INK}",
+    "draft": f"fill:{WHITE},stroke:{MUTED},stroke-dasharray:9 3 2 3,color:{INK}",
     "default": f"fill:{GROUND},stroke:{OUTLINE},stroke-dasharray:5 4,color:{MUTED}",
     "none-yet": f"fill:{WHITE},stroke:{OUTLINE},stroke-dasharray:2 4,color:{FAINT}",
 }

@@ -62,7 +62,7 @@ class Places:
 
 def words_of(node: Node) -> Words:
     """Return what stands in a node, line by line. Nothing is cut; the box grows."""
-    role = f"{node.role} · {node.mark}" if node.mark and not node.empty else node.role
+    role = f"{node.role} · {node.mark}" if node.mark else node.role
     title = fonts.wrap(node.title, TITLE_SIZE, TEXT_WIDTH - 4, bold=True)
     return Words(tuple(title), tuple(fonts.wrap(role, ROLE_SIZE, TEXT_WIDTH - 4)))
 

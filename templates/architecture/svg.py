@@ -6,11 +6,12 @@ No layout happens here. What is the same for every picture, whoever laid it out,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from templates.architecture import icons
-from templates.architecture.legend import HEIGHT as LEGEND_HEIGHT
-from templates.architecture.legend import legend
+from templates.architecture.legend import DASHES, legend
 from templates.drawing import fonts
 from templates.drawing.labels import Box, Point, best_place, box_of
 from templates.drawing.palette import INK
@@ -62,6 +63,10 @@ def _describe(root: Element) -> str:
 def _finish_node(group: Element) -> None:
     # In drawing order: the box, then the chip's area and border, then its initials.
     box, *chip = group.findall(f"{{{SVG}}}path")
+    marks = (group.get("class") or "").split()
+    # An engine breaks all borders alike; what is proposed, assumed and left out has to look different.
+    for status in DASHES.keys() & set(marks):
+        box.set("stroke-dasharray", DASHES[status])
     initials = group.find(f"{{{SVG}}}text")
     if not chip or initials is None:
         return
@@ -71,7 +76,7 @@ def _finish_node(group: Element) -> None:
         left += shift
         for part in (*chip, *group.findall(f"{{{SVG}}}text")):
             _move(part, shift)
-    slug = (group.get("class") or "").partition("icon-")[2]
+    slug = next((mark.removeprefix("icon-") for mark in marks if mark.startswith("icon-")), "")
     found = icons.icon(slug) if slug else None
     group.set("class", "node")
     if found is None:
@@ -125,22 +130,39 @@ def _raise_labels(root: Element) -> None:
 def _place_labels(root: Element, layer: Element) -> None:
     """Move the words of arrows onto their arrows; engines leave them beside corners."""
     taken = [box_of(_points(group.find(f"{{{SVG}}}path"))) for group in groups(root, "node")]
-    for group in groups(root, "edge"):
+    taken += [_heading_box(title) for title in layer]
+    lines = {group: list(_lines(group.find(f"{{{SVG}}}path"))) for group in groups(root, "edge")}
+    for group in lines:
         path, label = group.find(f"{{{SVG}}}path"), group.find(f"{{{SVG}}}text")
         if path is None or label is None:
             continue
+        others = [line for other, found in lines.items() if other is not group for line in found]
         size = float(label.get("font-size", "9"))
         wide = fonts.width(label.text or "", size)
         # Every third point of a path of curves is one it passes through; the others pull at it.
-        x, y = best_place(_points(path)[::3], wide, size, taken)
+        x, y = best_place(_points(path)[::3], wide, size, [*taken, *others])
         label.attrib.update({"text-anchor": "middle", "x": f"{x:g}", "y": f"{y + size * 0.35:g}"})
         taken.append(Box(x - wide / 2, y - size / 2, x + wide / 2, y + size / 2))
         group.remove(label)
         layer.append(label)
 
 
+def _lines(path: Element | None) -> Iterator[Box]:
+    """Yield what the straight parts of an arrow cover."""
+    for ends in pairwise(_points(path)[::3] if path is not None else ()):
+        line = box_of(ends)
+        yield Box(line.left - 1, line.top - 1, line.right + 1, line.bottom + 1)
+
+
+def _heading_box(title: Element) -> Box:
+    """Return what the title of a stage covers."""
+    x, y, size = (float(title.get(name, "0")) for name in ("x", "y", "font-size"))
+    return Box(x, y - size, x + fonts.width(title.text or "", size, bold=True), y + size * 0.3)
+
+
 def _size(root: Element) -> None:
     """Write sizes without units, and make room for the legend below."""
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
-    root.append(legend(width, height))
-    set_size(root, width, height + LEGEND_HEIGHT)
+    below, high = legend(width, height)
+    root.append(below)
+    set_size(root, width, height + high)

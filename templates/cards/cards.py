@@ -29,12 +29,16 @@ class CardWords(Credited):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a card. `value` is None while nobody has answered; defaults are no answers about a real model."""
+    """One line of a card. `value` is None while nobody has answered; defaults are no answers about a real model.
+
+    `absent` is why the question has no answer in this system, by the team or by a rule.
+    """
 
     title: str
     question: str
     value: str | None
     source: str | None
+    absent: str | None
 
 
 @cache
@@ -56,8 +60,9 @@ def datasheet(plan: Plan) -> str:
 def _card(section_id: str, plan: Plan) -> str:
     section, words = plan.content.sections[section_id], card_words()
     known, own = list(_entries(section.also, plan)), list(_entries((r.id for r in section.requirements), plan))
-    answered = sum(entry.value is not None for entry in (*known, *own))
-    complete = words.words["complete"].format(answered=answered, asked=len(known) + len(own))
+    asked = [entry for entry in (*known, *own) if entry.absent is None]
+    answered = sum(entry.value is not None for entry in asked)
+    complete = words.words["complete" if asked else "nothing-asked"].format(answered=answered, asked=len(asked))
     text = render(
         FOLDER,
         "card.md.j2",
@@ -76,5 +81,8 @@ def _entries(ids: Iterator[str] | tuple[str, ...], plan: Plan) -> Iterator[Entry
     given = {item.id: item for item in plan.workshop.requirements}
     for id_ in ids:
         definition, item = plan.content.requirements[id_], given.get(id_)
-        value = None if item is None or item.value is None else clean(plan.facts[id_].printed)
-        yield Entry(definition.title, definition.question, value, clean(item.source) if item and item.source else None)
+        fact = plan.facts[id_]
+        absent = None if fact.absent is None else clean(fact.absent)
+        answered = item is not None and item.value is not None and absent is None
+        source = clean(item.source) if item and item.source and answered else None
+        yield Entry(definition.title, definition.question, clean(fact.printed) if answered else None, source, absent)

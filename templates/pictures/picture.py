@@ -23,7 +23,7 @@ class Picture:
     """A picture as SVG, and the same in words. `svg` is None when no engine could lay it out; `problem` says why.
 
     `filled` says whether a team has said anything that it shows; `told` whether the tables and the advice of its step
-    say all of it too.
+    say all of it too. With `absent` the question of the picture does not arise, and its words say why.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Picture:
     filled: bool
     told: bool = True
     problem: str | None = None
+    absent: bool = False
 
 
 class Axis(Model):

@@ -30,6 +30,8 @@ def field_of_four(picture_id: str, workshop: Workshop, content: Content) -> Pict
     field = picture_words().fields[picture_id]
     advice = advise(field.advisor, known_facts(workshop, content), content)
     title = picture_words().titles[picture_id]
+    if advice.omitted is not None:
+        return Picture(picture_id, title, None, (advice.omitted,), False, absent=True)
     words = tuple(_in_words(field, advice))
     return Picture(picture_id, title, _draw(field, advice, title, words), words, advice.value is not None)
 

@@ -6,10 +6,11 @@ run is worked out in `routes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from canvas.advice.excluded import omitted
 from canvas.document.workshop import Workshop
 from canvas.method.content import Content
 from canvas.method.tables import RowDefinition, TableDefinition
@@ -42,9 +43,11 @@ class _Step:
 
 
 def workflow(picture_id: str, workshop: Workshop, content: Content) -> Picture:
-    """Return the picture of the workflow table and of the table of its feedback loops."""
-    steps = [_step(row, content.tables[STEPS], workshop) for row in content.tables[STEPS].rows]
-    loops = list(_loops(workshop, content))
+    """Return the picture of the workflow table and of the table of its feedback loops, without what does not apply."""
+    left = omitted(workshop, content)
+    asked = [row for row in content.tables[STEPS].rows if f"{STEPS}.{row.id}" not in left]
+    steps = [_step(row, content.tables[STEPS], workshop) for row in asked]
+    loops = list(_loops(workshop, content, {row.id for row in asked}, left))
     title = picture_words().titles[picture_id]
     words = tuple(_in_words(steps, loops))
     filled = any(workshop.tables.get(table) for table in (STEPS, LOOPS))
@@ -58,11 +61,13 @@ def _step(row: RowDefinition, table: TableDefinition, workshop: Workshop) -> _St
     return _Step(row, str(value or ""), say("not-said") if value is None else column.printed(value))
 
 
-def _loops(workshop: Workshop, content: Content) -> Iterator[Loop]:
-    table = content.tables[LOOPS]
-    for number, (row, ends) in enumerate(picture_words().loops.items(), 1):
+def _loops(workshop: Workshop, content: Content, steps: Container[str], left: Container[str]) -> Iterator[Loop]:
+    """Yield the ways back that apply. One that starts or ends where there is no step leads from or to none."""
+    table, number = content.tables[LOOPS], 0
+    for row, ends in picture_words().loops.items():
         known, written = table.row(row), workshop.row(LOOPS, row)
-        if known is not None:
+        if known is not None and f"{LOOPS}.{row}" not in left and all(end in steps for end in ends):
+            number += 1
             yield Loop(number, known.title, *ends, closed=bool(written and written.cells.get(table.done_by)))
 
 
@@ -80,7 +85,8 @@ def _draw(steps: list[_Step], loops: list[Loop], title: str, words: tuple[str, .
     for step in steps:
         _box(drawing, place.boxes[step.row.id], step)
     _ways_back(drawing, place, loops)
-    _legend(drawing, loops, place.bottom + 14)
+    if loops:
+        _legend(drawing, loops, place.bottom + 14)
     return drawing.finish(title, sentences(words))
 
 

@@ -22,13 +22,13 @@ class AssessmentPictures:
     roadmap: Picture | None
 
 
-def assessment_pictures(workshop: Workshop, results: Sequence[Result], planned: Roadmap | None) -> AssessmentPictures:
-    """Return the pictures of scored models and of their roadmap, if there is one."""
+def assessment_pictures(workshop: Workshop, results: Sequence[Result], planned: Roadmap) -> AssessmentPictures:
+    """Return the pictures of scored models, and of their roadmap if it has steps."""
     overview = (interval_bars(results), gap_bars(results, workshop.targets))
     return AssessmentPictures(
         overview=tuple(picture for picture in overview if picture is not None),
         sections=_radars(workshop, results),
-        roadmap=timeline(planned) if planned else None,
+        roadmap=timeline(planned),
     )
 
 

@@ -61,7 +61,8 @@ def not_in_force(plan: Plan) -> tuple[NotInForce, ...]:
 
 def _row(choice: Choice, plan: Plan) -> DecisionRow:
     decision = choice.decision
-    others = [o for o in decision.options if o != decision.choice] if decision else []
+    # What is in use beside the choice stands in the choice.
+    others = [o for o in decision.options if o not in (decision.choice, *decision.beside)] if decision else []
     return DecisionRow(
         number=decision.number if decision else None,
         part=choice.slot.title,

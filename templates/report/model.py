@@ -82,6 +82,7 @@ class Report:
     evidence: EvidenceChapter | None
     differed: tuple[str, ...]
     roadmap: tuple[RoadmapStep, ...]
+    roadmap_none: str
     pictures: AssessmentPictures
     assumed: tuple[FactRow, ...]
     open_points: tuple[OpenPoint, ...]
@@ -98,9 +99,8 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     chapters = [step_chapter(step, plan, advised) for step in plan.content.steps.values()]
     against = (*contradiction_rows(advised), *denied_rows(contradictions(workshop, plan.content, plan.library)))
     others = [chapter for chapter in chapters if chapter.id != PHASE_ZERO]
-    # Without an answer every practice would be a step, which is a list and no plan.
-    planned = plan_roadmap(workshop, plan.library) if scored or workshop.targets else None
-    steps = roadmap(planned, plan.content) if planned else ()
+    planned = plan_roadmap(workshop, plan.library)
+    steps = roadmap(planned, plan.content)
     report = Report(
         title=workshop.title,
         team=workshop.team,
@@ -125,6 +125,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         evidence=evidence_chapter(check),
         differed=differed(workshop, plan.library),
         roadmap=steps,
+        roadmap_none=say("roadmap-waits" if planned.waits else "roadmap-none"),
         pictures=assessment_pictures(workshop, scored, planned),
         assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),
@@ -149,10 +150,14 @@ def _is_idle(step_id: str, plan: Plan) -> bool:
 
 
 def _asked_first(plan: Plan) -> tuple[Fact, ...]:
-    """Return the facts of phase zero, which every team answers, as far as they apply; others are counted nowhere."""
+    """Return the facts of phase zero, which every team answers, without what a rule takes out.
+
+    That a question does not apply, for a reason the team gives, is an answer to it, here as on the pages.
+    """
     sections = plan.content.sections_of(PHASE_ZERO)
     asked = (plan.facts[item.id] for section in sections for item in section.requirements)
-    return tuple(fact for fact in asked if fact.absent is None)
+    left = omitted(plan.workshop, plan.content)
+    return tuple(fact for fact in asked if fact.definition.id not in left)
 
 
 def _standing(
@@ -173,7 +178,7 @@ def _standing(
         yield say("standing-empty", empty=count(empty, "left-empty"))
     asked = _asked_first(plan)
     states = Counter(fact_row(fact).state for fact in asked)
-    known, guessed, unanswered = states["decided"], states["assumed"], states["open"]
+    known, guessed, unanswered = states["decided"] + states["not-applicable"], states["assumed"], states["open"]
     yield say("standing-facts", known=known, facts=len(asked), guessed=guessed, open=unanswered)
     notes = _note_kinds(plan)
     questions, risks = count(notes["question"], "questions"), count(_risks(plan), "risks")

@@ -19,6 +19,7 @@ from assessments.roadmap.phases import Phase, Roadmap, Step
 from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from canvas.method.content import Content
+from canvas.reading.text_gate import counted
 from templates.markdown_text import own_pages
 
 BOM = "\ufeff"
@@ -68,6 +69,7 @@ WRITERS: Mapping[str, Callable[[Roadmap, Library, Content], str]] = {
 def _page(name: str) -> Template:
     pages = own_pages(Path(__file__).parent, trim=True)
     pages.filters["within"] = within
+    pages.filters["counted"] = counted
     return pages.get_template(name)
 
 

@@ -87,11 +87,15 @@ class PartPractice(Conditional):
 
 
 class Step(Conditional):
-    """Something people have to do themselves, for a slot."""
+    """Something people have to do themselves, for a slot.
+
+    `instead` says what the project holds in place of what was decided, for the README; other steps add something.
+    """
 
     slot: Id
     title: ShortText
     text: Text
+    instead: ShortText | None = None
 
 
 class Part(Credited, Conditional):

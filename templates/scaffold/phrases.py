@@ -27,10 +27,12 @@ class StepPhrase(Model):
 class Phrases(Credited):
     """The sentences of phrases.yaml."""
 
-    origin: dict[Literal["decided", "assumed", "open", "absent", "replaced"], Text]
+    origin: dict[Literal["decided", "assumed", "open", "absent", "not-applicable", "replaced"], Text]
     headers: dict[HeaderName, Text]
     because: dict[OwnFile, Text]
     nothing_here: Text
+    instead: dict[Literal["no-part", "like", "beside", "by-hand"], Text]
+    decision: dict[Literal["accepted", "proposed", "draft", "default"], Text]
     steps: dict[Worded, StepPhrase]
 
 

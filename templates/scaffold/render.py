@@ -20,7 +20,7 @@ from templates.scaffold.parts import TEMPLATE, LoadedPart, Parts, shipped_parts
 from templates.scaffold.phrases import HeaderName, OwnFile, phrases
 from templates.scaffold.project import BASELINE, MANIFEST, WORKSHOP, GeneratedFile, Project
 from templates.scaffold.select import select
-from templates.scaffold.steps import worded_steps
+from templates.scaffold.steps import stand_ins, worded_steps
 from templates.scaffold.text_formats import render_text
 from templates.scaffold.values import refuse_unfit, template_values
 
@@ -39,7 +39,8 @@ def render_project(plan: Plan, parts: Parts | None = None) -> Project:
     steps = tuple(step for step in told if step.kind != "not-applicable")
     not_applicable = tuple(step for step in told if step.kind == "not-applicable")
     adr = [_record(path, text, plan) for path, text in records(plan).items()]
-    values = {**template_values(plan, selection, adr), "steps": steps, "not_applicable": not_applicable}
+    pages = {"steps": steps, "not_applicable": not_applicable, "stand_ins": stand_ins(steps)}
+    values = {**template_values(plan, selection, adr), **pages}
     files = [_rendered(loaded, file, values) for loaded, file in selection.files]
     files = sorted([*files, *adr, _workshop(plan)], key=lambda file: file.path)
     # The manifest and the pristine copy describe all other files, so they are made last.

@@ -23,7 +23,8 @@ class SlotStep:
     """What a choice means for people. `to-do` is a part's own; the other kinds follow from the choice.
 
     `no-part`, `none-yet`, `like` and `kept` come with a stand-in, `beside` is a further choice next to the one that is
-    generated, and `by-hand` has no files at all. `left-out` and `not-applicable` leave nothing to do.
+    generated, and `by-hand` has no files at all. `left-out` and `not-applicable` leave nothing to do. `instead` is what
+    a part of its own says it holds in place of what was decided.
     """
 
     slot: str
@@ -31,6 +32,7 @@ class SlotStep:
     title: str
     text: str
     stand_in: str | None = None
+    instead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,11 @@ def facts_with_defaults(plan: Plan) -> Facts:
 
 
 def value_to_run(fact: Fact) -> RequirementValue | None:
-    """Return the value that a project is built with: what does not apply to the team gets the placeholder."""
-    return fact.definition.default if fact.absent is not None else fact.value
+    """Return the value that a project is built with; what does not apply has what this amounts to, or a placeholder."""
+    if fact.absent is None:
+        return fact.value
+    known = fact.definition
+    return known.default if known.absent_is is None else known.absent_is
 
 
 def merged(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
@@ -187,7 +192,7 @@ def _refuse_collisions(files: Iterable[tuple[LoadedPart, PartFile]]) -> None:
 def _own_steps(part: Part, facts: Facts) -> Iterator[SlotStep]:
     for step in part.steps:
         if step.applies(facts):
-            yield SlotStep(step.slot, "to-do", step.title, step.text)
+            yield SlotStep(step.slot, "to-do", step.title, step.text, instead=step.instead)
 
 
 def _practices(

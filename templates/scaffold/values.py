@@ -27,7 +27,8 @@ class Sample(Model):
     """What a sample-data part says about itself: the task it stands for, and which metrics can gate it.
 
     `metrics` gives for each metric the threshold that a model of this project reaches on the invented rows and that a
-    constant answer misses. `slice_tolerance` is a share of the overall value; `example` is a record as JSON.
+    constant answer misses. `slice_tolerance` is a share of the overall value; `example` is a record as JSON, and
+    `predicts` what a model of these rows says, to stand after "predicts".
     """
 
     task: Literal["classification", "regression"]
@@ -36,6 +37,7 @@ class Sample(Model):
     metrics: dict[Id, float]
     slice_tolerance: Annotated[float, Field(gt=0)]
     example: Text
+    predicts: Text
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Value:
 def origin(fact: Fact) -> str:
     """Return where a fact's value came from, in words."""
     if fact.absent is not None:
-        return phrases().origin["absent"]
+        return phrases().origin["absent" if fact.definition.absent_is is None else "not-applicable"]
     if fact.value is None:
         return phrases().origin["open"]
     return phrases().origin["assumed" if fact.assumed else "decided"]
@@ -133,7 +135,7 @@ def sample_of(selection: Selection) -> Sample:
 
 def _gate(facts: Mapping[str, Fact], sample: Sample) -> tuple[Value, Value, Value]:
     wanted, threshold, baseline = facts["main-metric"], facts["metric-threshold"], facts["metric-baseline"]
-    if wanted.absent is not None:
+    if wanted.absent is not None or wanted.value is None:
         told = origin(wanted)
         return Value(sample.default_metric, told), Value(None, told), Value(None, told)
     if wanted.value not in sample.metrics:

@@ -21,7 +21,7 @@ from assessments.scoring.score import score
 from assessments.scoring.sheet import Sheet, sheet_from
 from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
-from canvas.document.workshop import Answer, Requirement, Target, Workshop
+from canvas.document.workshop import Answer, Assignment, Requirement, Target, Workshop
 from tests.assessments.test_score_properties import PRACTICES as FEW
 from tests.assessments.test_score_properties import libraries, models
 
@@ -192,13 +192,34 @@ def confirm(effects: tuple[Effect, ...], before: Sheet, later: Sheet) -> None:
 
 
 def test_without_targets_it_leads_to_the_next_band_of_each_model_that_can_gate() -> None:
-    found = roadmap(Workshop(title="W"), library())
+    found = roadmap(Workshop(title="W", answers=(answer("data.schema", "none"),)), library())
     gating = {model.id for model in LIBRARY.models.values() if model.can_gate}
     assert {goal.model for goal in found.goals} == gating
     assert not any(goal.named for goal in found.goals)
     for goal in found.goals:
         model = LIBRARY.model(goal.model)
         assert goal.reaches != model.bands[0].label
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ({}, True),
+        ({"requirements": (Requirement(id="task-type", value="ranking", state="decided"),)}, True),
+        ({"answers": (answer("data.schema", "unknown"),)}, True),
+        ({"answers": (answer("no-pack.knows", "automated"),)}, True),
+        ({"answers": (answer("data.schema", "none"),)}, False),
+        ({"targets": (Target(model="google", value=1),)}, False),
+        ({"assignments": (Assignment(id="data.schema", owner="Data engineer"),)}, False),
+    ],
+)
+def test_before_anything_is_said_that_a_model_counts_there_is_nothing_to_plan_from(
+    said: dict[str, Any], waits: bool
+) -> None:
+    found = roadmap(Workshop(title="W", **said), library())
+    assert found.waits is waits
+    assert (not found.goals) is waits
+    assert (not found.phases) is waits
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_cell_proposes_an_answer_with_its_place(how: str, value: str) -> None:
     assert (found.practice, found.value, found.confidence) == (LOG, value, "low")
     (hint,) = found.hints
     assert hint.subjects == (HOW,)
-    assert hint.places[0].startswith("Twelve steps, Performance logging, How it is done: ")
+    assert hint.places[0].startswith("Steps of the workflow, Performance logging, How it is done: ")
     assert hint.because
 
 
@@ -128,7 +128,7 @@ def test_the_command_line_and_the_report_tell_what_the_board_denies(tmp_path: Pa
     save_workshop(workshop, tmp_path / "w.workshop.yaml")
     printed = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml")])
     assert "Answers that the board denies: 1" in printed.output
-    assert "seen: Twelve steps, Performance logging, How it is done: By itself" in printed.output
+    assert "seen: Steps of the workflow, Performance logging, How it is done: By itself" in printed.output
     as_json = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml"), "--json"])
     assert '"practice": "serving.prediction-log"' in as_json.output
     (row,) = report_model(make_plan(workshop, CANVAS, library()), (), "2026-11-23").contradictions

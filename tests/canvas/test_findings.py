@@ -105,6 +105,14 @@ SAID: dict[str, tuple[list[Said], list[Said]]] = {
             {"main-metric": "accuracy", "base-rate": -1},
         ],
     ),
+    "rarest-is-most": (
+        [
+            {"task-type": "binary-classification", "base-rate": 99.8},
+            {"task-type": "multiclass-classification", "base-rate": 51},
+        ],
+        # A label can be on most photos, also the rarest of all labels.
+        [{"task-type": "binary-classification", "base-rate": 50}, {"task-type": "multi-label", "base-rate": 80}],
+    ),
     "metric-unsuited": (
         [
             {"task-type": "ranking", "main-metric": "accuracy"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from canvas import __version__
 from canvas.document.file import dump_workshop, json_schema, parse_workshop
 from canvas.document.formats import FORMAT, NEEDS, upgraded
 from canvas.document.workshop import Workshop
@@ -39,6 +40,17 @@ def test_what_is_written_says_the_version_it_needs() -> None:
         ("format: 3\nneeds: '0.5'\n", "Open it with version 0.5 or later of this tool"),
         ("format: 99\n", "Open it with a newer version of this tool"),
         ("format: 99\nneeds: 'rm -rf'\n", "Open it with a newer version of this tool"),
+        (
+            "format: 99\nneeds: '0.2'\n",
+            "Open it with a newer version of this tool. The file names version 0.2, which is not newer than this one "
+            f"({__version__}), so somebody may have changed its first lines by hand",
+        ),
+        (
+            f"format: 3\nneeds: '{__version__}.0'\n",
+            f"The file names version {__version__}.0, which is not newer than this one ({__version__}), so somebody "
+            "may have changed its first lines by hand",
+        ),
+        ("format: 3\nneeds: '0.10'\n", "Open it with version 0.10 or later of this tool"),
         ("format: 99\nneeds: 7\n", "Open it with a newer version of this tool"),
         ("format: 0\n", "there never was a format 0. Write format: 2"),
         ("format: 1.5\n", "there never was a format 1.5. Write format: 2"),
@@ -49,3 +61,26 @@ def test_another_format_is_refused_in_one_message_with_its_line(head: str, says:
     said = refused(f"{head}title: Churn\nwhat-comes-then: {{}}\n")
     assert said.startswith("w.yaml:1: ")
     assert said.endswith(says)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind: Deployment\napiVersion: v1\n",
+        "name: test\non: push\njobs: {}\n",
+        "services: {}\n",
+    ],
+)
+def test_yaml_of_another_kind_is_told_to_be_no_workshop_file(text: str) -> None:
+    said = refused(text)
+    assert said.startswith("w.yaml:1: this is not a workshop file. A workshop file starts with 'format: 2'")
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("head", ["titel: Churn\nteam: Shop\n", "titel: Churn\n"])
+def test_a_workshop_file_with_a_slip_is_told_about_the_slip(head: str) -> None:
+    with pytest.raises(FileProblems) as caught:
+        parse_workshop(head.encode(), "w.yaml")
+    said = str(caught.value)
+    assert "titel" in said
+    assert "not a workshop" not in said

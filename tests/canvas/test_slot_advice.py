@@ -59,7 +59,7 @@ AUDITED: dict[str, RequirementValue] = {"reproducibility": True, "regulated": Tr
 
 # slot, what differs from the small team, decisions already made, the option that must lead then
 LOSES = [
-    ("data.storage", PLATFORM, {}, "s3"),
+    ("data.storage", PLATFORM | {"input-kind": "image"}, {}, "s3"),
     ("data.storage", {"data-volume": 300}, {}, "duckdb"),
     ("data.storage", {"prediction-timing": "stream", "team-size": 8}, {}, "kafka"),
     ("data.versioning", AUDITED, {}, "dvc"),
@@ -144,7 +144,9 @@ def test_another_option_leads_where_the_facts_speak_for_it(
     slot: str, facts: dict[str, RequirementValue], choices: dict[str, str], winner: str
 ) -> None:
     first = ranking(slot, workshop(SMALL_TEAM | facts, choices), shipped())[0]
-    assert (first.entry.id, first.fit) == (winner, "best")
+    assert first.entry.id == winner
+    # Two libraries that the same reason speaks for are both good.
+    assert first.fit == ("good" if winner == "lightgbm" else "best")
 
 
 def test_every_default_loses_somewhere() -> None:
@@ -158,7 +160,7 @@ def test_nothing_is_concluded_while_nothing_is_answered() -> None:
         assert options[0].entry.id == DEFAULTS[slot]
         for option in options:
             assert (option.pros, option.cons, option.unmet, option.drivers) == ((), (), (), ())
-            assert option.fit in {"unjudged", "partly"}
+            assert option.fit == ("partly" if option.entry.maturity == "avoid" else "unjudged")
             assert option.unknown
 
 
@@ -217,7 +219,24 @@ def test_what_new_projects_should_avoid_never_fits_well() -> None:
         workshop({"team-size": 4}),
         catalog(entry("dying", maturity="avoid", fits=rules), entry("plain", maturity="niche")),
     )
-    assert [(o.entry.id, o.fit, o.score) for o in options] == [("dying", "partly", 9 + AVOID), ("plain", "partly", 0)]
+    assert [(o.entry.id, o.fit, o.score) for o in options] == [("dying", "partly", 9 + AVOID), ("plain", "unjudged", 0)]
+
+
+def test_of_stores_that_one_answer_speaks_for_alike_none_is_the_best() -> None:
+    options = ranked("data.storage", {"input-kind": "image"})
+    alike = [options[store] for store in ("s3", "azure-blob", "gcs", "seaweedfs")]
+    assert {tuple(fit.because for fit in option.pros) for option in alike} == {
+        ("keeps images and documents as plain objects",)
+    }
+    assert {option.fit for option in alike} == {"good"}
+    assert "best" not in {option.fit for option in options.values()}
+    assert ranked("data.storage", {"input-kind": "image", "cloud": "aws"})["s3"].fit == "best"
+
+
+def test_an_option_that_nothing_speaks_for_or_against_is_no_worse_for_a_better_one() -> None:
+    rules = [{"when": {"requirement": "team-size", "at_least": 1}, "weight": 2, "because": "it is small"}]
+    options = ranking("serving.runtime", workshop({"team-size": 4}), catalog(entry("fit", fits=rules), entry("mute")))
+    assert [(o.entry.id, o.fit) for o in options] == [("fit", "best"), ("mute", "unjudged")]
 
 
 def test_ties_are_broken_by_maturity_then_the_default_then_the_title() -> None:
@@ -268,6 +287,7 @@ def test_whatever_is_answered_the_ranking_keeps_its_promises(
     options = ranking(slot, workshop(facts, choices), shipped())
     assert sorted(o.entry.id for o in options) == sorted(o.id for o in shipped().options(slot))
     assert [o.score for o in options] == sorted((o.score for o in options), reverse=True)
+    assert_equal_grounds_get_one_label(options)
     for position, option in enumerate(options):
         assert_fit_is_earned(option, position)
         answered = facts.keys() | choices.keys()
@@ -276,7 +296,20 @@ def test_whatever_is_answered_the_ranking_keeps_its_promises(
         assert slot not in (*option.unknown, *option.drivers)
 
 
+def assert_equal_grounds_get_one_label(options: tuple[RankedOption, ...]) -> None:
+    labels: dict[tuple[int, str], set[str]] = {}
+    for option in options:
+        if option.pros and not option.unmet:
+            labels.setdefault((option.score, option.entry.maturity), set()).add(option.fit)
+    assert all(len(found) == 1 for found in labels.values())
+
+
 def assert_fit_is_earned(option: RankedOption, position: int) -> None:
+    if option.fit == "unjudged":
+        assert (option.pros, option.cons, option.unmet) == ((), (), ())
+    elif option.entry.maturity != "avoid":
+        # Every other label stands beside what it rests on.
+        assert option.pros or option.cons or option.unmet
     if option.fit == "best":
         assert position == 0
         assert option.score > 0

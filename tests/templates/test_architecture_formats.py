@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 import stat
 import struct
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from assessments.library.packs import library
-from canvas.document.workshop import Workshop
+from canvas.document.file import load_workshop
+from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.load import shipped
 from templates.architecture import SUFFIXES, export
 from templates.architecture.dot import to_dot
 from templates.architecture.graph import architecture
 from templates.architecture.icons import icon
 from templates.architecture.mermaid import mermaid_text, to_mermaid
-from templates.drawing import engine
+from templates.drawing import engine, fonts
+from templates.drawing.labels import Box, box_of
 from templates.errors import DiagramError, UnknownFormat
 from templates.plan import Plan, make_plan
 from tests.hostile import HOSTILE, OTHER_SCRIPTS, hostile_workshop
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -84,6 +88,82 @@ def test_the_drawing_has_sizes_without_units_and_a_legend() -> None:
     words = [text.text for text in root.iter(f"{SVG}text")]
     assert "decided" in words
     assert any("belong to their owners" in (word or "") for word in words)
+
+
+def with_choices(choices: dict[str, str], source: str | None = None) -> Plan:
+    decided = [
+        Decision(number=n, slot=slot, status="accepted", choice=choice, because="So.")
+        for n, (slot, choice) in enumerate(choices.items(), 1)
+    ]
+    said = (Requirement(id="model-source", value=source, state="decided"),) if source else ()
+    return plan_of(Workshop(title="Letters", requirements=said, decisions=tuple(decided)))
+
+
+ALL_BUT_ONE = {slot: "not-applicable" for slot in shipped().slots if slot != "serving.runtime"}
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [plan_of(), with_choices({}, "ready-made"), with_choices(ALL_BUT_ONE), with_choices(ALL_BUT_ONE, "ready-made")],
+    ids=["trains", "trains nothing", "one box", "a box and a model"],
+)
+def test_the_whole_legend_stands_inside_the_picture(plan: Plan) -> None:
+    root = drawing(plan)
+    _, _, width, height = map(float, (root.get("viewBox") or "").split())
+    (legend,) = (group for group in root.iter(f"{SVG}g") if group.get("class") == "legend")
+    shown = {"".join(text.itertext()): text for text in legend.iter(f"{SVG}text")}
+    assert {"decided", "proposed or a draft", "starts or builds", "feedback"} <= shown.keys()
+    for words, text in shown.items():
+        assert float(text.get("x") or 0) + fonts.width(words, float(text.get("font-size") or 0)) <= width
+        assert float(text.get("y") or 0) <= height
+    places = [(text.get("x"), text.get("y")) for text in shown.values()]
+    assert len(set(places)) == len(places)
+
+
+def test_what_is_decided_proposed_assumed_and_left_out_has_a_border_of_its_own_which_the_legend_shows() -> None:
+    decided = Decision(number=1, slot="serving.runtime", status="accepted", choice="fastapi")
+    gap = Decision(number=2, slot="features.store", status="accepted", choice="none-yet")
+    proposed = Decision(number=3, slot="data.validation", status="proposed", choice="own-schema-check")
+    root = drawing(plan_of(Workshop(title="w", decisions=(decided, gap, proposed))))
+
+    def dash(words: str) -> str | None:
+        (found,) = (g for g in root.iter(f"{SVG}g") if g.get("class") == "node" and words in "".join(g.itertext()))
+        return next(found.iter(f"{SVG}path")).get("stroke-dasharray")
+
+    (legend,) = (group for group in root.iter(f"{SVG}g") if group.get("class") == "legend")
+    samples = [sample.get("stroke-dasharray") for sample in legend.findall(f"{SVG}rect")]
+    borders = [dash(words) for words in ("Prediction service", "Data checks", "Experiment tracker", "Features")]
+    assert borders == samples
+    assert len(set(borders)) == len(borders)
+
+
+@pytest.mark.parametrize("case", ["starter-git-dvc-make", "open-source-mlops-package", "platform-at-scale", None])
+def test_no_arrow_runs_through_the_title_of_a_stage_and_no_word_of_one_touches_it(case: str | None) -> None:
+    workshop = load_workshop(EXAMPLES / f"{case}.workshop.yaml") if case else Workshop(title="Tags")
+    root = drawing(plan_of(workshop))
+    texts = [text for group in root.iter(f"{SVG}g") if group.get("class") == "labels" for text in group]
+    titles = [covered(text) for text in texts if text.get("font-weight") == "bold"]
+    words = [covered(text) for text in texts if text.get("text-anchor") == "middle"]
+    assert titles
+    assert words
+    assert not [1 for title in titles for word in words if title.overlap(word) > 0]
+    lines = [line for group in root.iter(f"{SVG}g") if group.get("class") == "edge" for line in straight(group)]
+    assert lines
+    assert not [1 for title in titles for line in lines if title.overlap(line) > 0]
+
+
+def covered(text: ElementTree.Element) -> Box:
+    x, y, size = (float(text.get(name) or 0) for name in ("x", "y", "font-size"))
+    wide = fonts.width("".join(text.itertext()), size, bold=text.get("font-weight") == "bold")
+    left = x - wide / 2 if text.get("text-anchor") == "middle" else x
+    return Box(left, y - size * 0.8, left + wide, y)
+
+
+def straight(group: ElementTree.Element) -> list[Box]:
+    numbers = [float(n) for path in group.iter(f"{SVG}path") for n in re.findall(r"-?[\d.]+", path.get("d") or "")]
+    corners = list(zip(numbers[::2], numbers[1::2], strict=True))[::3]
+    ends = (box_of(pair) for pair in pairwise(corners))
+    return [Box(box.left - 0.5, box.top - 0.5, box.right + 0.5, box.bottom + 0.5) for box in ends]
 
 
 def test_known_tools_get_their_icon_and_others_their_initials() -> None:

@@ -10,7 +10,7 @@ from assessments.library.packs import library
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.load import shipped
 from templates.architecture.graph import Graph, Node, architecture
-from templates.architecture.places import places
+from templates.architecture.places import places, words_of
 from templates.drawing import fonts
 from templates.drawing.labels import Box, best_place
 from templates.plan import make_plan
@@ -22,6 +22,9 @@ def graph_of(*decisions: Decision, **changes: object) -> Graph:
 
 def node(graph: Graph, slot: str) -> Node:
     return next(node for node in graph.nodes if node.slot == slot)
+
+
+READY_MADE = Requirement(id="model-source", value="ready-made", state="decided")
 
 
 def accepted(slot: str, choice: str) -> Decision:
@@ -130,3 +133,62 @@ def test_a_box_holds_all_that_is_in_use_and_says_that_it_is_proposed() -> None:
     graph = graph_of(two, proposed)
     assert node(graph, "experiments.framework").title == "PyTorch + TensorFlow with Keras"
     assert (node(graph, "serving.runtime").status, node(graph, "serving.runtime").mark) == ("draft", "proposed")
+
+
+@pytest.mark.parametrize("status", ["proposed", "draft"])
+@pytest.mark.parametrize("choice", ["fastapi", "other: own Kotlin"])
+def test_what_is_not_accepted_never_looks_decided(status: str, choice: str) -> None:
+    number = 1 if status == "proposed" else None
+    found = Decision.model_validate({"number": number, "slot": "serving.runtime", "status": status, "choice": choice})
+    box = node(graph_of(found), "serving.runtime")
+    assert (box.status, box.mark) == ("draft", status)
+
+
+def test_a_proposed_gap_says_that_it_is_proposed() -> None:
+    gap = Decision(number=1, slot="features.store", status="proposed", choice="none-yet")
+    box = node(graph_of(gap), "features.store")
+    assert (box.status, box.mark) == ("none-yet", "proposed")
+    assert "proposed" in " ".join(words_of(box).role)
+
+
+def test_hidden_choices_that_are_proposed_say_so_on_their_arrow_and_stage() -> None:
+    canary = Decision(number=1, slot="deployment.strategy", status="proposed", choice="canary")
+    pattern = Decision(slot="serving.pattern", status="draft", choice="precompute")
+    graph = graph_of(canary, pattern)
+    assert "Canary (proposed)" in [edge.label for edge in graph.edges]
+    assert any(cluster.title.endswith("(draft)") for cluster in graph.clusters)
+
+
+def test_a_hidden_choice_that_does_not_apply_is_no_detail() -> None:
+    absent = Decision(number=1, slot="serving.pattern", status="accepted", choice="not-applicable", because="Batch.")
+    assert "Serving" in [cluster.title for cluster in graph_of(absent).clusters]
+
+
+def test_words_that_say_themselves_what_they_are_like_are_not_said_twice() -> None:
+    own = Decision(
+        number=1, slot="serving.runtime", status="accepted", choice="other: own Kotlin, like FastAPI", like="fastapi"
+    )
+    assert node(graph_of(own), "serving.runtime").mark == ""
+
+
+def test_a_model_of_somebody_else_has_a_box_with_arrows_there_and_back() -> None:
+    graph = graph_of(requirements=(READY_MADE,))
+    model, service = node(graph, "ready-made-model"), node(graph, "serving.runtime")
+    between = {(edge.source, edge.target): edge.label for edge in graph.edges if model.id in (edge.source, edge.target)}
+    assert between == {(service.id, model.id): "people's input", (model.id, service.id): "answers"}
+    assert (model.status, model.mark) == ("default", "provider not named")
+
+
+@pytest.mark.parametrize("source", ["own", "tuned", None])
+def test_who_trains_has_no_box_for_a_model_of_somebody_else(source: str | None) -> None:
+    said = (Requirement(id="model-source", value=source, state="decided"),) if source else ()
+    graph = graph_of(requirements=said)
+    assert "ready-made-model" not in {found.slot for found in graph.nodes}
+    assert "Model of somebody else" not in {cluster.title for cluster in graph.clusters}
+
+
+def test_without_a_service_of_ours_nothing_leads_from_the_package_into_the_model() -> None:
+    absent = Decision(number=1, slot="serving.runtime", status="accepted", choice="not-applicable", because="A page.")
+    graph = graph_of(absent, requirements=(READY_MADE,))
+    model = node(graph, "ready-made-model").id
+    assert not [edge for edge in graph.edges if model in (edge.source, edge.target)]

@@ -16,7 +16,7 @@ from assessments.library.load import shipped as library
 from assessments.roadmap.phases import roadmap
 from assessments.scoring.sheet import broken_answers
 from canvas.document.file import check_workshop, dump_workshop, parse_workshop
-from canvas.document.workshop import Assignment, Workshop
+from canvas.document.workshop import Answer, Assignment, Workshop
 from canvas.errors import FileProblems, OpRefused
 from canvas.log.events import Event, State, fold
 from canvas.log.fold import document_of
@@ -36,6 +36,7 @@ __all__ = ["opened"]
 
 ITEM = "foundations.source-control"
 ANN, BEN = Author("a", "participant"), Author("b", "viewer")
+BEGUN = (Answer(id="data.schema", value="none"),)
 OWNED = Assignment(id=ITEM, owner="ML engineer", by="2027-02-01")
 
 
@@ -142,8 +143,8 @@ def test_a_comparison_tells_who_took_over() -> None:
 
 def test_a_step_has_its_owner_and_keeps_its_place() -> None:
     without, found = (
-        roadmap(Workshop(title="W"), library()),
-        roadmap(Workshop(title="W", assignments=(OWNED,)), library()),
+        roadmap(Workshop(title="W", answers=BEGUN), library()),
+        roadmap(Workshop(title="W", answers=BEGUN, assignments=(OWNED,)), library()),
     )
     assert [step.candidate for step in found.steps] == [step.candidate for step in without.steps]
     owners = {step.candidate.item: (step.owner, step.by) for step in found.steps if step.owner or step.by}
@@ -177,7 +178,7 @@ def test_the_roadmap_of_the_report_names_owner_block_and_proof() -> None:
 
 
 def test_the_page_saves_owner_and_day_of_a_step(opened: Open) -> None:
-    shown = opened(Workshop(title="W"))
+    shown = opened(Workshop(title="W", answers=BEGUN))
     title = library().practices[ITEM].title
     labelled(shown.text_input, f"{title}: owner").set_value("ML engineer").run()
     labelled(shown.date_input, f"{title}: by").set_value(datetime(2027, 2, 1, tzinfo=UTC).date()).run()

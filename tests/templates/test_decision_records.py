@@ -225,3 +225,61 @@ def test_a_part_that_does_not_apply_and_a_decision_beyond_the_slots_have_records
     assert "is no longer asked about" not in beyond
     assert "Nothing checks it by itself" in beyond
     assert 'The step "Decide"' not in beyond
+
+
+def section(markdown: str, heading: str) -> str:
+    return shown(markdown.split(f"### {heading}\n")[1].split("\n#")[0])
+
+
+NO_LONGER = {
+    "rejected": "None, because it was rejected. What would have come with it:",
+    "deprecated": "None any more, because it is no longer in force. What came with it:",
+    "proposed": "None yet, because it is not accepted. What would come with it:",
+}
+
+
+@pytest.mark.parametrize(("status", "says"), NO_LONGER.items())
+def test_the_consequences_of_what_is_not_accepted_are_told_as_such(status: str, says: str) -> None:
+    found = Decision.model_validate({"number": 1, "slot": "data.storage", "status": status, "choice": "s3"})
+    told = section(records_of(found)["docs/adr/0001-data-storage.md"], "Consequences")
+    assert told.strip().startswith(says)
+    assert "Good: " in told
+    assert ("Later: " in told) == (status == "proposed")
+
+
+def test_the_consequences_of_an_accepted_decision_are_told_without_reserve() -> None:
+    found = Decision(number=1, slot="data.storage", status="accepted", choice="s3")
+    told = section(records_of(found)["docs/adr/0001-data-storage.md"], "Consequences")
+    assert told.strip().startswith("Good: ")
+    assert "Later: " in told
+
+
+@pytest.mark.parametrize("choice", ["other: own tapes", "none-yet"])
+def test_a_rejected_choice_asks_nobody_to_write_its_consequences(choice: str) -> None:
+    found = Decision(number=1, slot="features.store", status="rejected", choice=choice)
+    told = section(records_of(found)["docs/adr/0001-features-store.md"], "Consequences")
+    assert told.strip().startswith("None, because it was rejected.")
+    assert "write its consequences" not in told
+    assert "until it is decided" not in told
+
+
+def test_a_record_whose_part_a_rule_takes_out_does_not_speak_as_if_it_counted() -> None:
+    found = Decision(number=1, slot="experiments.framework", status="accepted", choice="pytorch")
+    ready_made = Requirement(id="model-source", value="ready-made", state="decided")
+    record = records_of(found, requirements=(ready_made,))["docs/adr/0001-experiments-framework.md"]
+    assert "This record is kept and does not count: Without training there is no library" in shown(record)
+    assert section(record, "Consequences").strip().startswith("None, because the part does not apply.")
+    assert "Not checked, because the decision is not in force." in shown(record)
+
+
+def test_what_is_in_use_beside_the_choice_is_no_alternative_to_it() -> None:
+    def listed(*options: str, status: str = "accepted") -> str:
+        found = {"number": 1, "slot": "experiments.framework", "status": status, "choice": "pytorch"}
+        both = Decision.model_validate({**found, "beside": ("tensorflow",), "options": ("tensorflow", *options)})
+        record = records_of(both)["docs/adr/0001-experiments-framework.md"]
+        return shown(record.split("## Considered Options\n")[1].split("\n## ")[0])
+
+    assert "TensorFlow with Keras (in use beside the first)" in listed()
+    assert "No alternatives were recorded." in listed()
+    assert "No alternatives were recorded." not in listed("scikit-learn")
+    assert "TensorFlow with Keras (meant to be in use beside the first)" in listed(status="proposed")

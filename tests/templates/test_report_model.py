@@ -144,7 +144,10 @@ def test_a_step_that_only_comes_first_says_for_what() -> None:
 
 
 def test_without_answers_and_targets_there_is_no_roadmap() -> None:
-    assert report(result("one", coverage=0.0)).roadmap == ()
+    waiting = report(result("one", coverage=0.0))
+    assert waiting.roadmap == ()
+    assert waiting.roadmap_none.startswith("There is nothing to plan from yet")
+    assert not report(targets=(Target(model="delivery", value=1),)).roadmap_none.startswith("There is nothing")
     assert report(result("one", coverage=0.0), targets=(Target(model="google", value=1),)).roadmap
 
 
@@ -214,7 +217,8 @@ def test_a_question_that_does_not_apply_is_answered() -> None:
     found = facts[shipped().requirements["label-delay"].title]
     assert (found.state, found.value, found.because) == ("not-applicable", "does not apply", "Nobody ever knows.")
     asked = sum(len(section.requirements) for section in shipped().sections_of("phase-zero"))
-    assert any(f"0 of {asked - 1} answers" in sentence for sentence in made.standing)
+    assert any(f"Phase zero has 1 of {asked} answers" in sentence for sentence in made.standing)
+    assert (made.figures[1].number, made.figures[1].whole) == (1, asked)
     assert "label-delay" not in {fact.title for fact in made.assumed}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -48,8 +49,33 @@ def test_the_page_holds_every_step_with_its_proof_in_order(made: Roadmap) -> Non
 
 
 def test_a_page_without_targets_says_where_it_leads() -> None:
-    page = to_markdown(roadmap(Workshop(title="W"), library()), library(), shipped_content())
+    begun = Workshop(title="W", answers=(Answer(id="data.schema", value="none"),))
+    page = to_markdown(roadmap(begun, library()), library(), shipped_content())
     assert "the next band of each model that can gate" in page
+
+
+def test_a_page_without_answers_and_targets_says_that_there_is_nothing_to_plan_from() -> None:
+    page = to_markdown(roadmap(Workshop(title="W"), library()), library(), shipped_content())
+    assert page.startswith(
+        "# Roadmap\n\nThere is nothing to plan from yet: no practice is answered that a model counts"
+    )
+    assert "at its best" not in page
+    assert "#" not in page.removeprefix("# Roadmap")
+
+
+@pytest.mark.parametrize(("capacity", "says"), [(500, r"\d+ steps in 1 phase, "), (1, r"(\d+) steps in \1 phases, ")])
+def test_steps_and_phases_are_counted_with_their_nouns(capacity: int, says: str) -> None:
+    found = roadmap(Workshop(title="W", targets=TARGETS[:1]), library(), capacity)
+    assert re.search(says, to_markdown(found, library(), shipped_content()))
+
+
+def test_a_single_step_is_one_step() -> None:
+    done = {practice: "automated" for practice in shipped().practices}
+    answers = tuple(
+        Answer.model_validate({"id": i, "value": v}) for i, v in {**done, "pipeline.triggers": "none"}.items()
+    )
+    found = roadmap(Workshop(title="W", answers=answers, targets=TARGETS[:1]), library())
+    assert "\n1 step in 1 phase, effort" in to_markdown(found, library(), shipped_content())
 
 
 def test_a_page_with_nothing_to_do_says_so() -> None:

@@ -146,7 +146,7 @@ def test_only_what_this_project_reads_is_called_assumed() -> None:
     assumed = text(project(READY_MADE), "docs/adoption.md").split("## What is assumed")[1]
     titles = [line.split(":")[0].removeprefix("- ") for line in assumed.splitlines() if line.startswith("- ")]
     known = shipped().requirements
-    assert titles == [known["latency-p95"].title, known["requests-per-day"].title]
+    assert titles == [known["requests-per-day"].title]
 
 
 def test_each_host_gets_its_evaluation() -> None:

@@ -55,7 +55,8 @@ def test_every_task_and_input_has_exactly_one_sample() -> None:
 def test_a_task_without_its_own_sample_is_named_as_a_step(task: str, kind: str) -> None:
     usual = {step.title for step in project({"task-type": "binary-classification", "input-kind": kind}).manual_steps}
     stand_in = {step.title for step in project({"task-type": task, "input-kind": kind}).manual_steps}
-    assert len(stand_in - usual) == 1
+    # The metric that goes with such a task is often none that the stand-in computes.
+    assert len(stand_in - usual - {"Choose the metric of the gate"}) == 1
 
 
 @pytest.mark.parametrize(("slot", "choice"), UNSERVED)
@@ -138,7 +139,7 @@ def test_each_unsuitable_metric_is_replaced_and_named() -> None:
 @pytest.mark.parametrize(("task", "metric"), [("regression", "mape"), ("multi-label", "macro-f1")])
 def test_a_metric_that_suits_the_task_and_is_not_computed_is_not_called_unsuitable(task: str, metric: str) -> None:
     made = project({"task-type": task, "main-metric": metric})
-    assert "this project does not compute the chosen metric" in text(made, "config/project.yaml")
+    assert "this project does not compute the metric of phase zero" in text(made, "config/project.yaml")
     (told,) = [step.text for step in made.manual_steps if step.title == "Choose the metric of the gate"]
     assert "is not one that pipeline/metrics.py computes" in told
 

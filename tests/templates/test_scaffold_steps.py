@@ -142,11 +142,103 @@ def test_a_fact_that_does_not_apply_still_gives_a_project_that_can_run(source: s
     project = render_project(make_plan(said, shipped(), library()))
     config = text(project, "config/project.yaml")
     read = yaml.safe_load(config)
-    assert read["serving"]["latency_p95_ms"] == 200
+    # Nothing is assumed of a model that somebody else runs.
+    assert read["serving"]["latency_p95_ms"] == (200 if source == "own" else None)
     if source == "own":
         assert read["task"]["kind"] == "classification"
         assert read["gate"]["metric"] == "roc-auc"
-        assert read["monitoring"]["max_model_age_days"] == 90
-    if "latency-p95" in absent:
+        assert read["monitoring"]["max_model_age_days"] == (365 if "retraining" in absent else 90)
+    if source == "own" and "latency-p95" in absent:
         assert "latency_p95_ms: 200.0  # said not to apply" in config
     assert "None ms" not in text(project, "docs/runbook.md")
+
+
+def readme(**facts: Any) -> str:
+    return text(render_project(plan({"model-source": "own", **facts})), "README.md")
+
+
+STANDS_IN = "Where it is a stand-in for what was chosen"
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"task-type": "multi-label"}, "- It predicts one class for each row, in place of several labels or none."),
+        ({"input-kind": "image"}, "- It reads a table of numbers and categories, in place of images."),
+        ({"input-kind": "image", "task-type": "regression"}, "in place of your kind of input."),
+        (
+            {"input-kind": "text", "task-type": "clustering"},
+            "- It holds a classification of texts, in place of your task.",
+        ),
+        ({"main-metric": "map"}, "- The gate uses roc-auc, in place of the main metric."),
+        ({"model-source": "tuned"}, "in place of the ready-made one that you train further."),
+    ],
+)
+def test_the_readme_says_first_what_the_project_holds_in_place_of_what_was_said(
+    facts: dict[str, Any], says: str
+) -> None:
+    opening = readme(**facts).split("## Start")[0]
+    assert STANDS_IN in opening
+    assert says in opening
+
+
+def test_the_readme_of_a_project_that_holds_what_was_chosen_names_no_stand_in() -> None:
+    said = {"task-type": "binary-classification", "input-kind": "tabular", "main-metric": "roc-auc"}
+    made = readme(**said)
+    assert STANDS_IN not in made
+    assert "it learns from invented rows and predicts whether a machine breaks down" in made.split("## Start")[0]
+
+
+@pytest.mark.parametrize(
+    ("choice", "more", "says"),
+    [
+        ("pytorch", {}, "- Training framework: scikit-learn stands in for PyTorch."),
+        (
+            "scikit-learn",
+            {"beside": ("pytorch",)},
+            "- Training framework: PyTorch, named beside scikit-learn, is not in it.",
+        ),
+        (f"other: {WORDS}", {"like": "scikit-learn"}, f"- Training framework: scikit-learn stands in for {WORDS}."),
+    ],
+)
+def test_the_readme_says_first_which_tools_are_stood_in_for(choice: str, more: dict[str, Any], says: str) -> None:
+    made = render_project(deciding("experiments.framework", choice, **more))
+    assert says in text(made, "README.md").split("## Start")[0]
+
+
+def test_the_readme_of_a_project_on_a_ready_made_model_names_its_stand_ins_too() -> None:
+    made = render_project(deciding("serving.runtime", f"other: {WORDS}", source="ready-made", like="fastapi"))
+    assert f"- Serving runtime: FastAPI stands in for {WORDS}." in text(made, "README.md").split("## Start")[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "empty"),
+    [
+        ({"main-metric": "roc-auc", "metric-threshold": 0.8}, False),
+        ({"main-metric": "map", "metric-threshold": 0.6}, True),
+    ],
+)
+def test_no_page_promises_a_threshold_that_the_gate_does_not_have(facts: dict[str, Any], empty: bool) -> None:
+    made = render_project(plan({"model-source": "own", **facts}))
+    config = yaml.safe_load(text(made, "config/project.yaml"))
+    assert (config["gate"]["threshold"] is None) is empty
+    pages = text(made, "README.md"), text(made, "data/README.md")
+    assert not any("threshold you decided" in page or "your own threshold" in page for page in pages)
+    assert ("`gate.threshold` is empty there: this project does not compute" in pages[0]) is empty
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("accepted", "The decision for Training framework is PyTorch, and"),
+        ("proposed", "The proposal for Training framework is PyTorch, and"),
+        ("draft", "The draft for Training framework is PyTorch, and"),
+    ],
+)
+def test_a_step_calls_a_choice_what_it_is(status: str, says: str) -> None:
+    number = None if status == "draft" else 1
+    said = {"number": number, "slot": "experiments.framework", "status": status, "choice": "pytorch"}
+    made = workshop({"model-source": "own"}).model_copy(update={"decisions": (Decision.model_validate(said),)})
+    page = text(render_project(make_plan(made, shipped(), library())), "docs/adoption.md")
+    assert says in page
+    assert ("The decision for Training framework" in page) == (status == "accepted")

@@ -176,6 +176,25 @@ def test_record_asks_for_the_reason_instead_of_being_closed(room: str, opened: O
     )
 
 
+def test_a_draft_keeps_every_fact_that_the_page_names_also_behind_own_words(room: str, opened: Open) -> None:
+    somebody_sets(room, "requirement:input-kind", "value", "image")
+    somebody_sets(room, "requirement:task-type", "value", "multi-label")
+    shown = opened("decide")
+    shown.session_state["slot"] = "experiments.framework"
+    shown.run()
+    assert any(
+        "From: " in text and "Kind of input" in text and "Kind of task" in text for text in words(shown).splitlines()
+    )
+    shown.button(key="choose-experiments.framework-pytorch").click().run()
+    drafted = stored(room).decision_for("experiments.framework")
+    assert drafted is not None
+    assert {"input-kind", "task-type"} <= set(drafted.drivers)
+    keyed(shown.text_input, "other-experiments.framework").set_value("our own").run()
+    own = stored(room).decision_for("experiments.framework")
+    assert own is not None
+    assert {"input-kind", "task-type"} <= set(own.drivers)
+
+
 def _draft(found: Decision | None) -> dict[str, Any]:
     assert found is not None
     return {"choice": found.choice, "options": found.options, "drivers": found.drivers}

@@ -17,6 +17,7 @@ import streamlit as st
 
 from assessments.library.packs import library
 from assessments.library.revisions import current
+from canvas.advice.excluded import worded
 from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, LinkRefused, OpRefused, WorkshopNotFound
 from canvas.live.frames import facilitation
@@ -69,8 +70,9 @@ class Visit:
 
 
 def content() -> Content:
-    """Return the content of the canvas room."""
-    return context().content
+    """Return the content of the canvas room, in the words that fit the team whose workshop is looked at."""
+    visit: Visit | None = st.session_state.get("visit")
+    return worded(visit.workshop, context().content) if visit else context().content
 
 
 def arrive() -> Visit | None:
@@ -144,7 +146,7 @@ def log_of(visit: Visit) -> Iterator[sa.Connection]:
 
 def write(visit: Visit, ops: list[Op]) -> list[Event]:
     """Apply ops, all or none. Raises `OpRefused` when the workshop does not take them."""
-    return context().store.apply_together(visit.id, ops, present(visit).author, content())
+    return context().store.apply_together(visit.id, ops, present(visit).author, context().content)
 
 
 def write_made(visit: Visit, make: Callable[[State], Sequence[Op]]) -> list[Event]:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from canvas.document.days import FIRST, LAST, refusal
 from canvas.errors import NumberRefused
 from canvas.reading.number_range import NumberRange
-from canvas.reading.numerals import read_in, write_number
+from canvas.reading.numerals import is_share, read_in, write_number
 from canvas.reading.text_gate import clean
 from canvas.reading.types import PartialDay
 from views.literal import literal
@@ -89,6 +89,10 @@ def number_field(
     if saved is not None and (wrong := bounds.told_of(saved)):
         # It was saved before something else made it impossible, or came with a file: it is told, and not touched.
         where.markdown(f":red[:material/error:] {literal(wrong)}")
+    read = st.session_state.get(f"{key}:read")
+    if read is not None and read[1] == saved:
+        unit = f" {bounds.unit}" if bounds.unit else ""
+        where.caption(f"Read '{literal(read[0])}' as {literal(write_number(saved or 0) + unit)}.")
     beside(key, save, write_number, saved, back=back)
 
 
@@ -99,6 +103,8 @@ def _save_number(key: str, bounds: NumberRange, save: Save) -> None:
     except NumberRefused as refused:
         keep(key, typed, None, Refusal("malformed", str(refused)))
     else:
+        # What is not kept as it was typed is told.
+        st.session_state[f"{key}:read"] = (typed.strip(), value) if is_share(typed) else None
         settle(key, typed, value, save)
 
 

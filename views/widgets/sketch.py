@@ -34,7 +34,7 @@ def _svg(workshop: str, seq: int, _visit: Visit) -> str:
 def architecture_sketch(visit: Visit) -> None:
     """Show the architecture of the present decisions; without a layout engine, say what to install."""
     try:
-        st.image(themed(_svg(visit.id, visit.seq, visit)), width="stretch", alt="Architecture as decided so far")
+        st.image(themed(_svg(visit.id, visit.seq, visit)), width="stretch", alt="Architecture as chosen so far")
     except TemplatesError as error:
         st.warning(str(error))
 

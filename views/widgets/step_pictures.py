@@ -27,6 +27,9 @@ def step_picture(visit: Visit, picture_id: str) -> None:
 
 def show_picture(picture: Picture) -> None:
     """Show a picture, and the same in words for those who cannot see it."""
+    if picture.absent:
+        st.markdown(f"**Does not apply:** {literal(' '.join(picture.words))}")
+        return
     if picture.svg is not None:
         st.image(themed(with_fonts(picture.svg)), width="content", alt=" ".join(picture.words))
     elif picture.problem:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from canvas.advice.excluded import omitted
 from canvas.advice.facts import known_facts, resolve
-from canvas.advice.options import contradictions, rank_options
+from canvas.advice.options import contradictions, rank_options, rests_on
 from canvas.method.catalog import Slot
 from canvas.method.subjects import subject_title
 from templates.plan import choice_title
@@ -56,7 +56,7 @@ def what_it_rests_on(visit: Visit, slot: Slot) -> None:
     """Name the facts that the ranking reads, and those still open."""
     facts = resolve(visit.workshop, content())
     ranked = rank_options(slot.id, known_facts(visit.workshop, content()), content())
-    used = dict.fromkeys(s for option in ranked for s in option.drivers if s in facts)
+    used = [s for s in rests_on(ranked) if s in facts]
     unknown = dict.fromkeys(s for option in ranked for s in option.unknown)
     parts = [f"{facts[s].definition.title} **{literal(facts[s].printed)}**" for s in used]
     if parts:

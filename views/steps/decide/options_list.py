@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from canvas.advice.facts import known_facts
-from canvas.advice.options import RankedOption, rank_options
+from canvas.advice.options import RankedOption, rank_options, rests_on
 from canvas.document.workshop import Decision
 from canvas.method.catalog import Slot
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
@@ -27,7 +27,7 @@ FIT = {
     "best": ":green-badge[best]",
     "good": ":blue-badge[good]",
     "partly": ":orange-badge[fits partly]",
-    "unjudged": ":gray-badge[not judged yet]",
+    "unjudged": ":gray-badge[nothing for or against it yet]",
 }
 LATER = ":gray-badge[later]"
 FOLDED_AFTER = 4
@@ -74,6 +74,8 @@ def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) ->
         title = f"[{entry.title}]({entry.homepage})" if entry.homepage else entry.title
         reasons = [f":green[**+**] {pro.because}" for pro in option.pros]
         reasons += [f":red[**−**] {con.because}" for con in option.cons]
+        if entry.maturity == "avoid":
+            reasons.append(":red[**−**] not for new projects")
         reasons += [f":red[**needs**] {need.because}" for need in option.unmet]
         with text:
             st.markdown(f"**{title}** {badges}{verified} {FIT.get(option.fit, LATER)}")
@@ -130,8 +132,12 @@ def drafted(visit: Visit, slot: str, choice: str, *, because: str | None = None,
     """
     ranked = rank_options(slot, known_facts(visit.workshop, content()), content())
     options = [option.entry.id for option in ranked[:FOLDED_AFTER] if option.entry.id != choice]
-    drivers = [s for option in ranked if option.entry.id == choice for s in option.drivers]
-    changes = {"choice": choice, "options": options, "drivers": drivers, **_said_before(visit, slot, choice)}
+    changes = {
+        "choice": choice,
+        "options": options,
+        "drivers": list(rests_on(ranked, choice)),
+        **_said_before(visit, slot, choice),
+    }
     changes |= {"because": because} if because else {}
     return change(visit, f"draft:{slot}", changes, over=over, said=choice_title(choice, content()))
 

@@ -17,10 +17,13 @@ SEVERITY = {"high": ":red-badge[high]", "medium": ":orange-badge[medium]", "low"
 
 
 def advice_card(visit: Visit, advice: Advice, sheet: AdviceSheet, step_id: str) -> None:
-    """Show one advice on the page of a step. The rule behind it is a click away."""
+    """Show one advice on the page of a step, or why the question does not arise. Its rule is a click away."""
     with st.container(border=True, key=f"advice-{advice.definition.id}"):
         st.subheader(advice.definition.title, anchor=advice.definition.id)
         st.caption(advice.definition.question)
+        if advice.omitted is not None:
+            st.markdown(f"**Does not apply:** {literal(advice.omitted)}")
+            return
         if advice.value is None:
             _not_enough(visit, advice, step_id)
         else:

@@ -90,7 +90,7 @@ class FallBack(Section):
 
 
 class Serving(Section):
-    """Limits of the service. `latency_p95_ms` is the requirement; `log_text` keeps questions and answers in the log."""
+    """Limits of the service. `latency_p95_ms` is what was asked for, or none; `log_text` logs questions and answers."""
 
     latency_p95_ms: Annotated[float, Field(gt=0)] | None
     max_question_characters: Count

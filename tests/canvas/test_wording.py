@@ -80,6 +80,8 @@ def told(content: Content) -> Iterator[tuple[str, str]]:
         yield from texts(slot.id, slot, "title", "question", "none_yet_because")
     for step in content.steps.values():
         yield from texts(step.id, step, "purpose", "outcome")
+        for feed in step.feeds:
+            yield from texts(f"{step.id}.{feed.step}", feed, "text")
     for block in content.canvases["stack-canvas"].blocks:
         yield from texts(block.id, block, "purpose", "opener")
         for question in block.questions:

@@ -44,7 +44,11 @@ def _worded(step: SlotStep, plan: Plan) -> ManualStep:
     phrase = phrases().steps[step.kind]
     because = step.text or phrases().nothing_here
     status = plan.choices[step.slot].status
-    named = phrases().decision["default" if status in ("open", "omitted") else status]
+    match status:
+        case "open" | "omitted":
+            named = phrases().decision["default"]
+        case _:
+            named = phrases().decision[status]
     names = {"decision": named, "choice": step.title, "slot": slot.title, "stand_in": step.stand_in, "because": because}
     instead = phrases().instead[step.kind].format(**names) if step.kind in phrases().instead else None
     title, text = phrase.title.format(**names), phrase.text.format(**names)

@@ -39,7 +39,9 @@ def method_page(step_id: str) -> None:
 
 def _step(visit: Visit, step: StepDefinition) -> None:
     sheet = advice_sheet(visit.workshop, content())
-    st.markdown(step.purpose)
+    # The bar above the page says the first sentence, or what the room is to do here.
+    if rest := step.purpose.partition(". ")[2]:
+        st.markdown(rest)
     open_ones = len(open_facts(step, visit.workshop, content()))
     left = f" Open questions: {open_ones}." if open_ones else ""
     st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}")

@@ -44,7 +44,7 @@ def _worded(step: SlotStep, plan: Plan) -> ManualStep:
     phrase = phrases().steps[step.kind]
     because = step.text or phrases().nothing_here
     status = plan.choices[step.slot].status
-    named = phrases().decision["default" if status in ("open", "omitted") else status]
+    named = phrases().decision["default" if status == "open" or status == "omitted" else status]
     names = {"decision": named, "choice": step.title, "slot": slot.title, "stand_in": step.stand_in, "because": because}
     instead = phrases().instead[step.kind].format(**names) if step.kind in phrases().instead else None
     title, text = phrase.title.format(**names), phrase.text.format(**names)

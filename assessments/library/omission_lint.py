@@ -1,4 +1,4 @@
-"""Check what practices and models say about rules of omission: rules that nobody defines.
+"""Check what practices and models say about what does not apply: rules of omission and facts that nobody defines.
 
 Yields problems with file and line. What leaves of the method itself is checked in `canvas/method/omission_links.py`.
 """
@@ -21,9 +21,14 @@ def practice_omissions(source: Source, practice: PracticeDefinition, library: Li
 
 
 def model_omissions(source: Source, model: ModelDefinition, library: Library) -> Iterator[Problem]:
-    """Yield the rules by which a model would leave and that nobody defines."""
+    """Yield the rules by which a model would leave, and the facts by which a band is no aim, that nobody defines."""
     for rule_id in model.omitted_by:
         yield from _unknown(source, ("omitted_by", rule_id), rule_id, library)
+    for index, band in enumerate(model.bands):
+        for subject in band.no_aim.when.subjects() if band.no_aim else ():
+            if subject not in library.requirements:
+                what = f"the condition looks at '{subject}', which is no requirement"
+                yield source.problem(("bands", index, "no_aim", "when"), what, "Use the id of a requirement")
 
 
 def _unknown(source: Source, path: YamlPath, rule: str, library: Library) -> Iterator[Problem]:

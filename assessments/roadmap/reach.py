@@ -6,7 +6,7 @@ moves from where the ones before it have led; what they then have twice is taken
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,8 @@ from assessments.scoring.unlock import smallest_moves
 from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
 from canvas.document.workshop import Workshop
+from canvas.method.conditions import Facts
+from canvas.reading.types import NOT_APPLICABLE
 
 Problem = Literal["no-value", "left-by-rule", "not-assessable", "above-maximum", "no-way"]
 LATEST = "9999-12-31"
@@ -60,6 +62,8 @@ class Way:
 def aims_of(workshop: Workshop, library: Library) -> tuple[Aim, ...]:
     """Return the targets of a workshop, the earliest first; without any, the next band of each model that can gate.
 
+    A next band from which this team has nothing to gain is no aim; a target that the team itself has set is.
+
     A target on a model of a pack that is not loaded now waits for it: it aims at nothing.
     """
     named = [
@@ -69,7 +73,17 @@ def aims_of(workshop: Workshop, library: Library) -> tuple[Aim, ...]:
     ]
     if named:
         return tuple(sorted(named, key=lambda aim: (aim.by or LATEST, aim.model.id)))
-    return tuple(_next_bands(sheet_from(workshop), library))
+    return tuple(_next_bands(sheet_from(workshop), _said(workshop, library), library))
+
+
+def _said(workshop: Workshop, library: Library) -> Facts:
+    """Return the facts that the team has given; one that does not apply counts as the answer this amounts to."""
+    values = {item.id: item.value for item in workshop.requirements if item.value is not None}
+    for item in workshop.requirements:
+        known = library.requirements.get(item.id)
+        if item.state == NOT_APPLICABLE and known is not None and known.absent_is is not None:
+            values[item.id] = known.absent_is
+    return Facts(requirements=values, choices={})
 
 
 def way_to(aims: Sequence[Aim], sheet: Sheet, library: Library) -> Way:
@@ -104,13 +118,12 @@ def _leaving_out(item: str, moves: Mapping[str, Move]) -> Mapping[str, Move]:
     return {id_: move for id_, move in moves.items() if id_ != item}
 
 
-def _next_bands(sheet: Sheet, library: Library) -> list[Aim]:
-    aims = []
+def _next_bands(sheet: Sheet, said: Facts, library: Library) -> Iterator[Aim]:
     for model in library.models.values():
         seen = Assessment(model, sheet, library) if model.can_gate else None
-        if seen is not None and seen.assessable and seen.better_band is not None:
-            aims.append(Aim(model, goal_of(seen.better_band), None, False))
-    return aims
+        band = seen.better_band if seen is not None and seen.assessable else None
+        if band is not None and not (band.no_aim and band.no_aim.when.holds(said)):
+            yield Aim(model, goal_of(band), None, False)
 
 
 def _moves_to(aim: Aim, sheet: Sheet, library: Library) -> tuple[Move, ...] | None:

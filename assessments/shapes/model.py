@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from assessments.shapes.measures import ClusterDefinition
 from assessments.shapes.practice import PRACTICE_VALUES, Step
-from canvas.method.conditions import Plain
+from canvas.method.conditions import Plain, Reason
 from canvas.method.credited import Credited
 from canvas.reading.types import Id, Model, Number, PracticeValue, ShortText, Text
 
@@ -122,13 +122,17 @@ class ColumnDefinition(Model):
 
 
 class Band(Model):
-    """What a value means: exactly `at` a number, or `above` one and `up_to` another, which is included."""
+    """What a value means: exactly `at` a number, or `above` one and `up_to` another, which is included.
+
+    `no_aim` says when a team has nothing to gain from it; without targets of its own no roadmap then leads there.
+    """
 
     at: float | None = None
     above: float | None = None
     up_to: float | None = None
     label: ShortText
     meaning: Text
+    no_aim: Reason | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -328,6 +328,16 @@ def refusal(folder: Path) -> list[str]:
     return [str(problem).removeprefix(f"{folder}/assessments/content/") for problem in refused.value.problems]
 
 
+def test_a_band_that_is_no_aim_by_an_unknown_fact_is_refused_with_its_line(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path)
+    model = folder / "assessments/content/models/google.yaml"
+    line = replace_once(model, "when: {requirement: retraining, is: never}", "when: {requirement: nobody, is: never}")
+    assert refusal(folder) == [
+        f"models/google.yaml:{line}: the condition looks at 'nobody', which is no requirement. "
+        "Use the id of a requirement"
+    ]
+
+
 def test_an_unknown_rule_is_refused_with_its_line(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
     practice = folder / "assessments/content/practices/model.tuning.yaml"

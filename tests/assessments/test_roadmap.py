@@ -287,3 +287,29 @@ def test_a_candidate_carries_what_a_team_needs_to_start() -> None:
 def test_a_phase_without_room_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one point"):
         roadmap(Workshop(title="W"), library(), capacity=0)
+
+
+NEVER = [
+    Requirement(id="retraining", value="never", state="decided"),
+    Requirement(id="retraining", state="not-applicable", reason="It is trained once."),
+]
+
+
+@pytest.mark.parametrize("said", NEVER, ids=["never", "does not apply"])
+def test_who_trains_once_is_not_led_to_training_again_by_itself(said: Requirement) -> None:
+    begun = (answer("data.schema", "none"), answer("foundations.source-control", "automated"))
+    found = roadmap(Workshop(title="W", answers=begun, requirements=(said,)), library())
+    assert "google" not in {goal.model for goal in found.goals}
+    assert "pipeline.continuous-training" not in {step.candidate.item for step in found.steps}
+    for goal in found.goals:
+        assert goal.reaches is None or "pipeline automation" not in goal.reaches
+    usual = roadmap(Workshop(title="W", answers=begun), library())
+    assert "google" in {goal.model for goal in usual.goals}
+    monthly = Requirement(id="retraining", value="monthly", state="decided")
+    assert roadmap(Workshop(title="W", answers=begun, requirements=(monthly,)), library()).goals == usual.goals
+
+
+def test_a_target_that_the_team_sets_is_planned_even_where_it_trains_once() -> None:
+    wanted = Workshop(title="W", requirements=(NEVER[0],), targets=(Target(model="google", value=1),))
+    (goal,) = roadmap(wanted, library()).goals
+    assert goal.phase is not None

@@ -1,4 +1,4 @@
-"""`python -m tests.bench` measures everything in one run and writes `docs/benchmarks.md`. Takes about four minutes."""
+"""`python -m tests.bench` measures everything in one run and writes `docs/benchmarks.md`. Takes some ten minutes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import browser, live, opening, outputs, pages, scoring, verbs
+from tests.bench import browser, live, opening, outputs, pages, scoring, sheet, verbs
 from tests.bench.measure import Row, amount, machine, spin
 from tests.live_server import ROOT, Server
 
@@ -90,6 +90,7 @@ def _seen(server: Server) -> list[Row]:
         return [
             *browser.visible_edit_against_echo(chromium, server),
             *browser.typing_on_a_full_board(chromium, server),
+            *sheet.answering(chromium, server),
         ]
 
 

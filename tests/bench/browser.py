@@ -143,7 +143,7 @@ def _edit(writer: Page, reader: Page, text: str) -> float:
     seen = f"window.moment = undefined; ({SEEN})({text!r}).then((moment) => window.moment = moment); 0"
     reader.evaluate(seen)
     field.press("Enter")
-    reader.wait_for_function("window.moment !== undefined", timeout=10_000)
+    reader.wait_for_function("() => window.moment !== undefined", timeout=10_000)
     moment, pressed = reader.evaluate("window.moment"), writer.evaluate("window.pressed")
     return float(moment - pressed) / 1000
 

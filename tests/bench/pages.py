@@ -103,7 +103,7 @@ def _elements(kinds: Mapping[str, int]) -> str:
 def _first(page: Page, address: str) -> tuple[dict[str, int], int]:
     """Return what a page holds when nothing more comes: its elements by kind, and how much is drawn in all."""
     page.goto(address)
-    page.wait_for_function("window.resting()", timeout=READY_WITHIN_MS)
+    page.wait_for_function("() => window.resting()", timeout=READY_WITHIN_MS)
     page.wait_for_timeout(2_500)
     kinds: dict[str, int] = page.evaluate(KINDS)
     return kinds, round(page.evaluate("window.drawnElements()") * NEARLY)

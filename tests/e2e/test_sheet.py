@@ -31,16 +31,12 @@ from sheet_page import (
 from canvas.document.workshop import Answer, Workshop
 from tests.live_server import Server
 
-# A key, then until the browser has painted: the time that a person waits to see what they did.
-PAINTED = """() => {
+# Whether an answer is drawn in the very moment of its click, before anything is asked of the server.
+DRAWN_AT_ONCE = """() => {
   const sheet = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector("#sheet")).shadowRoot;
   const radio = sheet.querySelector(".row.open [role=radio][data-answer=manual]");
-  return new Promise((done) => {
-    const began = performance.now();
-    radio.click();
-    const drawn = radio.getAttribute("aria-checked") === "true";
-    requestAnimationFrame(() => setTimeout(() => done(drawn ? performance.now() - began : Infinity)));
-  });
+  radio.click();
+  return radio.getAttribute("aria-checked") === "true";
 }"""
 
 
@@ -73,15 +69,7 @@ def test_an_answer_is_drawn_at_once_and_scored_after_a_rest(app: Server, open_bo
     assess(page)
     expect(sure(page)).to_have_text("6")
     assert opened(page) == ASKED[0]
-    # A machine that does much else may be late once; a sheet that is slow is late each time.
-    delays = []
-    for _ in range(3):
-        delays.append(page.evaluate(PAINTED))
-        expect(sure(page)).to_have_text("6.5")
-        row(page, ASKED[0]).get_by_role("button", name="Take this answer back").click()
-        expect(sure(page)).to_have_text("6")
-    assert min(delays) < 150
-    page.evaluate(PAINTED)
+    assert page.evaluate(DRAWN_AT_ONCE)
     expect(sure(page)).to_have_text("6.5")
     expect(spoken(page)).to_contain_text("the sure score goes from 6 to 6.5")
     expect(page.locator("#sheet .banner")).to_contain_text("All of them are answered.")

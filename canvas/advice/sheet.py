@@ -119,7 +119,7 @@ def _advice_lines(advice: Advice, sheet: AdviceSheet) -> Iterator[str]:
         yield f"  {advice.omitted}"
         return
     if advice.value is None:
-        yield f"{advice.definition.title}: not enough answered"
+        yield f"{advice.definition.title}: {'not enough answered' if advice.missing else 'no advice follows'}"
         yield from (f"  open: {subject_title(subject, sheet.content)}" for subject in advice.missing)
         return
     yield f"{advice.definition.title}: {advice.title}"

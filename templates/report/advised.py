@@ -30,7 +30,8 @@ class ReasonRow:
 class AdviceRow:
     """What an advisor says. Without `value` not enough is answered, and `missing` says what is open.
 
-    Where a rule takes the question out, `value` says so, and the reason is the rule's.
+    Where a rule takes the question out, `value` says so, and the reason is the rule's; and where nothing is open and
+    still no outcome leads, it says that.
     """
 
     title: str
@@ -70,13 +71,19 @@ def advice_row(advice: Advice, sheet: AdviceSheet) -> AdviceRow:
     return AdviceRow(
         title=advice.definition.title,
         question=advice.definition.question,
-        value=advice.title if advice.omitted is None else say("not-applicable"),
+        value=_value(advice),
         meaning=advice.meaning,
         because=_reasons(advice, sheet),
         next=advice.next,
         missing=_missing(advice, sheet),
         note=advice.definition.note,
     )
+
+
+def _value(advice: Advice) -> str | None:
+    if advice.omitted is not None:
+        return say("not-applicable")
+    return say("no-advice") if advice.value is None and not advice.missing else advice.title
 
 
 def _reasons(advice: Advice, sheet: AdviceSheet) -> tuple[ReasonRow, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from canvas.errors import NumberRefused
 from canvas.reading.number_range import OWN_CURRENCY, NumberRange
-from canvas.reading.numerals import read_in, read_number, write_number
+from canvas.reading.numerals import is_share, read_in, read_number, write_number
 from canvas.reading.written_numbers import readings_of
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -249,3 +249,64 @@ def test_a_number_that_no_float_can_hold_is_refused_not_an_error() -> None:
     assert NumberRange().refusal(math.nan) == "the answer should be a number"
     assert NumberRange(maximum=1).refusal(sys.float_info.max) is not None
     assert NumberRange(maximum=1).asked(10**400) is None
+
+
+PERCENT = NumberRange(0.0001, 100, unit="%")
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "value"),
+    [
+        ("1 in 500", PERCENT, 0.2),
+        ("1:500", PERCENT, 0.2),
+        ("1/500", PERCENT, 0.2),
+        ("3 Out  of 1'000", PERCENT, 0.3),
+        # Two of one cannot be, so these are two of a thousand.
+        ("2 of 1.000", PERCENT, 0.2),
+        ("1 in 4", NumberRange(0, 1), 0.25),
+    ],
+)
+def test_one_of_so_many_is_a_share_where_a_share_is_asked_for(text: str, bounds: NumberRange, value: float) -> None:
+    assert read_in(bounds, text) == value
+    assert is_share(text)
+
+
+@pytest.mark.parametrize("text", ["5 in 1", "0 in 500", "1 in", "1 in 5 cats", "1 in 2 in 3", "1 in 500 %", "one in 5"])
+def test_what_is_no_share_is_not_read_as_one(text: str) -> None:
+    assert not is_share(text)
+    with pytest.raises(NumberRefused):
+        read_in(PERCENT, text)
+
+
+def test_a_share_with_two_readings_is_refused_with_both() -> None:
+    with pytest.raises(NumberRefused, match=r"can be read as 100 or as 0\.1\. Write 100 or 0\.1\."):
+        read_in(PERCENT, "1 in 1.000")
+
+
+@pytest.mark.parametrize("unit", [None, "ms", "per day"])
+def test_a_field_that_takes_no_share_refuses_one(unit: str | None) -> None:
+    with pytest.raises(NumberRefused, match="is not one number"):
+        read_in(NumberRange(0, unit=unit), "1 in 500")
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        PERCENT,
+        NumberRange(0, 1),
+        NumberRange(0, 50, unit="%"),
+        NumberRange(0.001, unit="ms"),
+        NumberRange(1, whole=True),
+        NumberRange(0, 3650, unit="days"),
+        NumberRange(),
+        NumberRange(5000, 6000, unit="GB"),
+    ],
+)
+def test_the_example_in_a_refusal_can_be_copied_into_the_field(bounds: NumberRange) -> None:
+    with pytest.raises(NumberRefused) as refused:
+        read_in(bounds, "plenty")
+    examples = str(refused.value).removesuffix(".").split("such as ")[1].split(" or ")
+    values = [read_in(bounds, example) for example in examples]
+    # Two ways to write one value, and no share of one where a share of a hundred is asked for.
+    assert len(set(values)) == 1
+    assert not (bounds.unit == "%" and values[0] < 1)

@@ -12,13 +12,14 @@ from pydantic import BaseModel
 from canvas.advice.excluded import omitted, worded
 from canvas.advice.facts import known_facts, resolve
 from canvas.advice.findings import findings
-from canvas.advice.sheet import advice_sheet
+from canvas.advice.sheet import advice_sheet, as_text
 from canvas.document.workshop import Decision, Requirement, Workshop
 from canvas.method.content import Content
 from canvas.method.load import shipped
 from canvas.method.omissions import OmissionRule
 from canvas.method.wording import broken_words, reworded
 from canvas.reading.types import RequirementValue
+from templates.report.advised import advice_row
 
 RULE = shipped().omissions["no-own-training"]
 # What learns, or what only whoever trains has.
@@ -79,6 +80,8 @@ def told(content: Content) -> Iterator[tuple[str, str]]:
         yield from texts(slot.id, slot, "title", "question", "none_yet_because")
     for step in content.steps.values():
         yield from texts(step.id, step, "purpose", "outcome")
+        for feed in step.feeds:
+            yield from texts(f"{step.id}.{feed.step}", feed, "text")
     for block in content.canvases["stack-canvas"].blocks:
         yield from texts(block.id, block, "purpose", "opener")
         for question in block.questions:
@@ -208,3 +211,13 @@ def test_the_first_of_several_rules_tells() -> None:
     content = replace(shipped(), omissions={"a": first, "b": second.model_copy(update={"id": "b"})})
     slot = reworded(content, content.omissions.values()).slots["data.storage"]
     assert slot.question == "First?"
+
+
+def test_an_advice_without_an_outcome_and_without_an_open_answer_does_not_ask_for_more() -> None:
+    sheet = advice_sheet(team("own"), shipped())
+    silent = {id_: replace(advice, missing=()) for id_, advice in sheet.advice.items() if advice.value is None}
+    assert silent
+    lines = as_text(replace(sheet, advice=silent)).splitlines()
+    assert [line for line in lines if line.endswith(": no advice follows")]
+    assert not [line for line in lines if "not enough answered" in line]
+    assert {advice_row(advice, sheet).value for advice in silent.values()} == {"No advice follows from the answers"}

@@ -67,6 +67,21 @@ def test_drift_leads_back_to_the_pipeline() -> None:
     assert feedback == [(node(graph, "monitoring.drift").id, node(graph, "pipeline.orchestrator").id)]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        Requirement(id="retraining", value="never", state="decided"),
+        Requirement(id="retraining", state="not-applicable", reason="The reef team retrains never"),
+    ],
+    ids=["never", "does not apply"],
+)
+def test_nothing_leads_back_to_a_training_that_is_not_done_again(said: Requirement) -> None:
+    graph = graph_of(requirements=(said,))
+    assert not [edge for edge in graph.edges if edge.kind == "feedback" or edge.label == "retrain"]
+    weekly = Requirement(id="retraining", value="weekly", state="decided")
+    assert [edge.label for edge in graph_of(requirements=(weekly,)).edges if edge.kind == "feedback"] == ["retrain"]
+
+
 def test_live_features_reach_the_service_only_when_the_team_needs_them() -> None:
     def fed(graph: Graph) -> bool:
         ends = (node(graph, "features.store").id, node(graph, "serving.runtime").id)

@@ -66,3 +66,32 @@ def test_every_text_reads_literally(typed: str) -> None:
     page = model_card(plan_of(card_limits=typed, prediction_target=typed))
     assert shown(page).count(typed) == 2
     assert not {"script", "img", "del", "blockquote"} & set(re.findall(r"<(\w+)", RENDERER.render(page)))
+
+
+def test_a_card_says_what_does_not_apply_as_the_report_does_and_waits_for_none_of_it() -> None:
+    plan = plan_of(model_source="ready-made", card_training_data="Mails of 2025")
+    text = shown(model_card(plan))
+    assert f"0 of {len(asked('model-card')) - 1} questions are answered." in text
+    because = plan.facts["card-training-data"].absent
+    assert because is not None
+    assert f"does not apply: {because}" in text
+    assert "Mails of 2025" not in text
+    assert text.count("not answered") == len(asked("model-card")) - 1
+
+
+def test_a_card_says_why_the_team_left_a_question_out() -> None:
+    gone = Requirement(id="sheet-use", state="not-applicable", reason="It {never} leaves *us*.")
+    plan = make_plan(Workshop(title="T", requirements=(gone,)), shipped(), library())
+    text = shown(datasheet(plan))
+    assert "does not apply: It {never} leaves *us*." in text
+    assert f"0 of {len(asked('datasheet')) - 1} questions are answered." in text
+
+
+def test_the_datasheet_of_a_team_that_trains_nothing_asks_about_the_data_it_has() -> None:
+    text = shown(datasheet(plan_of(model_source="ready-made")))
+    assert (
+        "Volume of training data | does not apply" in text
+        or "does not apply" in text.split("Volume of training data")[1]
+    )
+    assert "Who wrote or collected the examples and the texts" in text
+    assert "training sets" not in text

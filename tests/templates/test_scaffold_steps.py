@@ -242,3 +242,46 @@ def test_a_step_calls_a_choice_what_it_is(status: str, says: str) -> None:
     page = text(render_project(make_plan(made, shipped(), library())), "docs/adoption.md")
     assert says in page
     assert ("The decision for Training framework" in page) == (status == "accepted")
+
+
+NEVER = {
+    "never": Requirement(id="retraining", value="never", state="decided"),
+    "does not apply": Requirement(id="retraining", state="not-applicable", reason="The team retrains never."),
+}
+
+
+@pytest.mark.parametrize("ci", ["github-actions", "gitlab-ci"])
+@pytest.mark.parametrize("said", NEVER.values(), ids=NEVER)
+def test_a_project_that_is_not_trained_again_has_no_schedule_and_asks_for_none(said: Requirement, ci: str) -> None:
+    def made_of(*more: Requirement) -> tuple[Project, str]:
+        base = workshop({"model-source": "own"}, {"pipeline.ci": ci})
+        made = render_project(
+            make_plan(base.model_copy(update={"requirements": (*base.requirements, *more)}), shipped(), library())
+        )
+        pages = [text(made, path) for path in ("docs/adoption.md", "docs/runbook.md", "docs/architecture.md")]
+        return made, "\n".join(pages)
+
+    made, pages = made_of(said)
+    usual, usual_pages = made_of()
+    assert "retrain" not in pages
+    assert "retrain on newer rows" in usual_pages
+    assert not [step.title for step in made.manual_steps if "training" in step.title]
+    assert [step.title for step in usual.manual_steps if "training" in step.title]
+    assert "pipeline.triggers" in claimed(usual) - claimed(made)
+    assert ".github/workflows/train.yml" not in {file.path for file in made.files}
+    if ci == "gitlab-ci":
+        jobs = yaml.safe_load(text(made, ".gitlab-ci.yml"))
+        assert (jobs["stages"], "train" in jobs) == (["check"], False)
+
+
+@pytest.mark.parametrize("source", ["own", "ready-made"])
+def test_a_placeholder_is_not_called_the_requirement(source: str) -> None:
+    def alarm(**said: Any) -> str:
+        made = render_project(make_plan(workshop({"model-source": source, **said}), shipped(), library()))
+        rows = [line for line in text(made, "docs/runbook.md").splitlines() if "slower than" in line]
+        return "".join(rows)
+
+    assert "slower than the requirement" in alarm(**{"latency-p95": 300})
+    assert "requirement" not in alarm()
+    # Nothing at all is assumed about how quickly somebody else's model answers.
+    assert ("nobody has decided" in alarm()) == (source == "own")

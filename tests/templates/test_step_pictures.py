@@ -223,3 +223,25 @@ def test_what_does_not_apply_is_said_in_the_matrix() -> None:
         for id_ in ("features.shared-definitions", "deployment.environments")
     )
     assert "not applicable" in " ".join(picture("principles-matrix", answers=skipped).words)
+
+
+READY_MADE = (Requirement(id="model-source", value="ready-made", state="decided"),)
+
+
+def test_the_workflow_draws_only_the_steps_and_ways_back_that_apply() -> None:
+    rows = {"feedback-loops": (Row(id="monitoring-to-retraining", cells={"realised": True}),)}
+    made = picture("workflow", requirements=READY_MADE, tables=rows)
+    left = shipped().omissions["no-own-training"].rows
+    for table in ("end-to-end", "feedback-loops"):
+        for row in shipped().tables[table].rows:
+            said = any(squeezed(row.title) in squeezed(text) for text in (*texts(made), *made.words))
+            assert said == (f"{table}.{row.id}" not in left), row.id
+    assert not [text for text in (*texts(made), *made.words) if "raining" in text]
+    assert "Training (not said yet)" in " ".join(picture("workflow").words)
+
+
+def test_a_field_of_four_is_not_drawn_where_its_question_does_not_arise() -> None:
+    made = picture("workflow-types", requirements=READY_MADE)
+    assert (made.svg, made.absent, made.filled) == (None, True, False)
+    assert made.words == (shipped().omissions["no-own-training"].because,)
+    assert not picture("workflow-types").absent

@@ -37,6 +37,19 @@ def test_a_number_is_saved_as_it_was_meant_in_any_locale(
     assert not shown.exception
 
 
+def test_a_share_of_so_many_is_taken_in_percent_and_told(room: str, opened: Open) -> None:
+    shown = opened("phase-zero")
+    key = "requirement:base-rate:value"
+    keyed(shown.text_input, key).set_value("1 in 500").run()
+    assert values(room) == {"base-rate": 0.2}
+    assert "Read '1 in 500' as 0.2 %." in words(shown).replace("\\", "")
+    keyed(shown.text_input, key).set_value("0.5").run()
+    assert values(room) == {"base-rate": 0.5}
+    assert "Read '" not in words(shown)
+    keyed(shown.text_input, key).set_value("very few").run()
+    assert "such as 5 or 1 in 20." in words(shown).replace("\\", "")
+
+
 def test_a_number_with_two_readings_is_refused_beside_the_field_with_both(room: str, opened: Open) -> None:
     shown = opened("phase-zero")
     key = "requirement:benefit-per-year:value"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from canvas.advice.sheet import advice_sheet
 from tests.opened_pages import Open, somebody_sets, stored, words
 from views.frame.progress import progress
 from views.literal import literal
@@ -61,3 +62,27 @@ def test_take_home_names_the_commands_that_the_project_has(ready_made: str, open
     said = words(opened("take-home"))
     assert "`make evaluate`, `make serve` and `make test` work with Python and make." in said
     assert "make train" not in said
+
+
+@pytest.mark.parametrize(("step", "advices"), [("workflow", 1), ("levels", 3)])
+def test_an_advice_that_does_not_apply_says_so_as_the_terminal_does(
+    ready_made: str, opened: Open, step: str, advices: int
+) -> None:
+    said = words(opened(step))
+    because = literal("A ready-made model answers, and no model of our own is trained.")
+    assert said.count(f"**Does not apply:** {because}") >= advices
+    missing = [one for one in advice_sheet(stored(ready_made), context().content).advice.values() if one.missing]
+    assert said.count("**Not enough answered yet.**") <= len(missing)
+
+
+def test_the_pages_ask_in_the_words_of_a_team_that_trains_nothing(ready_made: str, opened: Open) -> None:
+    said = words(opened("phase-zero"))
+    assert "The learning task" not in said
+    assert "Can you lay hands on examples to judge by, with the answers you would want?" in said
+    assert "Binary classification" not in "".join(line for line in said.splitlines() if "Assumed meanwhile" in line)
+    decide = opened("decide")
+    picker = next(box for box in decide.selectbox if box.label == "Decision")
+    picker.set_value("serving.runtime").run()
+    assert "Which program takes the question, asks the model and gives the answer?" in [
+        title.value for title in decide.subheader
+    ]

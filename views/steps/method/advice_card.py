@@ -51,7 +51,10 @@ def _numbers(advice: Advice, sheet: AdviceSheet) -> None:
 
 
 def _not_enough(visit: Visit, advice: Advice, step_id: str) -> None:
-    """Name what is open; what is asked on another page is a link there."""
+    """Name what is open; what is asked on another page is a link there. Where nothing is, no answer would change it."""
+    if not advice.missing:
+        st.markdown("**No advice follows from the answers.**")
+        return
     st.markdown("**Not enough answered yet.** Open:")
     for subject in advice.missing[:SHOWN_MISSING]:
         place = subject_step(subject, content())

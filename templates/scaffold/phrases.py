@@ -31,6 +31,7 @@ class Phrases(Credited):
     headers: dict[HeaderName, Text]
     because: dict[OwnFile, Text]
     nothing_here: Text
+    stand_in: Text
     instead: dict[Literal["no-part", "like", "beside", "by-hand"], Text]
     decision: dict[Literal["accepted", "proposed", "draft", "default"], Text]
     steps: dict[Worded, StepPhrase]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from canvas.advice.facts import Fact, unfit_answers
 from canvas.method.subjects import subject_title
-from canvas.reading.types import Id, Model, Text
+from canvas.reading.types import NONE_YET, NOT_APPLICABLE, Id, Model, Text
 from templates.adr.records import record_path
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
@@ -212,7 +212,20 @@ def _file_rows(plan: Plan, selection: Selection, adr: list[GeneratedFile]) -> It
     listed += [(file, loaded.part.id) for loaded, file in selection.files]
     for file, part in listed:
         titles = [plan.content.slots[slot].title for slot in file.slots]
-        yield {"path": file.path, "owner": file.owner, "part": part, "slots": titles, "because": file.because}
+        told = [
+            _with_stand_in(slot, plan, selection) if part != "adr" else title
+            for slot, title in zip(file.slots, titles, strict=True)
+        ]
+        row = {"path": file.path, "owner": file.owner, "part": part, "because": file.because}
+        yield {**row, "slots": titles, "told": told}
+
+
+def _with_stand_in(slot: str, plan: Plan, selection: Selection) -> str:
+    """Return the title of a slot, with what its files stand in for where they serve another choice."""
+    choice = plan.choices[slot]
+    if selection.coverage.get(slot) != "stand-in" or choice.choice in (NONE_YET, NOT_APPLICABLE):
+        return choice.slot.title
+    return phrases().stand_in.format(slot=choice.slot.title, choice=choice.title)
 
 
 def _requirement(item: Dependency) -> str:

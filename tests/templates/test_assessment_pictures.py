@@ -356,11 +356,12 @@ def test_the_report_shows_few_radars_and_those_with_a_target_first() -> None:
     results = [model(*[(1.0, 2.0, 7.0)] * 3)] + [
         replace(model(*[(1.0, 2.0, 7.0)] * 3), id=f"m{n}", method="share", maximum=100.0) for n in range(9)
     ]
-    chosen = assessment_pictures(Workshop(title="W"), results, None)
+    waiting = roadmap(Workshop(title="W"), library())
+    chosen = assessment_pictures(Workshop(title="W"), results, waiting)
     assert list(chosen.sections) == ["mltest"]
     assert chosen.roadmap is None
     aims = tuple(Target(model=f"m{n}", value=50) for n in range(9))
-    chosen = assessment_pictures(Workshop(title="W", targets=aims), results, None)
+    chosen = assessment_pictures(Workshop(title="W", targets=aims), results, waiting)
     assert list(chosen.sections) == [f"m{n}" for n in range(MOST_RADARS)]
 
 

@@ -167,7 +167,7 @@ def test_decisions_and_their_records_are_part_of_the_project() -> None:
 
 
 @pytest.mark.parametrize(
-    ("retraining", "schedule"), [("never", None), ("monthly", "17 3 1 * *"), ("continuous", "17 * * * *")]
+    ("retraining", "schedule"), [("on-demand", None), ("monthly", "17 3 1 * *"), ("continuous", "17 * * * *")]
 )
 def test_retraining_becomes_the_schedule_of_the_workflow(retraining: str, schedule: str | None) -> None:
     workflow = yaml.safe_load(text(project({"retraining": retraining}), ".github/workflows/train.yml"))

@@ -285,3 +285,13 @@ def test_a_placeholder_is_not_called_the_requirement(source: str) -> None:
     assert "requirement" not in alarm()
     # Nothing at all is assumed about how quickly somebody else's model answers.
     assert ("nobody has decided" in alarm()) == (source == "own")
+
+
+def test_the_list_of_files_says_which_of_them_stand_in_for_a_choice() -> None:
+    def row(choice: str, **more: Any) -> str:
+        page = text(render_project(deciding("serving.runtime", choice, **more)), "docs/files.md")
+        return next(line for line in page.splitlines() if line.startswith("| `serving/app.py` |"))
+
+    assert f"| Serving runtime (stand-in for {WORDS}) |" in row(f"other: {WORDS}", like="fastapi")
+    assert "| Serving runtime (stand-in for KServe) |" in row("kserve")
+    assert "| Serving runtime |" in row("fastapi")

@@ -54,7 +54,8 @@ def labelled(elements: object, label: str) -> object:
 
 def test_a_target_is_set_changed_dated_and_removed(opened: Open) -> None:
     shown = opened(Workshop(title="W"))
-    assert "No target is set" in words(shown)
+    assert "There is nothing to plan from yet" in words(shown)
+    assert "No target is set" not in words(shown)
     labelled(shown.selectbox, "Add a target").select("google").run()
     assert [(t.model, t.value, t.by) for t in stored(shown).targets] == [("google", 1.0, None)]
     labelled(shown.text_input, "Google Cloud MLOps levels: value").set_value("2,0").run()

@@ -18,6 +18,7 @@ from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
 from templates.pictures import timeline
 from templates.plan import make_plan
+from templates.report.words import say
 from templates.roadmap.export import to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.literal import literal
@@ -152,6 +153,9 @@ def _phases(visit: Visit) -> Roadmap:
     found = _planned(visit.id, visit.seq, int(capacity), visit.workshop)
     if capacity != CAPACITY:
         st.caption(f"Only you see it planned with {int(capacity)}; the report plans with {CAPACITY}.")
+    if found.waits:
+        st.caption(say("roadmap-waits"))
+        return found
     if not visit.workshop.targets:
         st.caption("No target is set, so it leads to the next band of each model that can gate.")
     for goal in found.goals:

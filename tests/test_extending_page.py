@@ -62,7 +62,7 @@ from tests.opened_pages import Open, keyed, words
 def test_the_new_step_is_a_page(opened: Open) -> None:
     shown = opened("energy")
     assert not shown.exception
-    assert "Keeps in sight what the model draws." in words(shown)
+    assert "A figure, a bound, and the next step." in words(shown)
     assert keyed(shown.text_input, "requirement:energy-per-training:value")
 '''
 

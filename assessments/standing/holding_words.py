@@ -22,9 +22,12 @@ def what_holds(seen: Assessment, result: Result) -> tuple[str, ...]:
     band = seen.better_band
     if band is None:
         return (*_at_best(result), *_optional(result))
-    if all(criterion.state == "unanswered" for criterion in result.criteria if not criterion.optional):
-        lower, upper = (figure(value or 0, result.maximum) for value in (result.lower, result.upper))
+    demanded = [criterion for criterion in result.criteria if not criterion.optional]
+    lower, upper = (figure(value or 0, result.maximum) for value in (result.lower, result.upper))
+    if all(criterion.state == "unanswered" for criterion in demanded):
         return (f"Nothing of it is answered yet, so it can be anything from {lower} to {upper}.",)
+    if all(criterion.state in ("unanswered", "unknown") for criterion in demanded):
+        return (f"Nothing of it is known yet, so it can be anything from {lower} to {upper}.",)
     dead_end = () if result.unlock else (f"No other answers reach “{band.label}”.",)
     return (*_BY_METHOD[result.method](seen, result, band), *dead_end, *_not_helping(result), *_optional(result))
 
@@ -57,7 +60,8 @@ def _lowest_section(seen: Assessment, result: Result, band: Band) -> Iterator[st
     short = [section.title for section in result.sections if section.id in result.short]
     goal = goal_of(band)
     needs = f"“{band.label}” needs {'more than' if goal.strict else 'at least'} {float(goal.amount):g} in every section"
-    falls = f", of which {listed(short)} {'fall' if len(short) > 1 else 'falls'} short" if short != lowest else ""
+    # An open section may be there already: what is told is only what is sure.
+    falls = f", which {listed(short)} {'do' if len(short) > 1 else 'does'} not surely reach" if short != lowest else ""
     yield f"{needs}{falls}."
 
 

@@ -132,7 +132,7 @@ def test_sections_that_fall_short_are_told_from_the_lowest() -> None:
     found = standing(team(answer(SECTIONS["data"][1], "manual"), *some, *rest))
     assert found.holding[0] == "The lowest section is the score: Data is at 1.5."
     assert found.holding[1] == (
-        "“(2, 3]: reasonably tested” needs more than 2 in every section, of which Data and Model fall short."
+        "“(2, 3]: reasonably tested” needs more than 2 in every section, which Data and Model do not surely reach."
     )
 
 

@@ -65,6 +65,8 @@ def expect_focus_in(page: Page, text: str) -> None:
 
 def drag(page: Page, item: Locator, target: Locator, *, below: bool = False) -> None:
     """Drag with the mouse as a hand does: press, a few steps, release over the upper or lower part of `target`."""
+    # A block scrolls: what is not in sight cannot be taken by a hand.
+    item.scroll_into_view_if_needed()
     start, end = item.bounding_box(), target.bounding_box()
     assert start is not None
     assert end is not None

@@ -76,8 +76,23 @@ def sure(page: Page) -> Locator:
     return page.locator("#sheet .big b").first
 
 
-def spoken(page: Page) -> Locator:
-    return page.locator("#sheet > [role=status]")
+# What a screen reader is told one after the other; the next thing takes the place of the last.
+LISTEN = """() => {
+  const sheet = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector("#sheet")).shadowRoot;
+  const said = sheet.querySelector("#sheet > [role=status]");
+  window.heard = [];
+  new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def listen(page: Page) -> None:
+    """Keep what the sheet says from now on."""
+    page.evaluate(LISTEN)
+
+
+def expect_heard(page: Page, words: str) -> None:
+    """Wait until something said since `listen` has these words."""
+    page.wait_for_function("(words) => window.heard.some((text) => text.includes(words))", arg=words)
 
 
 def recorded(app: Server, workshop: str) -> dict[str, Answer]:

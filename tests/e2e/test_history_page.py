@@ -94,7 +94,7 @@ def test_two_moments_are_compared_with_both_values(room: dict[str, str], open_bo
 
 LEAD = """(entry) => {
   const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
-  client.set("room:", "agenda", entry);
+  client.set("room:", "agenda", { leaves: client.room.facts.agenda ?? null, enters: entry });
 }"""
 
 

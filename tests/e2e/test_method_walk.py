@@ -48,6 +48,9 @@ def pick(page: Page, requirement: str, option: object) -> None:
         expect(group.get_by_role("radio", name=title, exact=True).last).to_have_attribute("aria-checked", "true")
     else:
         option = page.get_by_role("option", name=title, exact=True)
+        # Taking the focus scrolls the page below the bar; a list that is open while it scrolls closes again.
+        box.first.focus()
+        still(page)
         box.first.press("ArrowDown")
         option.click()
         expect(box.first).to_have_value(title)

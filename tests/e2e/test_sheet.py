@@ -16,15 +16,16 @@ from sheet_page import (
     assess,
     expect_answer,
     expect_at,
+    expect_heard,
     expect_recorded,
     expect_sheet,
     go_to,
+    listen,
     opened,
     radio,
     recorded,
     row,
     rows,
-    spoken,
     sure,
 )
 
@@ -51,10 +52,11 @@ def test_keys_answer_row_after_row_and_take_back(app: Server, open_board: OpenBo
     expect_at(page, order[3])
     expect(row(page, order[3]).locator("[role=radio]:focus")).to_have_count(1)
     expect_recorded(page, app, links["workshop"], {order[0]: "manual", order[1]: "automated", order[2]: "unknown"})
+    listen(page)
     page.keyboard.press("z")
     expect_at(page, order[2])
     expect_answer(page, order[2], None)
-    expect(spoken(page)).to_contain_text("Taken back")
+    expect_heard(page, "Taken back")
     page.keyboard.press("ArrowUp")
     expect_at(page, order[1])
     page.keyboard.press("1")
@@ -69,9 +71,10 @@ def test_an_answer_is_drawn_at_once_and_scored_after_a_rest(app: Server, open_bo
     assess(page)
     expect(sure(page)).to_have_text("6")
     assert opened(page) == ASKED[0]
+    listen(page)
     assert page.evaluate(DRAWN_AT_ONCE)
     expect(sure(page)).to_have_text("6.5")
-    expect(spoken(page)).to_contain_text("the sure score goes from 6 to 6.5")
+    expect_heard(page, "the sure score goes from 6 to 6.5")
     expect(page.locator("#sheet .banner")).to_contain_text("All of them are answered.")
 
 
@@ -111,8 +114,9 @@ def test_what_the_board_says_is_accepted_as_one_step_and_taken_back_as_one(
     assert all(piece.hint for answer in found.values() for piece in answer.evidence)
     expect(sure(page)).to_have_text(promised[1])
     row(page, looked_at[0]).locator("[role=radio][tabindex='0']").focus()
+    listen(page)
     page.keyboard.press("z")
-    expect(spoken(page)).to_contain_text(f"Taken back: {count} answers.")
+    expect_heard(page, f"Taken back: {count} answers.")
     expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
     assert recorded(app, suggesting["workshop"]) == {}
 

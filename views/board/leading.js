@@ -32,6 +32,7 @@ class Leading {
     const view = frame.blocks.get(called?.block);
     if (!view) return;
     if (this.board.present.on) return this.board.present.fill(view.id);
+    if (called.writes && !this.refuses(view.id)) return this.board.editors.add(view.id);
     view.section.classList.add("led-here");
     setTimeout(() => view.section.classList.remove("led-here"), LED_MS);
     if (client.place.writing || called.keepsFocus) view.section.scrollIntoView({ block: "nearest" });

@@ -30,7 +30,8 @@ def next_step(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
             return
         planned = {entry.step for entry in agenda.entries} | {here.id}
         others = [step for step in steps[1:] if step.id not in planned]
-        st.markdown("**This was the last step of the agenda.** What else there is:")
+        last = any(entry.step == here.id for entry in agenda.entries)
+        st.markdown("**This was the last step of the agenda.** What else there is:" if last else "What else there is:")
         with st.container(horizontal=True):
             for other in others:
                 st.page_link(pages[other.id], label=other.title, query_params=visit.query)

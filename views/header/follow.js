@@ -40,7 +40,7 @@ class Follower {
     if (JSON.stringify(before.focus) === JSON.stringify(now.focus)) return;
     if (!this.leads) return isWriting(this.client) ? this.offer(now.focus) : this.go(now.focus);
     if (goesAlong) this.go({ ...now.focus, own: true, keepsFocus: true });
-    else if (this.caller !== this.client.me.id) this.offer(now.focus);
+    else if (this.caller !== this.client.me.id && now.focus.step !== this.header.data.here) this.offer(now.focus);
   }
 
   offer(focus) {

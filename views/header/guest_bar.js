@@ -63,7 +63,7 @@ class GuestBar {
   }
 
   goThere() {
-    if (this.course.entry) this.header.follower.go({ ...this.course.target(this.course.entry), own: true });
+    if (this.course.entry) this.header.follower.go({ ...this.course.target(this.course.entry), own: true, writes: true });
   }
 
   /** Dots change before the server answers; what is left follows them. */

@@ -75,7 +75,7 @@ class LeadSheet {
     this.advice.hidden = !this.advice.textContent;
     this.stop.hidden = this.lead.client.room.secondsLeft() === null;
     this.end.hidden = !entry;
-    this.authors.show(Boolean(facts.hide_authors), facts.hide_authors ? "nobody sees who wrote what" : "names are on the notes");
+    this.authors.show(Boolean(facts.hide_authors), facts.hide_authors ? "nobody sees who writes" : "everybody sees who writes");
     const { shortcuts } = this.header.roomBar;
     this.keys.show(shortcuts.on, shortcuts.on ? `In this bar: ${KEYS_HINT}` : "switched off in this browser");
     this.showCounts();

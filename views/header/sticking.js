@@ -4,7 +4,7 @@
 // More than this share of a window is not taken from what scrolls: what is typed must be seen, keyboard or not.
 const MOST_OF_WINDOW = 0.42;
 // A window as tall as this keeps title, people and Invite in sight too, and so does the present view.
-const TALL_PX = 860;
+const TALL_PX = 1000;
 const BOX = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] > *";
 
 class Sticking {

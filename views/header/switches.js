@@ -69,6 +69,7 @@ class Switches {
     this.privacy.show(Boolean(facts.private), facts.private ? this.writtenShort() : "all notes are seen");
     const left = voteOpen ? `${voting.voters} voted · ${plural(Math.max(0, this.client.room.dotsLeft()), "dot")} left` : "";
     this.vote.show(voteOpen, facts.private ? "after the reveal" : left, Boolean(facts.private) && !voteOpen);
+    this.budget.usual = voting?.budget ?? USUAL_DOTS;
     this.budget.root.hidden = voteOpen || Boolean(facts.private);
     this.showLock(facts.locked ?? []);
     setText(this.where, this.whereWords());
@@ -78,7 +79,7 @@ class Switches {
     const all = locked.includes(WHOLE_BOARD);
     const blocks = locked.filter((id) => id !== WHOLE_BOARD).length;
     const some = blocks ? `${plural(blocks, "block")} locked` : "all can edit";
-    this.lock.show(all, all ? "only you can edit" : some);
+    this.lock.show(all, all ? "only who leads can edit" : some);
   }
 
   /** How many notes nobody sees yet; null when the server has not said. */
@@ -121,11 +122,18 @@ class Switches {
 class NumberField {
   constructor(words, usual, most) {
     this.most = most;
+    this.given = usual;
     const plain = { type: "text", inputmode: "numeric", autocomplete: "off", class: "number", value: usual };
     this.field = el("input", plain);
     this.wrong = el("span", { class: "wrong", role: "alert", hidden: true, text: `1 to ${most}` });
     this.field.addEventListener("input", () => this.check());
     this.root = el("label", { class: "number-box" }, this.field, ` ${words} `, this.wrong);
+  }
+
+  /** Offer another number, unless somebody has typed one. */
+  set usual(number) {
+    if (this.field.value === String(this.given)) this.field.value = number;
+    this.given = number;
   }
 
   /** The number, or null when there is none; then the field says so and takes the focus. */

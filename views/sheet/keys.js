@@ -20,6 +20,14 @@ class SheetKeys {
     this.dialog = this.keyDialog();
     sheet.root.addEventListener("keydown", (event) => this.onKey(event));
     sheet.root.addEventListener("keydown", shieldPage);
+    sheet.root.addEventListener("click", (event) => this.onClick(event));
+  }
+
+  /** A click on the words of a practice brings the keys to it. Who marks words to copy them keeps what is marked. */
+  onClick({ target }) {
+    if (target.closest("button, a, input, textarea, select, label, dialog, [role=radio]") || String(getSelection())) return;
+    const id = target.closest(".row")?.dataset.id;
+    if (id) this.sheet.list.focus(id);
   }
 
   keyBar() {

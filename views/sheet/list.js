@@ -100,7 +100,7 @@ class SheetList {
   }
 
   /** Bring a practice up, wherever it is, with the focus on its answers. */
-  focus(id, { quiet = false } = {}) {
+  focus(id, { quiet = false, still = false } = {}) {
     if (!id) return;
     if (!this.visible.includes(id)) {
       const section = this.sectionOf(id);
@@ -110,7 +110,7 @@ class SheetList {
     this.open(id);
     const row = this.row(id);
     if (!quiet) row.focus();
-    row.item.scrollIntoView({ block: "nearest" });
+    if (!still) row.item.scrollIntoView({ block: "nearest" });
     this.sheet.redraw();
   }
 

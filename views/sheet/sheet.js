@@ -87,7 +87,7 @@ class Sheet {
     this.told = told;
     this.chosenModel = null;
     this.scoring.told(told);
-    if (first) this.openView();
+    if (first) this.begin();
     else if (another) this.list.choose({ section: this.list.sectionOf(this.list.current)?.id ?? null, filter: null }, this.list.order.includes(this.list.current) ? this.list.current : null);
     this.redraw();
     if (told.said && told.seq !== this.saidAt) this.say(told.said);
@@ -107,6 +107,13 @@ class Sheet {
     const before = kept.read("sessionStorage", this.viewKey);
     const same = before?.model === this.told.model ? before : {};
     this.list.choose({ section: same.section ?? null, onlyOpen: same.onlyOpen ?? false, filter: null }, this.list.sectionOf(same.current) ? same.current : null);
+  }
+
+  /** Show where one was. Who comes with the focus nowhere can answer by keys at once; on a phone nothing moves. */
+  begin() {
+    this.openView();
+    const nowhere = !document.activeElement || document.activeElement === document.body;
+    if (nowhere && !this.phone) this.list.focus(this.list.current, { still: true });
   }
 
   keepView() {

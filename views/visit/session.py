@@ -154,6 +154,11 @@ def write_made(visit: Visit, make: Callable[[State], Sequence[Op]]) -> list[Even
     return context().store.apply_made(visit.id, make, present(visit).author, content())
 
 
+def stamp() -> str:
+    """Return the present time as events carry it."""
+    return context().store.clock()
+
+
 def names(visit: Visit) -> dict[str, str]:
     """Return the names of those who typed one, by participant id."""
     present(visit)

@@ -17,8 +17,7 @@ from canvas.log.op import Author, Op
 from canvas.log.ops import to_events
 from canvas.store.store import new_id
 from templates.plan import make_plan
-from views.visit.session import Visit, content, present, read, write_made
-from views.web.context import context
+from views.visit.session import Visit, content, present, read, stamp, write_made
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ STALE = "Somebody has changed this meanwhile. Look at it again."
 
 def look(visit: Visit, file: Workshop) -> Preview:
     """Return what a file says otherwise than the workshop does now."""
-    author, at = present(visit).author, context().store.clock()
+    author, at = present(visit).author, stamp()
 
     def compare(state: State) -> Preview:
         seq = state.seq
@@ -68,7 +67,7 @@ def look(visit: Visit, file: Workshop) -> Preview:
 def take_over(visit: Visit, file: Workshop, seen: Preview, keys: Collection[str]) -> Taken:
     """Take over the chosen changes that are still what was seen, all in one step. Raises as `write_made`."""
     chosen = [change for change in seen.changes if change.key in keys]
-    author, at, op_id = present(visit).author, context().store.clock(), new_id()
+    author, at, op_id = present(visit).author, stamp(), new_id()
     refused: dict[str, str] = {}
     count = 0
 

@@ -81,7 +81,8 @@ LISTEN = """() => {
   const sheet = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector("#sheet")).shadowRoot;
   const said = sheet.querySelector("#sheet > [role=status]");
   window.heard = [];
-  new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true, characterData: true, subtree: true });
+  const keep = new MutationObserver(() => window.heard.push(said.textContent));
+  keep.observe(said, { childList: true, characterData: true, subtree: true });
 }"""
 
 

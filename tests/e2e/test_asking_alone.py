@@ -74,6 +74,7 @@ def test_all_answer_alone_and_see_all_answers_together(two: Two) -> None:
     expect(leader.get_by_role("textbox", name=TITLE)).to_have_value("14")
 
 
+@pytest.mark.long
 def test_who_is_elsewhere_is_led_to_the_question_and_not_to_assess(two: Two) -> None:
     _, other = two
     go(other, "assess")
@@ -83,6 +84,7 @@ def test_who_is_elsewhere_is_led_to_the_question_and_not_to_assess(two: Two) -> 
     expect(card(other)).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_question_is_set_aside_in_its_menu_and_taken_up_again(app: Server, own_browser: OwnBrowser) -> None:
     page = own_browser().new_page()
     enter(page, app.new_workshop()["participant"])

@@ -99,6 +99,7 @@ def test_what_is_ticked_is_taken_over_and_what_cannot_be_is_told(
     store.close()
 
 
+@pytest.mark.long
 def test_the_start_page_offers_the_workshop_that_a_file_comes_from(
     app: Server, room: dict[str, str], open_board: OpenBoard, tmp_path: Path
 ) -> None:

@@ -192,6 +192,7 @@ def test_who_types_keeps_the_text_while_the_other_facilitator_answers_the_same_a
     expect(anne.get_by_test_id("stSidebar").get_by_role("link", name="Governance")).to_be_visible()
 
 
+@pytest.mark.long
 def test_nobody_leaves_a_page_unasked_with_text_that_was_not_sent(app: Server, new_page: NewPage) -> None:
     links = app.new_workshop("Reloaded")
     page = new_page(links["participant"], "phase-zero")
@@ -225,6 +226,7 @@ def test_nobody_leaves_a_page_unasked_with_text_that_was_not_sent(app: Server, n
     assert asked == ["beforeunload"] * 3
 
 
+@pytest.mark.long
 def test_a_line_that_was_not_sent_is_there_again_after_another_step_and_only_until_it_is_sent(
     app: Server, new_page: NewPage
 ) -> None:

@@ -146,6 +146,7 @@ def test_keys_pause_and_go_on_only_while_the_bar_has_the_focus(two: Two) -> None
     expect(guest.locator(".at")).to_have_text("Step 1 of 13")
 
 
+@pytest.mark.long
 def test_a_device_that_slept_and_one_that_comes_late_show_how_it_is_now(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     leader, guest = open_board(links["facilitator"]), open_board(links["participant"])

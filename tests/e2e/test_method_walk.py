@@ -86,6 +86,7 @@ def test_an_empty_workshop_gets_an_entry_point_and_a_go_or_stop(app: Server, pag
     expect(go.get_by_text(outcomes["stop"].title, exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 def test_tables_tasks_and_risks_keep_what_is_written(app: Server, page: Page) -> None:
     enter(page, app.new_workshop("Tables")["facilitator"])
     open_step(page, "phase-zero")

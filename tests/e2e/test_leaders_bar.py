@@ -134,7 +134,7 @@ def test_keys_pause_and_go_on_only_while_the_bar_has_the_focus(two: Two) -> None
     expect(guest.locator(".clock")).to_have_text(shown)
     expect(guest.locator(".room-said")).to_contain_text("The timer is paused.")
     press(leader, "+2 min on the timer")
-    expect(guest.locator(".clock")).to_have_text(re.compile(r"04:\d\d"))
+    expect(guest.locator(".clock")).to_have_text(re.compile(r"0[45]:\d\d"))
     leader.locator(".more").click()
     leader.get_by_role("switch", name="Single keys").click()
     leader.keyboard.press("Escape")
@@ -196,6 +196,7 @@ def test_the_sentence_is_written_in_place_and_nobody_loses_one(app: Server, open
     # Going to another page leaves it half written; it is there again with its step.
     leader.reload()
     expect(field).to_have_value("Say your name and your depot")
+    expect_saved(leader)
     field.press("Enter")
     expect(guest.locator(".sentence")).to_have_text("Say your name and your depot")
     press(leader, edit)

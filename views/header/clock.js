@@ -29,7 +29,7 @@ class Clock {
     const { label } = this.room.facts.timer;
     const known = label === this.header.course.entry?.title ? "" : label;
     setText(this.label, left <= 0 ? "time is up" : this.room.paused ? "paused" : known);
-    this.root.dataset.state = left <= 0 ? "over" : left < Math.min(AMBER_BELOW_S, this.room.facts.timer.seconds / 3) ? "soon" : "running";
+    this.root.dataset.state = left <= 0 ? "over" : left < AMBER_BELOW_S ? "soon" : "running";
     this.root.dataset.paused = this.room.paused;
     this.sayWhatIsLeft(left);
   }

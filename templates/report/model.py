@@ -41,6 +41,7 @@ from templates.report.picture import Diagram, diagram
 from templates.report.sheet import Sheet, sheet
 from templates.report.steps import PHASE_ZERO, FactRow, StepChapter, fact_row, step_chapter
 from templates.report.words import count, say
+from templates.roadmap.export import WAITS
 
 MAIN_CANVAS = "stack-canvas"
 MODELS_ON_COVER = 3
@@ -125,7 +126,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         evidence=evidence_chapter(check),
         differed=differed(workshop, plan.library),
         roadmap=steps,
-        roadmap_none=say("roadmap-waits" if planned.waits else "roadmap-none"),
+        roadmap_none=WAITS if planned.waits else say("roadmap-none"),
         pictures=assessment_pictures(workshop, scored, planned),
         assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),

@@ -22,6 +22,8 @@ from canvas.method.content import Content
 from canvas.reading.text_gate import counted
 from templates.markdown_text import own_pages
 
+# Said wherever a roadmap would stand.
+WAITS = "There is nothing to plan from yet: no practice is answered that a model counts, and no target is set."
 BOM = "\ufeff"
 FORMULA_SIGNS = "=+-@"
 COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "by", "proof")
@@ -31,7 +33,7 @@ def to_markdown(roadmap: Roadmap, library: Library, content: Content) -> str:
     """Return a roadmap as a page: its targets, then every phase with its steps and what it changes."""
     titles = _Titles(library, content)
     phases = [titles.phase(phase) for phase in roadmap.phases]
-    return _page("roadmap.md.j2").render(roadmap=roadmap, phases=phases)
+    return _page("roadmap.md.j2").render(roadmap=roadmap, phases=phases, waits=WAITS)
 
 
 def to_csv(roadmap: Roadmap) -> str:

@@ -82,6 +82,9 @@ def told(content: Content) -> Iterator[tuple[str, str]]:
         yield from texts(step.id, step, "purpose", "outcome")
         for feed in step.feeds:
             yield from texts(f"{step.id}.{feed.step}", feed, "text")
+    for agenda in content.agendas.values():
+        for entry in agenda.entries:
+            yield from texts(f"{agenda.id}.{entry.id}", entry, "title", "instruction", "advice")
     for block in content.canvases["stack-canvas"].blocks:
         yield from texts(block.id, block, "purpose", "opener")
         for question in block.questions:

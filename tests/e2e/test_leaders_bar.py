@@ -37,6 +37,18 @@ WOKE = """() => {
   client.connection.connect();
 }"""
 
+# What the room is like comes later than everything else.
+HOLD_ROOM = """() => {
+  const [client] = globalThis[Symbol.for("stack-canvas.live")].values();
+  const take = client.takeRoom.bind(client);
+  const held = [];
+  client.takeRoom = (facts) => held.push(facts);
+  window.letGo = () => {
+    client.takeRoom = take;
+    held.forEach(take);
+  };
+}"""
+
 
 @pytest.fixture
 def two(app: Server, open_board: OpenBoard) -> Two:
@@ -203,6 +215,26 @@ def test_the_sentence_is_written_in_place_and_nobody_loses_one(app: Server, open
     field.fill("")
     field.press("Enter")
     expect(guest.locator(".sentence")).to_contain_text("Join by the code on the wall")
+
+
+def test_a_refusal_that_is_faster_than_what_it_tells_loses_nothing(app: Server, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    leader, other = open_board(links["facilitator"]), open_board(links["facilitator"])
+    press(leader, "Start the agenda")
+    expect(other.locator(".agenda")).to_be_visible()
+    edit = "Edit the sentence that the room reads"
+    press(leader, edit)
+    leader.locator(".sentence-field").fill("Say your name")
+    leader.evaluate(HOLD_ROOM)
+    press(other, edit)
+    other.locator(".sentence-field").fill("Say hello")
+    other.locator(".sentence-field").press("Enter")
+    expect(other.locator(".sentence")).to_have_text("Say hello")
+    leader.locator(".sentence-field").press("Enter")
+    expect(leader.locator(".told")).to_contain_text("It is now: Say hello")
+    leader.evaluate("() => window.letGo()")
+    leader.locator(".sentence-field").press("Enter")
+    expect(other.locator(".sentence")).to_have_text("Say your name")
 
 
 SIZES = [(1440, 900), (1280, 720), (1024, 768), (720, 450), (390, 844)]

@@ -8,7 +8,7 @@ from canvas.document.workshop import Requirement, Workshop
 from canvas.method.load import shipped
 from canvas.method.steps import Agenda
 from tests.opened_pages import Open
-from views.frame.next_step import following_entry
+from views.visit.agenda import following_entry
 
 CONTENT = shipped()
 AGENDAS = CONTENT.agendas

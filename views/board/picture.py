@@ -13,6 +13,7 @@ from canvas.method.canvases import BlockDefinition, CanvasDefinition
 from canvas.method.content import Content
 from canvas.store.access import Member
 from templates.plan import choice_title
+from views.live import seen_by
 
 PARKING_LOT = "parking-lot"
 
@@ -24,10 +25,7 @@ def picture(
     parking = content.canvases.get(PARKING_LOT)
     shown = {canvas.id, PARKING_LOT}
     return {
-        "workshop": member.workshop,
-        "me": {"id": member.id, "role": member.role, "name": member.name},
-        "live": "/live",
-        "seq": snapshot["seq"],
+        **seen_by(member, snapshot["seq"]),
         "notes": [note for note in snapshot["notes"] if note["canvas"] in shown],
         "led_to": _led_to(workshop),
         "head": {"project": workshop.title, "date": workshop.date, "team": workshop.team},

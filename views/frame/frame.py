@@ -16,6 +16,7 @@ from views.frame.invite import invite
 from views.frame.progress import Progress, progress
 from views.header import header
 from views.literal import literal
+from views.live import seen_by
 from views.steps import Step
 from views.visit.agenda import agenda_of
 from views.visit.changing import Refusal, refusing
@@ -94,12 +95,8 @@ def own_name(visit: Visit) -> None:
 
 def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[Step], here: Step) -> None:
     """Show the live header, and go where the facilitator leads this person."""
-    member = visit.member
     data = {
-        "workshop": visit.id,
-        "me": {"id": member.id, "role": member.role, "name": member.name},
-        "live": "/live",
-        "seq": visit.seq,
+        **seen_by(visit.member, visit.seq),
         "room": dict(visit.room),
         "title": visit.workshop.title,
         "step": here.title,
@@ -109,7 +106,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "plan": agenda_of(visit).id,
         "purpose": page_purpose(content().steps[here.id].purpose),
         **course_data(content(), visit.leads),
-        "canInvite": member.role == "facilitator",
+        "canInvite": visit.leads,
         "run": run_name(),
     }
     wanted = header(data, key=f"header-{visit.id}")

@@ -35,6 +35,7 @@ class Sentence {
     const { entry, data } = this.course;
     setText(this.text, entry ? this.course.sentence(entry) : (data.purpose ?? ""));
     this.edit.hidden = !entry;
+    if (this.writing?.behind) this.catchUp();
     if (entry && !this.writing) this.takeUp(entry);
     this.shown.hidden = this.writing !== null;
     this.form.hidden = this.writing === null;
@@ -48,16 +49,17 @@ class Sentence {
 
   open(entry = this.course.entry, draft = null, focus = true) {
     const saw = this.course.ownSentence(entry);
-    this.writing = { entry: entry.id, saw: draft ? draft.saw : saw, sent: null };
+    this.writing = { entry: entry.id, saw: draft ? draft.saw : saw, behind: Boolean(draft?.behind), sent: null };
     this.field.value = draft ? draft.text : this.course.sentence(entry);
+    this.catchUp();
     setAttribute(this.field, "aria-label", `What the room reads at "${entry.title}"`);
     this.header.roomBar.show();
     if (focus) this.field.focus();
   }
 
   keep() {
-    const { entry, saw } = this.writing;
-    kept.write("sessionStorage", this.key(entry), { text: this.field.value, saw });
+    const { entry, saw, behind } = this.writing;
+    kept.write("sessionStorage", this.key(entry), { text: this.field.value, saw, behind });
   }
 
   save(event) {
@@ -71,11 +73,23 @@ class Sentence {
     if (this.writing?.sent && opIds.includes(this.writing.sent)) this.close();
   }
 
-  /** Refused: the text stays; saving once more means it, now that the other one has been read. */
+  /**
+   * Refused: the text stays; saving once more means it, now that the other one has been read. The refusal may be here
+   * before the room's message with the other one, which then is still to come.
+   */
   refused(opId) {
     if (!this.writing || this.writing.sent !== opId) return;
-    const saw = this.course.facts.instructions?.[this.writing.entry] ?? null;
-    this.writing = { ...this.writing, saw, sent: null };
+    this.writing = { ...this.writing, behind: true, sent: null };
+    this.catchUp();
+    this.keep();
+  }
+
+  /** After a refusal: what the room reads now is what was told, as soon as it is another one than before. */
+  catchUp() {
+    const { entry, saw, behind } = this.writing;
+    const now = this.course.facts.instructions?.[entry] ?? null;
+    if (!behind || now === saw) return;
+    this.writing = { ...this.writing, saw: now, behind: false };
     this.keep();
   }
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from canvas.store.access import Member
 from views.colours import people_script
 
 
@@ -22,3 +24,9 @@ _SCRIPTS = (
     "toast.js",
 )  # fmt: skip
 LIVE_JS = people_script() + joined(Path(__file__).parent, _SCRIPTS)
+
+
+def seen_by(member: Member, seq: int) -> dict[str, Any]:
+    """Return what every component is given to join in: who looks at which workshop, as it was at `seq`."""
+    me = {"id": member.id, "role": member.role, "name": member.name}
+    return {"workshop": member.workshop, "me": me, "live": "/live", "seq": seq}

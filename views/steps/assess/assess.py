@@ -16,31 +16,6 @@ from views.visit.session import Visit
 from views.widgets.refused_packs import refused_packs
 
 
-def recorded(visit: Visit) -> None:
-    """Show what the team has recorded, practice by practice, and what every model makes of it; only the part open."""
-    # The evidence leads to a practice, so which tab is open is known and can be set.
-    names = [PRACTICES, "All models", "Evidence", "Measured figures", ROADMAP, "Pictures"]
-    practices, models, proof, measures, way, pictures = st.tabs(names, key=PART, on_change="rerun")
-    with practices:
-        if practices.open:
-            practice_sheet(visit)
-    with models:
-        if models.open:
-            every_model(visit)
-    with proof:
-        if proof.open:
-            evidence_card(visit)
-    with measures:
-        if measures.open:
-            measures_card(visit)
-    with way:
-        if way.open:
-            roadmap_card(visit)
-    with pictures:
-        if pictures.open:
-            model_pictures(score_all(visit.workshop, library()), visit.workshop.targets)
-
-
 def every_model(visit: Visit) -> None:
     """Show where every model stands, and one of them closely."""
     results = score_all(visit.workshop, library())
@@ -49,6 +24,30 @@ def every_model(visit: Visit) -> None:
         model_closely(results, visit.workshop.targets)
     with side, st.container(border=True):
         model_overview(results)
+
+
+def pictures(visit: Visit) -> None:
+    """Show every model as a picture."""
+    model_pictures(score_all(visit.workshop, library()), visit.workshop.targets)
+
+
+PARTS = {
+    PRACTICES: practice_sheet,
+    "All models": every_model,
+    "Evidence": evidence_card,
+    "Measured figures": measures_card,
+    ROADMAP: roadmap_card,
+    "Pictures": pictures,
+}
+
+
+def recorded(visit: Visit) -> None:
+    """Show what the team has recorded, practice by practice, and what every model makes of it; only the part open."""
+    # The evidence leads to a practice, so which tab is open is known and can be set.
+    for tab, show in zip(st.tabs(list(PARTS), key=PART, on_change="rerun"), PARTS.values(), strict=True):
+        with tab:
+            if tab.open:
+                show(visit)
 
 
 visit: Visit = st.session_state["visit"]

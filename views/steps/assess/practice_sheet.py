@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from views.live import seen_by
 from views.sheet import scorer, sheet, wanted
 from views.steps.assess.practices_asked import (
     ALL,
@@ -59,10 +60,7 @@ def scored(visit: Visit) -> None:
     if practice and practice not in practices_asked_by(model, judging(now)):
         model = st.session_state[MODEL] = ALL
     data = {
-        "workshop": now.id,
-        "me": {"id": now.member.id, "role": now.member.role, "name": now.member.name},
-        "live": "/live",
-        "seq": now.seq,
+        **seen_by(now.member, now.seq),
         "model": model,
         "sections": _kept_order(now, model),
         "focus": {"at": number, "practice": practice} if practice else None,

@@ -18,8 +18,7 @@ from canvas.reading.number_range import NumberRange
 from canvas.reading.text_gate import counted
 from templates.pictures import timeline
 from templates.plan import make_plan
-from templates.report.words import say
-from templates.roadmap.export import to_csv, to_json, to_markdown
+from templates.roadmap.export import WAITS, to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.literal import literal
 from views.steps.assess.assignment_widget import assignment_widget
@@ -154,7 +153,7 @@ def _phases(visit: Visit) -> Roadmap:
     if capacity != CAPACITY:
         st.caption(f"Only you see it planned with {int(capacity)}; the report plans with {CAPACITY}.")
     if found.waits:
-        st.caption(say("roadmap-waits"))
+        st.caption(WAITS)
         return found
     if not visit.workshop.targets:
         st.caption("No target is set, so it leads to the next band of each model that can gate.")

@@ -21,8 +21,9 @@ from canvas.document.workshop import Workshop
 from canvas.live.frames import answers
 from canvas.log.events import Item, State
 from canvas.store.lookback import times_of
+from views.live import seen_by
 from views.steps.assess.practices_asked import ALL, asking_models, practices_asked_by
-from views.visit.agenda import agenda_of
+from views.visit.agenda import agenda_of, following_entry
 from views.visit.clock import today
 from views.visit.judging import judging
 from views.visit.session import Visit, content, log_of, names, read
@@ -36,10 +37,7 @@ def sheet_data(visit: Visit) -> dict[str, Any]:
     """Return the first picture of the sheet for one person; see `docs/live-protocol.md`."""
     judged = judging(visit)
     return {
-        "workshop": visit.id,
-        "me": {"id": visit.member.id, "role": visit.member.role, "name": visit.member.name},
-        "live": "/live",
-        "seq": visit.seq,
+        **seen_by(visit.member, visit.seq),
         "today": today().isoformat(),
         "evidenceDays": shipped_rule().days,
         "answers": _recorded(visit),
@@ -140,8 +138,8 @@ def _last(item: Item) -> tuple[int, str] | None:
 
 
 def _next_step(visit: Visit) -> Mapping[str, str] | None:
-    """Return the step that the agenda has after this one."""
-    course = [entry.step for entry in agenda_of(visit).entries]
-    after = course[len(course) - course[::-1].index(HERE) :] if HERE in course else []
-    step = next((content().steps[step] for step in after if step in content().steps), content().steps.get("take-home"))
+    """Return the step that leads on from here, as the end of the page says it; at the end of the agenda taking home."""
+    running = visit.room.get("agenda")
+    following = following_entry(agenda_of(visit), running, HERE, visit.workshop, content())
+    step = content().steps.get(following.step if following else "take-home")
     return {"id": step.id, "title": step.title} if step else None

@@ -53,6 +53,24 @@ def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(app: Serve
         expect_answer(page, practice, "automated")
 
 
+def test_whose_answer_is_replaced_reads_it(app: Server, open_board: OpenBoard) -> None:
+    links = app.new_workshop()
+    one, other = open_board(links["participant"]), open_board(links["facilitator"])
+    for page in (one, other):
+        assess(page)
+    practice, second = rows(one)[:2]
+    radio(one, practice, "none").click()
+    radio(other, second, "manual").click()
+    for page in (one, other):
+        expect_answer(page, practice, "none")
+        expect_answer(page, second, "manual")
+    radio(other, practice, "automated").click()
+    told = one.locator("#sheet .toast")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text(re.compile("someone changed your answer to .*: now Automated", re.IGNORECASE))
+    expect(other.locator("#sheet .toast")).to_have_count(0)
+
+
 def test_one_answer_that_somebody_else_gave_holds_up_no_other_suggestion(
     app: Server, open_board: OpenBoard, suggesting: dict[str, str]
 ) -> None:

@@ -44,7 +44,7 @@ class Browser:
         self.told: list[dict[str, Any]] = []
         self.wanted: dict[str, Any] | None = None
 
-    def scorer(self, data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
+    def relay(self, data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
         """Take what is told, after doing what was asked for, as a callback does before its run."""
         self.told.append(data)
         if self.wanted is not None:
@@ -60,7 +60,7 @@ class Browser:
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
     browser = Browser()
-    monkeypatch.setattr(practice_sheet, "scorer", browser.scorer)
+    monkeypatch.setattr(practice_sheet, "relay", browser.relay)
     monkeypatch.setattr(practice_sheet, "sheet", browser.show)
     return browser
 

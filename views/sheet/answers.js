@@ -45,6 +45,14 @@ class AnswerModel {
     return id;
   }
 
+  /** Return, by practice, what this browser's person had said where one of these events by somebody else says anew. */
+  mine(events) {
+    const { me } = this.client;
+    const anew = events.filter(({ item, prop, author }) => item.startsWith(ANSWER) && SAYING.has(prop) && author !== me.id);
+    const ids = anew.map(({ item }) => item.slice(ANSWER.length));
+    return new Map(ids.filter((id) => this.confirmed.get(id)?.who?.author === me.id).map((id) => [id, this.choice(id)]));
+  }
+
   /** Return an answer as it is to be shown. `choice` is one of the five, or null where there is none. */
   answer(id) {
     const known = this.confirmed.get(id);

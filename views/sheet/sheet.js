@@ -1,5 +1,5 @@
-// The sheet: puts the parts together, listens to the live client and to the scorer, and draws. Streamlit calls the default
-// export with new data at every run of the page; the sheet itself lives as long as the page shows it.
+// The sheet: puts the parts together, listens to the live client, and draws. Streamlit calls the default export with
+// new data at every run of the page; the sheet itself lives as long as the page shows it.
 
 const PHONE_PX = 640;
 
@@ -58,7 +58,7 @@ class Sheet {
       client.on("presence", () => this.redraw()),
       client.on("refused", (refusal) => this.refusals.take(refusal), "answer"),
       client.on("status", (status) => this.showStatus(status)),
-      client.on("scored", (told) => this.take(told)),
+      client.on("told", (told) => this.take(told)),
     ];
   }
 
@@ -75,7 +75,7 @@ class Sheet {
       this.onEvents(this.client.catchUp(data.seq));
       this.showStatus(this.client.status());
       for (const refusal of this.client.takeRefusals("answer")) this.refusals.take(refusal);
-      if (this.client.scorer) return this.take(this.client.scorer.told);
+      if (this.client.relay) return this.take(this.client.relay.told);
     }
     this.redraw();
   }
@@ -128,18 +128,31 @@ class Sheet {
 
   /** Ask the server for something; see `views/steps/assess/practice_sheet.py`. */
   ask(wanted) {
-    this.client.scorer?.ask(wanted);
+    this.client.relay?.ask(wanted);
   }
 
   onEvents(events) {
     const ids = [];
+    const mine = this.model.mine(events);
     for (const event of events) {
       const id = this.model.apply(event);
       if (!id) continue;
       ids.push(id);
       this.scoring.changed(event.seq, event);
     }
+    this.tellReplaced(mine);
     if (ids.length) this.redraw(ids);
+  }
+
+  /** Whose answer somebody else replaces reads it, wherever on the sheet that is. `mine` holds what they had said. */
+  tellReplaced(mine) {
+    const replaced = [...mine].filter(([id, choice]) => choice !== this.model.choice(id)).map(([id]) => id);
+    if (!replaced.length) return;
+    const [id] = replaced;
+    const { choice, who } = this.model.answer(id);
+    const by = this.nameOf(who) || "Somebody else";
+    const now = choice === null ? "no answer" : this.wordOf(choice);
+    this.toasts.show(replaced.length > 1 ? `${by} changed ${replaced.length} of your answers.` : `${by} changed your answer to “${this.titleOf(id)}”: now ${now}.`);
   }
 
   onSnapshot({ answers, seq }) {

@@ -13,7 +13,8 @@ from typing import Any
 import streamlit as st
 
 from views.live import seen_by
-from views.sheet import scorer, sheet, wanted
+from views.live.relay import relay, wanted
+from views.sheet import sheet
 from views.steps.assess.practices_asked import (
     ALL,
     MODEL,
@@ -66,8 +67,8 @@ def scored(visit: Visit) -> None:
         "focus": {"at": number, "practice": practice} if practice else None,
         **score_data(now, model),
     }
-    key = f"scorer-{now.id}"
-    scorer(data, key=key, on_want=partial(_do, now, key))
+    key = f"relay-{now.id}"
+    relay(data, key=key, on_want=partial(_do, now, key))
 
 
 def _kept_order(visit: Visit, model: str) -> list[dict[str, Any]]:

@@ -1,0 +1,34 @@
+// What a page works out anew again and again, brought to the component that shows it, and what that one asks for. It
+// shows nothing; both share the live client.
+
+class Relay {
+  constructor(data) {
+    this.client = joinLive(data);
+  }
+
+  update(data, trigger) {
+    this.told = data;
+    this.ask = (wanted) => trigger("want", wanted);
+    this.client.relay = this;
+    this.client.emit("told", data);
+  }
+
+  end() {
+    if (this.client.relay === this) this.client.relay = null;
+    this.client.release();
+  }
+}
+
+const relays = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (relays.get(parentElement)?.told.workshop !== data.workshop) {
+    relays.get(parentElement)?.end();
+    relays.set(parentElement, new Relay(data));
+  }
+  relays.get(parentElement).update(data, setTriggerValue);
+  return () => {
+    relays.get(parentElement)?.end();
+    relays.delete(parentElement);
+  };
+}

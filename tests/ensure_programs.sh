@@ -3,13 +3,15 @@
 # missing one ends `make test` after the other tests have run (see tests/test_programs.py).
 set -eu
 
-missing=""
-command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
-  || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
-command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
-
-if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+here() { command -v "$1" >/dev/null 2>&1; }
+a_browser() { here chromium-headless-shell || here chromium || here chromium-browser || here google-chrome; }
+install() {
   apt-get update -qq
-  # shellcheck disable=SC2086  # a list of package names
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+if [ "$(id -u)" = 0 ] && here apt-get; then
+  here nginx || install nginx-light
+  # The smaller Chromium is quicker; where there is none the whole one does as well.
+  here chromium-headless-shell || install chromium-headless-shell || a_browser || install chromium
 fi

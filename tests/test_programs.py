@@ -6,9 +6,11 @@ import shutil
 
 import pytest
 
+from tests.e2e.browsers import NAMES
+
 PROGRAMS = {
     "Chromium": (
-        ("chromium", "chromium-browser", "google-chrome"),
+        NAMES,
         "apt install chromium (macOS: brew install chromium)",
     ),
     "nginx": (("nginx",), "apt install nginx-light (macOS: brew install nginx)"),

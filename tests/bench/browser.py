@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from canvas.document.workshop import Note, Workshop
 from canvas.store.access import Access, secret_in
 from tests.bench.measure import Row, against, bounded, median, p95
+from tests.e2e.browsers import program
 from tests.live_server import Server
 
 EDITS = 40
@@ -84,20 +84,11 @@ TYPING = """() => {
 }"""
 
 
-def chromium() -> str:
-    """Return the path of the browser. Raises `SystemExit` with the way to install it."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        raise SystemExit("The measurements need Chromium. Install it (Debian: apt-get install chromium).")
-    return found
-
-
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """Run one Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from canvas.advice.excluded import omitted
-from canvas.advice.facts import Fact, resolve
+from canvas.advice.facts import Fact
 from canvas.advice.step_progress import answered
 from canvas.document.unfit import given_values, range_of
 from canvas.document.workshop import Requirement
@@ -31,13 +32,15 @@ ASSUMED_LETTERS = 45
 STATE_LINES = 2
 
 
-def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: QuestionRound) -> None:
+def facts_card(
+    visit: Visit, section: FactSection, facts: Mapping[str, Fact], asked: set[str], alone: QuestionRound
+) -> None:
     """Show one section with how many of its questions are answered, then what is asked elsewhere and counts here.
 
-    `asked` are the requirements that the page asks for on another card; they are told here and not asked again. Those
-    that this card asks for are added to it. What everybody answers `alone` now is not answered here meanwhile.
+    `facts` are all of the workshop. `asked` are the requirements that the page asks for on another card; they are told
+    here and not asked again. Those that this card asks for are added to it. What everybody answers `alone` now is not
+    answered here meanwhile.
     """
-    facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
     left = omitted(visit.workshop, content())
     asked_here = [definition.id for definition in section.requirements if definition.id not in left]

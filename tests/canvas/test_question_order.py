@@ -53,8 +53,8 @@ def test_an_agenda_gives_phase_zero_the_time_for_what_comes_first(agenda: object
 @pytest.mark.parametrize("step", ASKING)
 def test_a_page_says_at_least_the_minutes_of_its_questions(step: str) -> None:
     assert CONTENT.steps[step].minutes >= minutes_of(question_groups(step, CONTENT))
-    total = sum(section.minutes for section in CONTENT.sections_of(step))
-    assert minutes_of(question_groups(step, CONTENT)) == total
+    # As many as its cards say, less what one card asks and another counts as well.
+    assert minutes_of(question_groups(step, CONTENT)) <= sum(s.minutes for s in CONTENT.sections_of(step))
 
 
 def test_what_reads_a_question_is_what_the_rules_say() -> None:

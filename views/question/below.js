@@ -13,8 +13,8 @@ class Below {
     this.assumed = el("p", { class: "assumed" });
     this.absent = el("div", { class: "absent", hidden: true });
     this.more = this.moreMenu();
-    const place = el("div", { class: "answered-place" }, this.sure, this.assumed);
-    this.root = el("div", { class: "below" }, this.problem, this.clash, this.absent, place, this.more);
+    this.place = el("div", { class: "answered-place" }, this.sure, this.assumed);
+    this.root = el("div", { class: "below" }, this.problem, this.clash, this.absent, this.place, this.more);
   }
 
   sureButton(id, text) {
@@ -55,6 +55,7 @@ class Below {
       setAttribute(one, "aria-checked", String(one.dataset.sure === sure));
       one.tabIndex = one.dataset.sure === sure && answered ? 0 : -1;
     }
+    this.place.hidden = alone;
     this.showAssumed(answer, !answered && !alone);
     this.more.hidden = page.readOnly || alone || answer.state === "not-applicable";
     setAttribute(this.alone, "disabled", Boolean(page.client.room.facts?.assessing));

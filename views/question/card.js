@@ -1,20 +1,23 @@
 // The question itself: which one it is, why it is asked and what it decides, its input, and what stands below it.
 
+const PHONE_PX = 640;
+
 class QuestionCard {
   constructor(page) {
     this.page = page;
     this.place = el("p", { class: "place" });
     this.title = el("h2", { class: "question", dir: "auto", tabindex: "-1" });
-    this.why = el("p", { dir: "auto" });
+    this.why = el("p", { dir: "auto", id: "why" });
     this.decides = el("ul", { role: "list" });
-    const why = el("div", { class: "why", id: "why" }, el("h3", { text: "Why we ask" }), this.why);
+    // Open where there is room; on a phone it opens by a touch.
+    this.whyBox = el("details", { class: "why", open: true }, el("summary", { text: "Why we ask" }), this.why);
     const decides = el("div", { class: "decides" }, el("h3", { text: "What it decides" }), this.decides);
     this.called = el("div", { class: "called", role: "status", hidden: true });
     this.field = el("div", { class: "answer" });
     this.wrong = el("p", { class: "wrong" });
     this.below = new Below(page);
     this.roomSays = new RoomSays(page);
-    this.shown = el("div", { class: "q" }, this.place, this.title, el("div", { class: "whys" }, why, decides), this.field, this.wrong, this.below.root, this.roomSays.root);
+    this.shown = el("div", { class: "q" }, this.place, this.title, el("div", { class: "whys" }, this.whyBox, decides), this.field, this.roomSays.root, this.wrong, this.below.root);
     this.end = el("div", { class: "q end", hidden: true });
     this.root = el("div", { class: "card" }, this.called, this.shown, this.end);
     // The question whose input is drawn, and what was pressed or left there, so that a problem is no hint any more.
@@ -49,6 +52,7 @@ class QuestionCard {
     this.asking = "";
     setText(this.title, question);
     setText(this.why, why);
+    this.whyBox.open = this.page.root.clientWidth >= PHONE_PX;
     this.decides.replaceChildren(...decides.map((text) => el("li", { text })));
     const inputs = { number: NumberInput, choice: ChoiceInput, "yes-no": ChoiceInput };
     this.input = new (inputs[kind] ?? TextInput)(this.page, id);

@@ -110,6 +110,7 @@ def test_what_an_answer_decides_is_derived_from_the_rules(page: Opens, browser: 
     assert any("Monitoring" in line for line in told[DELAY]["decides"])
     assert f"The advice: {CONTENT.advisors['go'].title}." in told["gain"]["decides"]
     assert "No advice reads it. It goes into the report as you write it." in told["users"]["decides"]
+    assert "{" not in json.dumps([one["decides"] for one in told.values()])
     read = [id_ for id_, found in CONTENT.reads.items() if found.advisors or found.blocks or found.slots]
     assert not [id_ for id_ in read if id_ in told and "No advice" in " ".join(told[id_]["decides"])]
 

@@ -19,6 +19,13 @@ async function showInList({ question, part }) {
   // Whoever comes to a page is brought to where they were on it; this comes after.
   await new Promise((go) => setTimeout(go, 2 * LOOK_EVERY_MS));
   const row = menu()?.closest("[data-testid=stColumn]")?.parentElement;
-  (row ?? heading())?.scrollIntoView({ block: row ? "center" : "start" });
+  if (row ?? heading()) scrollPageTo(row ?? heading());
   row?.querySelector("input, textarea, [role=radio]")?.focus({ preventScroll: true });
+}
+
+/** Scroll the page, and nothing around it, until something stands below what stays above it. */
+function scrollPageTo(element) {
+  const main = document.querySelector("[data-testid=stMain]");
+  const above = parseFloat(getComputedStyle(main).scrollPaddingTop) || 0;
+  main.scrollTop += element.getBoundingClientRect().top - main.getBoundingClientRect().top - above;
 }

@@ -353,8 +353,8 @@ class Questions {
 
   toTop() {
     const { top } = this.root.getBoundingClientRect();
-    const above = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--stuck")) || 0;
-    if (top < above) this.root.scrollIntoView({ block: "start" });
+    const main = document.querySelector("[data-testid=stMain]");
+    if (top < (parseFloat(getComputedStyle(main).scrollPaddingTop) || 0)) scrollPageTo(this.root);
   }
 
   leave({ part = null } = {}) {

@@ -34,7 +34,7 @@ class Side {
     this.root.hidden = !main;
     if (main) {
       this.draw("verdict", this.verdict, main, () => this.verdictParts(main));
-      this.draw("turning", this.turning, [main.turns, main.value], () => this.turningParts(main));
+      this.draw("turning", this.turning, [main.turns, main.value, this.page.path.current], () => this.turningParts(main));
       this.draw("line", this.line, [main.name, main.value], () => this.lineParts(main));
       const rest = told.advice.filter(({ id }) => id !== main.id);
       this.others.hidden = !rest.length;

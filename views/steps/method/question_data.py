@@ -84,8 +84,10 @@ def decides(definition: RequirementDefinition, content: Content) -> Iterable[str
         yield f"What fits as an answer to: {_named(content.requirements[id_].title for id_ in reads.bounded)}."
     if reads.slots:
         yield f"Which options suit you: {_named(subject_title(id_, content) for id_ in reads.slots)}."
-    if reads.findings and not (reads.advisors or reads.blocks or reads.slots):
-        yield f"Whether you are warned: {_named(content.findings[id_].title for id_ in reads.findings)}."
+    # A title may quote an answer, which is not there yet.
+    warnings = [title for id_ in reads.findings if "{" not in (title := content.findings[id_].title)]
+    if warnings and not (reads.advisors or reads.blocks or reads.slots):
+        yield f"Whether you are warned: {_named(warnings)}."
     if not any((reads.advisors, reads.blocks, reads.leaving, reads.bounded, reads.slots, reads.findings)):
         yield "No advice reads it. It goes into the report as you write it."
 

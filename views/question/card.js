@@ -36,7 +36,7 @@ class QuestionCard {
     if (id !== this.id) this.open(id);
     const group = page.path.groupOf(id);
     const asked = group.questions.filter((one) => !(one in page.told.left));
-    setText(this.place, `${group.title} · ${asked.indexOf(id) + 1} of ${asked.length}`);
+    setText(this.place, `${group.title} · ${asked.indexOf(id) + 1} of ${asked.length}, about ${plural(group.minutes, "minute")}`);
     const answer = page.answer(id);
     this.field.hidden = answer.state === "not-applicable" && !page.alone(id);
     this.input.show(page.textOf(id));

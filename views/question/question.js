@@ -12,6 +12,7 @@ Object.assign(ICONS, {
 });
 const REQUIREMENT = "requirement:";
 const COUNTING = new Set(["requirement", "row", "draft", "decision", "import"]);
+const KEY_WORDS = { "Alt+ArrowLeft": "Alt + ←", "Alt+ArrowRight": "Alt + →", Enter: "Enter" };
 // What a page keeps free below the component: what leads on from the page.
 const BELOW_PX = 8;
 
@@ -46,12 +47,12 @@ class Questions {
   }
 
   build() {
-    const act = (name, look, run, ...inside) => el("button", { type: "button", class: `btn ${look}`, on: { click: run } }, ...inside);
-    this.backButton = act("back", "back", () => this.back(), icon("back"), el("span", { text: "Back" }));
+    const act = (keys, look, run, ...inside) => el("button", { type: "button", class: `btn ${look}`, title: KEY_WORDS[keys], "aria-keyshortcuts": keys, on: { click: run } }, ...inside);
+    this.backButton = act("Alt+ArrowLeft", "back", () => this.back(), icon("back"), el("span", { text: "Back" }));
     this.next = el("p", { class: "next muted" });
-    this.skipButton = act("skip", "skip", () => this.skip());
+    this.skipButton = act("Alt+ArrowRight", "skip", () => this.skip());
     this.saveWords = el("span");
-    this.saveButton = act("save", "primary save", () => this.save(), this.saveWords, icon("on"));
+    this.saveButton = act("Enter", "primary save", () => this.save(), this.saveWords, icon("on"));
     this.nav = el("div", { class: "nav" }, this.backButton, this.next, el("span", { class: "grow" }), this.skipButton, this.saveButton);
     this.notice = el("p", { class: "notice", role: "status" });
     const main = el("div", { class: "main" }, this.card.root, this.othersLine(), this.nav);

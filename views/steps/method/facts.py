@@ -20,7 +20,6 @@ from views.steps.method.fact_menu import fact_menu
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
-from views.widgets.rows import text_and_button
 from views.widgets.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
@@ -67,10 +66,9 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
     asked, answer = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
-        text, menu = text_and_button("top")
-        text.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
-        with menu:
-            fact_menu(visit, definition, given, running=alone.running is not None)
+        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        # It stands in the upper corner by its style: a page has dozens, and a row of its own for each costs time.
+        fact_menu(visit, definition, given, running=alone.running is not None)
         st.caption(definition.purpose)
     with _kept_free(answer, definition):
         if alone.hides == definition.id:

@@ -12,6 +12,7 @@ from canvas.document.file import load_workshop
 from tests.e2e.browsers import chromium
 from tests.e2e.watching import rests
 from tests.live_server import Server
+from views.question import VIEW_COOKIE
 
 # As patient as Playwright's own actions: with two busy cores a page can take longer than the 5 s of its assertions.
 expect.set_options(timeout=30_000)
@@ -53,12 +54,17 @@ def spare() -> dict[bool, list[BrowserContext]]:
 
 @pytest.fixture
 def own_browser(browser: Browser, app: Server, spare: dict[bool, list[BrowserContext]]) -> Iterator[OwnBrowser]:
-    """Return a function that gives somebody a browser that knows nothing yet, with `touch` that of a phone."""
+    """Return a function that gives somebody a browser that knows nothing yet, with `touch` that of a phone.
+
+    It shows questions as a list, as for somebody who has chosen that; with `one` it has not, and shows one at a time.
+    """
     used: list[tuple[bool, BrowserContext]] = []
 
-    def give(*, touch: bool = False) -> BrowserContext:
+    def give(*, touch: bool = False, one: bool = False) -> BrowserContext:
         free = spare[touch]
         context = free.pop() if free else browser.new_context(has_touch=touch, is_mobile=touch, reduced_motion="reduce")
+        if not one:
+            context.add_cookies([{"name": VIEW_COOKIE, "value": "list", "url": app.url}])
         used.append((touch, context))
         return context
 

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from assessments.library.load import shipped
+from canvas.advice.question_order import question_groups
 from tests.e2e.job_entered import (
     CONTENT,
     EVIDENCE,
@@ -21,7 +22,6 @@ from tests.e2e.job_entered import (
     TYPED,
     Entered,
     meant,
-    printed,
 )
 from tests.e2e.people import Person
 
@@ -32,18 +32,24 @@ ORDER = ("automated", "manual", "manual", "none")
 
 
 def answer_all(person: Person, step: str, entered: Entered) -> None:
-    """Answer every question of a page: those of phase zero as written down, of the others the second option."""
-    for section in CONTENT.sections_of(step):
-        for definition in section.requirements:
-            title = definition.title
-            if definition.id in TYPED:
-                person.fill_in(title, TYPED[definition.id][0])
-                entered.requirements[definition.id] = meant(definition.id)
-            else:
-                option = TAKEN.get(definition.id, definition.options[1].id if definition.options else True)
-                person.pick(title, printed(definition.id, option))
-                entered.requirements[definition.id] = option
-            expect(person.page.get_by_role("radiogroup", name=f"How sure: {title}", exact=True)).to_be_visible()
+    """Answer every question of a page, one after the other as they come up: those of phase zero as written down, of the
+    others the second option."""
+    page = person.page
+    asked = [id_ for group in question_groups(step, CONTENT) for id_ in group.questions]
+    for id_ in asked:
+        definition = CONTENT.requirements[id_]
+        expect(page.locator("#question .answer")).to_have_attribute("data-question", id_)
+        if id_ in TYPED:
+            person.write(page.locator("#question .answer :is(input, textarea)"), TYPED[id_][0])
+            entered.requirements[id_] = meant(id_)
+        else:
+            option = TAKEN.get(id_, definition.options[1].id if definition.options else True)
+            typed = {True: "yes", False: "no"}.get(option, option)
+            person.press(page.locator(f'#question .option[data-id="{typed}"]'))
+            entered.requirements[id_] = option
+        person.press(person.button("Save and next"))
+    expect(page.get_by_text(f"All {len(asked)} questions are answered.")).to_be_visible()
+    person.rest()
 
 
 def decide_all(leader: Person, entered: Entered) -> None:

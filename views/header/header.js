@@ -101,10 +101,11 @@ class Header {
     this.followRound();
   }
 
-  /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, which says so on
-   *  the client. */
+  /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, and those to
+   *  questions where these are shown one at a time; both say so on the client. */
   agesPage(kind) {
     if (kind === "answer") return !this.client.showsAnswers;
+    if (kind === "requirement") return !this.client.showsQuestions;
     if (kind === "moment") return this.data.here === "history";
     return !LIVE_KINDS.has(kind);
   }
@@ -132,6 +133,8 @@ class Header {
     const led = this.client.seq;
     const same = drawn?.round === now?.round && drawn?.state === now?.state;
     const where = [drawn, now].filter(Boolean).map((round) => this.stepOfRound(round));
+    // Where questions are shown one at a time, the round comes to the one that it is about.
+    if (this.client.showsQuestions && this.data.here !== "assess") return;
     if (same || this.asked || led <= this.data.seq || !(this.data.here === "assess" || where.includes(this.data.here))) return;
     this.asked = true;
     // Whoever began or revealed it has a run of their own.

@@ -23,6 +23,8 @@ class LiveClient {
     this.recent = [];
     this.recentSince = seq;
     this.users = 0;
+    // Changes that a component has asked its page to make, and that are not answered yet.
+    this.asked = 0;
     this.refusedWith = [];
     this.welcomed = false;
     this.state = "connecting";
@@ -51,7 +53,7 @@ class LiveClient {
   }
 
   status() {
-    const waiting = this.outbox.entries.length;
+    const waiting = this.outbox.entries.length + this.asked;
     return { state: this.state, waiting, reason: this.reason, persistent: this.outbox.persistent };
   }
 

@@ -62,27 +62,30 @@ def refusing(act: Callable[P, Refusal | None]) -> Callable[P, Refusal | None]:
 
 
 def change(
-    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, said: str = ""
+    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, said: str = "", seen: int | None = None
 ) -> Refusal | None:
     """Set properties of one item, all or none, with what this page saw of each. Returns why not, or None.
 
     `over` sets them whatever somebody else has made of them: for a person who has seen both. `said` is what is told of
-    the change when somebody else was faster; a single text speaks for itself.
+    the change when somebody else was faster; a single text speaks for itself. `seen` is the sequence that the person
+    saw, where a component knows it better than the run.
     """
-    ops = [_op("set", item, value, prop, None if over else _seen(visit, item, prop)) for prop, value in changes.items()]
+    bases = {prop: None if over else _seen(visit, item, prop, seen) for prop in changes}
+    ops = [_op("set", item, value, prop, bases[prop]) for prop, value in changes.items()]
     refused = _written(visit, ops)
     values = list(changes.values())
     said = said or (values[0] if len(values) == 1 and isinstance(values[0], str) else "")
     return refused and Refusal(refused.code, refused.message, item, changes, said)
 
 
-def _seen(visit: Visit, item: str, prop: str) -> int:
+def _seen(visit: Visit, item: str, prop: str, seen: int | None = None) -> int:
     """Return the sequence of the last change of a property that this person knows: that of their page, or their own.
 
     One click can be two changes, that of the field which is left and that of the button; the first is no news.
     """
     own: Mapping[tuple[str, str, str], int] = st.session_state.get(OWN, {})
-    return max(visit.base(item, prop), own.get((visit.id, item, prop), 0))
+    known = visit.base(item, prop) if seen is None else seen
+    return max(known, own.get((visit.id, item, prop), 0))
 
 
 def submit(visit: Visit, item: str, changes: Mapping[str, Any]) -> bool:

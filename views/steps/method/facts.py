@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from canvas.advice.excluded import omitted
-from canvas.advice.facts import Fact, resolve
+from canvas.advice.facts import Fact
 from canvas.advice.step_progress import answered
 from canvas.document.unfit import given_values, range_of
 from canvas.document.workshop import Requirement
@@ -19,7 +20,6 @@ from views.steps.method.fact_menu import fact_menu
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
-from views.widgets.rows import text_and_button
 from views.widgets.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
@@ -31,13 +31,15 @@ ASSUMED_LETTERS = 45
 STATE_LINES = 2
 
 
-def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: QuestionRound) -> None:
+def facts_card(
+    visit: Visit, section: FactSection, facts: Mapping[str, Fact], asked: set[str], alone: QuestionRound
+) -> None:
     """Show one section with how many of its questions are answered, then what is asked elsewhere and counts here.
 
-    `asked` are the requirements that the page asks for on another card; they are told here and not asked again. Those
-    that this card asks for are added to it. What everybody answers `alone` now is not answered here meanwhile.
+    `facts` are all of the workshop. `asked` are the requirements that the page asks for on another card; they are told
+    here and not asked again. Those that this card asks for are added to it. What everybody answers `alone` now is not
+    answered here meanwhile.
     """
-    facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
     left = omitted(visit.workshop, content())
     asked_here = [definition.id for definition in section.requirements if definition.id not in left]
@@ -64,10 +66,9 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
     asked, answer = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
-        text, menu = text_and_button("top")
-        text.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
-        with menu:
-            fact_menu(visit, definition, given, running=alone.running is not None)
+        st.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
+        # It stands in the upper corner by its style: a page has dozens, and a row of its own for each costs time.
+        fact_menu(visit, definition, given, running=alone.running is not None)
         st.caption(definition.purpose)
     with _kept_free(answer, definition):
         if alone.hides == definition.id:

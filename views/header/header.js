@@ -102,8 +102,9 @@ class Header {
   }
 
   /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, which says so on
-   *  the client. */
+   *  the client, and so does a page that follows every change by itself. */
   agesPage(kind) {
+    if (this.client.followsAll) return false;
     if (kind === "answer") return !this.client.showsAnswers;
     if (kind === "moment") return this.data.here === "history";
     return !LIVE_KINDS.has(kind);

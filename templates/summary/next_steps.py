@@ -90,6 +90,6 @@ def _score(step: Step, before: Assessment | None, after: Assessment | None, libr
     if was != now:
         return f"{was} → {now}", True
     if before.model.asks(step.candidate.item):
-        return f"{now}, with others", False
+        return f"stays {now}, needs others too", False
     other = next((library.model(id_).title for id_ in step.helps if id_ in library.models), None)
-    return (f"for {other}" if other else f"{now}, as before"), False
+    return (f"for {other}" if other else f"stays {now}"), False

@@ -19,7 +19,7 @@ function levelShown(stand, shown) {
   const kind = el("span", { class: shown.official ? "tag good" : "tag", text: shown.official ? "official rule" : "derived rule" });
   const answered = shown.answered ? el("span", { class: "faint", text: shown.answered }) : null;
   const head = el("div", { class: "level-head" }, el("h2", { text: shown.title, dir: "auto" }), kind, answered);
-  const value = shown.value === null ? null : el("p", { class: "value" }, el("strong", { text: shown.value }), ` of ${shown.maximum}`);
+  const value = shown.value === null || shown.first ? null : el("p", { class: "value" }, el("strong", { text: shown.value }), ` of ${shown.maximum}`);
   const notes = shown.notes.map((text) => el("p", { class: "faint", text }));
   const go = stand.leadingTo("assess", shown.first ? "Answer them" : "See the answers", { model: shown.model });
   const drawn = shown.bands.length ? [scaleOf(shown)] : [];
@@ -30,9 +30,9 @@ function levelShown(stand, shown) {
 function scaleOf(shown) {
   const wide = shown.bands.filter(({ start, end }) => end > start);
   const columns = wide.map(({ start, end }) => `minmax(0, ${((end - start) * 100).toFixed(3)}fr)`).join(" ");
-  const cells = wide.map(({ label, reach, here }) => el("div", { class: `band ${reach}${here ? " here" : ""}`, text: label }));
+  const cells = wide.map(({ label, reach, here }) => el("div", { class: shown.first ? "band" : `band ${reach}${here ? " here" : ""}`, text: label }));
   const bands = el("div", { class: shown.staged ? "bands staged" : "bands", style: `grid-template-columns: ${columns}` }, ...cells);
-  if (shown.staged) return el("div", { class: "scale", "aria-hidden": "true" }, bands);
+  if (shown.staged || shown.first) return el("div", { class: "scale", "aria-hidden": "true" }, bands);
   const sure = el("i", { style: `width: ${100 * shown.sure}%` });
   const maybe = el("u", { style: `left: ${100 * shown.sure}%; width: ${100 * (shown.possible - shown.sure)}%` });
   return el("div", { class: "scale", "aria-hidden": "true" }, bands, el("div", { class: "interval" }, sure, maybe), marksOf(shown));
@@ -49,7 +49,7 @@ function marksOf({ sure, possible, lower, upper, maximum }) {
 }
 
 function otherLevel(stand, one) {
-  const value = one.value === null ? "" : ` ${one.value} of ${one.maximum}.`;
+  const value = one.value === null || one.first ? "" : ` ${one.value} of ${one.maximum}.`;
   const look = el("button", { type: "button", class: "link", text: one.title, on: { click: () => stand.showModel(one.model) } });
   return el("li", {}, look, el("span", { text: `${value} ${one.words}` }));
 }

@@ -14,6 +14,7 @@ from pydantic import Field
 from canvas.reading.types import (
     Amount,
     AnswerState,
+    ChosenModels,
     Day,
     DecisionStatus,
     Editions,
@@ -195,7 +196,7 @@ Blocks = dict[Id, Few[Note]]
 class Workshop(Model):
     """One team, one ML system, everything it worked out. The fold of a workshop's log, and the content of its file."""
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     # The version of this tool that the file needs, so that an older one can name it.
     needs: Literal["0.2"] = "0.2"
     title: ShortText
@@ -211,6 +212,8 @@ class Workshop(Model):
     answers: Few[Answer] = ()
     # Under which editions the answers were last judged; a model that is not named is judged by the present one.
     editions: Editions = Field(default_factory=dict)
+    # The models that page, report and roadmap lead with, the first one first; without any, what leads is worked out.
+    models: ChosenModels = ()
     targets: Few[Target] = ()
     assignments: Few[Assignment] = ()
 

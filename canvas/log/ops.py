@@ -56,6 +56,8 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
             raise OpRefused("forbidden", "Only the facilitator records decisions. Your draft and its reason are kept.")
         if op.item.startswith(OUTCOME):
             raise OpRefused("forbidden", "Only the facilitator says what becomes of a recorded decision.")
+        if (op.action, op.item, op.prop) == ("set", "workshop:", "models"):
+            raise OpRefused("forbidden", "Only the facilitator chooses the models that this workshop leads with.")
     if op.item.startswith(("room:", "vote:")):
         changes = room_changes(op, state, content, author, at)
         changes = [*kept_at(changes, state, content), *changes]

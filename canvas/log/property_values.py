@@ -131,7 +131,13 @@ def _check_task(item_id: str, prop: str, value: Any, content: Content) -> None:
         raise OpRefused("malformed", f"{definition.title}: {wrong}")
 
 
+def _check_head(_item_id: str, prop: str, value: Any, _content: Content) -> None:
+    if prop == "models" and len(set(value)) < len(value):
+        raise OpRefused("malformed", "Each model can be chosen once.")
+
+
 _CONTENT_CHECKS: Mapping[str, Callable[[str, str, Any, Content], None]] = {
+    "workshop": _check_head,
     "note": _check_place,
     "row": _check_cell,
     "task": _check_task,

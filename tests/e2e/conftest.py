@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -117,7 +118,10 @@ def enter(page: Page, link: str, name: str = "") -> None:
     if page.get_by_role("button", name="Join").count():
         page.get_by_label("Your name").fill(name)
         page.get_by_role("button", name="Join").click()
-    page.wait_for_url("**/canvas?**")
+    # A workshop with answers opens on where it stands; the board is a page further.
+    page.wait_for_url(re.compile(r"/(canvas|where-we-stand)\?"))
+    if "/canvas?" not in page.url:
+        page.goto(page.url.replace("/where-we-stand?", "/canvas?"))
 
 
 def wait_until_live(page: Page) -> None:

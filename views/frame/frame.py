@@ -25,8 +25,12 @@ from views.visit.shown import run_name
 from views.widgets.fields import text_field
 
 # What every workshop needs at its end, however short it is.
-ALWAYS = ("take-home", "history")
-OTHER_ICONS = {"take-home": ":material/inventory_2:", "history": ":material/history:"}
+ALWAYS = ("where-we-stand", "take-home", "history")
+OTHER_ICONS = {
+    "where-we-stand": ":material/flag:",
+    "take-home": ":material/inventory_2:",
+    "history": ":material/history:",
+}
 ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are looking on"}
 
 

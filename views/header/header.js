@@ -101,9 +101,10 @@ class Header {
     this.followRound();
   }
 
-  /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, and those to
-   *  questions where these are shown one at a time; both say so on the client. */
+  /** Whether the page is older than a change of this kind. Who draws such changes by itself says so on the client: the
+   *  sheet for answers, one question at a time for those, and a page that follows every change. */
   agesPage(kind) {
+    if (this.client.followsAll) return false;
     if (kind === "answer") return !this.client.showsAnswers;
     if (kind === "requirement") return !this.client.showsQuestions;
     if (kind === "moment") return this.data.here === "history";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -33,9 +34,19 @@ def diagram(file: WorkshopFile, output: Output, force: Force = False) -> None:
 
 
 def report(
-    file: WorkshopFile, output: Output, on: OnDay = None, force: Force = False, own_packs: OwnPacks = None
+    file: WorkshopFile,
+    output: Output,
+    on: OnDay = None,
+    length: Annotated[str, typer.Option(help="'report', or 'page' for where you stand on one page (PDF).")] = "report",
+    force: Force = False,
+    own_packs: OwnPacks = None,
 ) -> None:
     """Write the report, dated today or --on a day: OUT.md or OUT.pdf."""
+    if length not in ("report", "page"):
+        usage(f"A report has the length 'report' or 'page', not '{length}'.")
+    if length == "page":
+        _summary(file, output, on.date() if on else today(), force)
+        return
     from assessments.standing.score_all import score_all
     from templates.report.markdown import to_markdown
     from templates.report.model import report_model
@@ -45,6 +56,14 @@ def report(
     plan = plan_of(file)
     model = report_model(plan, score_all(plan.workshop, plan.library), (on.date() if on else today()).isoformat())
     write_result(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode(), plan, force)
+
+
+def _summary(file: Path, output: Path, day: date, force: bool) -> None:
+    from templates.summary.pdf import summary_pdf
+
+    kind_of(output, (".pdf",), "A report of one page")
+    plan = plan_of(file)
+    write_result(output, summary_pdf(plan, day), plan, force)
 
 
 def adr(file: WorkshopFile, output: Output, force: Force = False) -> None:

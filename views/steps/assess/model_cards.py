@@ -9,6 +9,7 @@ import streamlit as st
 
 from assessments.library.packs import library
 from assessments.scoring.explain import omitted_in_words
+from assessments.scoring.leading import Leading
 from assessments.shapes.answers import answer_title
 from assessments.shapes.result import Change, Result
 from assessments.standing.as_data import standing
@@ -23,12 +24,16 @@ from views.widgets.step_pictures import show_picture
 SHOWN_CHANGES = 6
 
 
-def model_overview(results: Sequence[Result]) -> None:
-    """Show every model in a line or two."""
-    st.subheader("All models, one answer sheet")
+def model_overview(results: Sequence[Result], lead: Leading) -> None:
+    """Show the models that lead in a line or two each, and all others a click away."""
     st.caption("Solid: sure. Striped: depends on answers still open. Official: published arithmetic.")
-    for result in results:
+    leading = [result for result in results if result.id in lead.models]
+    for result in leading:
         model_row(result)
+    others = [result for result in results if result not in leading]
+    with st.expander(f"All models ({len(others)} more)", expanded=not leading):
+        for result in others:
+            model_row(result)
 
 
 def model_pictures(results: Sequence[Result], targets: Sequence[Target]) -> None:

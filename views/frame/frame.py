@@ -19,7 +19,7 @@ from views.literal import literal
 from views.live import seen_by
 from views.steps import Step
 from views.visit.agenda import agenda_of
-from views.visit.changing import Refusal, refusing
+from views.visit.changing import Refusal, refusing, still_told
 from views.visit.session import Visit, content, rename
 from views.visit.shown import run_name
 from views.widgets.fields import text_field
@@ -109,7 +109,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "canInvite": visit.leads,
         "run": run_name(),
     }
-    wanted = header(data, key=f"header-{visit.id}")
+    wanted = header(data, key=f"header-{visit.id}", on_renew=still_told)
     if wanted.go and wanted.go in pages:
         st.switch_page(pages[wanted.go], query_params=visit.query)
     if wanted.invite:

@@ -9,6 +9,7 @@ from itertools import groupby
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from canvas.method.steps import Term
 from canvas.method.subjects import subject_step
 from canvas.store.access import NAME_LENGTH
 from views.frame.courses import course_data, page_purpose
@@ -27,7 +28,7 @@ from views.widgets.fields import text_field
 # What every workshop needs at its end, however short it is.
 ALWAYS = ("take-home", "history")
 OTHER_ICONS = {"take-home": ":material/inventory_2:", "history": ":material/history:"}
-ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are looking on"}
+ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are viewing"}
 
 
 def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[Step], here: Step) -> None:
@@ -52,7 +53,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
                     _step_link(visit, pages, step, here, done.get(step.id))
         st.space("small")
         own_name(visit)
-        glossary()
+        glossary(here)
         st.page_link(pages["start"], label="All workshops", icon=":material/home:")
         st.caption(
             f"{ROLE_WORDS[visit.member.role]}. Method: [ml-ops.org](https://ml-ops.org), INNOQ, CC BY 4.0; "
@@ -67,11 +68,19 @@ def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, her
     st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
 
 
-def glossary() -> None:
-    """Explain all words of the field, by alphabet."""
+def glossary(here: Step) -> None:
+    """Explain all words of the field, by alphabet; those of the page that is shown come first."""
     terms = sorted(content().terms.values(), key=lambda term: term.term.lower())
+    of_page = [term for term in terms if term.step == here.id]
+    others = [term for term in terms if term.step != here.id]
     with st.popover("Glossary", icon=":material/menu_book:", width="stretch"):
-        st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
+        if of_page:
+            st.markdown(f"**{here.title}**\n\n{_explained(of_page)}\n\n**All other words**")
+        st.markdown(_explained(others))
+
+
+def _explained(terms: Sequence[Term]) -> str:
+    return "\n".join(f"- **{term.term}**: {term.meaning}" for term in terms)
 
 
 @refusing

@@ -39,7 +39,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, member: Member, step: str, view: 
 def go_to(shown: AppTest, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Go to the page of a step, as a click on one of the header's or sidebar's links does."""
 
-    def header(data: dict[str, Any], key: str) -> SimpleNamespace:
+    def header(data: dict[str, Any], key: str, **_more: object) -> SimpleNamespace:
         return SimpleNamespace(go=None if data["here"] == step else step, invite=False)
 
     monkeypatch.setattr(frame, "header", header)

@@ -18,7 +18,7 @@ from tests.live_server import Server
 
 pytestmark = pytest.mark.long
 
-NO_CONNECTION = "No connection. This page takes nothing in until it is back"
+NO_CONNECTION = "No connection. Nothing can be changed on this page until it is back"
 
 Room = tuple[Page, str]
 OpenRoom = Callable[[str], Room]

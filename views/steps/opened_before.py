@@ -18,7 +18,7 @@ from canvas.store.access import COOKIE_PREFIX
 from views.visit.clock import zone
 from views.web.context import context
 
-ROLES = {"facilitator": "you lead", "participant": "you take part", "viewer": "you look on"}
+ROLES = {"facilitator": "you lead", "participant": "you take part", "viewer": "you view it"}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from assessments.library.packs import library
 from canvas.document.file import dump_workshop
 from canvas.document.workshop import Workshop
 from canvas.reading.text_gate import counted
+from templates.adr.records import records
+from templates.architecture import DRAWN
 from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError
 from templates.plan import Choice, make_plan
@@ -53,10 +55,12 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
         give("Markdown", partial(report, workshop, "report.md", zone()), f"{slug}-report.md", "text/markdown")
     with cards():
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
+        dark = st.toggle("SVG and PNG for a dark page", key="dark-architecture")
         with st.container(horizontal=True):
             for suffix, label, mime in PICTURES:
-                make = partial(export, workshop, "diagram", f"diagram{suffix}")
-                download(visit, label, make, f"{slug}-architecture{suffix}", mime)
+                form, more = ("-dark", ("--dark",)) if dark and suffix in DRAWN else ("", ())
+                make = partial(export, workshop, "diagram", f"diagram{suffix}", more=more)
+                download(visit, label, make, f"{slug}-architecture{form}{suffix}", mime)
     with cards():
         st.markdown(f"**Decision records**  \n:gray[{records_told(workshop)} (MADR)]")
         give("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")

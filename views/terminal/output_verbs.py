@@ -24,13 +24,20 @@ from views.terminal.support import (
 from views.terminal.writing import make_folder, write, write_result, write_texts
 
 
-def diagram(file: WorkshopFile, output: Output, force: Force = False) -> None:
+def diagram(
+    file: WorkshopFile,
+    output: Output,
+    force: Force = False,
+    dark: Annotated[bool, typer.Option("--dark", help="For a dark page; .svg and .png.")] = False,
+) -> None:
     """Draw the architecture: OUT.svg, .png, .dot or .mmd."""
-    from templates.architecture import SUFFIXES, export
+    from templates.architecture import DRAWN, SUFFIXES, export
 
     kind = kind_of(output, SUFFIXES, "A diagram")
+    if dark and kind not in DRAWN:
+        usage(f"--dark is for pictures, {' and '.join(DRAWN)}: whoever draws a {kind} chooses its ground.")
     plan = plan_of(file)
-    write_result(output, export(plan, kind), plan, force)
+    write_result(output, export(plan, kind, "dark" if dark else "light"), plan, force)
 
 
 def report(

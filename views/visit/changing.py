@@ -19,6 +19,9 @@ from canvas.store.store import new_id
 from views.visit.session import Visit, write
 
 REFUSED = "refused"
+# What the last run told, and that the next one is to tell it again.
+TOLD = "told-refusal"
+STILL = "still-told"
 # The sequence of what this tab has changed last of each property.
 OWN = "own-changes"
 P = ParamSpec("P")
@@ -138,11 +141,18 @@ def _written(visit: Visit, ops: Sequence[Op]) -> None:
 
 
 def show_refusal(visit: Visit) -> None:
-    """Show what was refused in the last run. A stale change is shown with both texts and can be made after all."""
-    refused: Refusal | None = st.session_state.pop(REFUSED, None)
+    """Show what was refused of what this person did last.
+
+    A stale change is shown with both texts and can be made after all.
+    """
+    news: Refusal | None = st.session_state.pop(REFUSED, None)
+    before = st.session_state.get(TOLD) if st.session_state.pop(STILL, False) else None
+    refused: Refusal | None = news or before
+    st.session_state[TOLD] = refused
     if refused is None:
         return
-    st.toast(refused.message, icon=":material/error:", duration="long")
+    if news:
+        st.toast(refused.message, icon=":material/error:", duration="long")
     if not refused.stale or refused.changes is None:
         st.error(refused.message, icon=":material/error:")
         return
@@ -152,6 +162,11 @@ def show_refusal(visit: Visit) -> None:
             st.text(f"Yours: {refused.said}")
         args = (visit, refused)
         st.button("Keep mine", on_click=make_after_all, args=args, key="keep-mine")
+
+
+def still_told() -> None:
+    """Let the next run, which this person has not asked for, tell what the last one told of a refusal."""
+    st.session_state[STILL] = True
 
 
 def make_after_all(visit: Visit, refused: Refusal) -> bool:

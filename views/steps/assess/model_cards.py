@@ -19,6 +19,7 @@ from templates.pictures import gap_bars, interval_bars, model_picture
 from views.literal import literal
 from views.widgets.bars import interval_bar
 from views.widgets.choices import pick
+from views.widgets.sketch import themed
 from views.widgets.step_pictures import show_picture
 
 SHOWN_CHANGES = 6
@@ -58,7 +59,7 @@ def model_closely(results: Sequence[Result], targets: Sequence[Target]) -> None:
         st.markdown(f"- {measure.title}: {literal(measure.reading)}")
     picture = model_picture(result, next((target for target in targets if target.model == picked), None))
     if picture is not None and picture.svg is not None:
-        st.image(with_fonts(picture.svg), width="content", alt=" ".join(picture.words))
+        st.image(themed(with_fonts(picture.svg)), width="content", alt=" ".join(picture.words))
         with st.expander("The table"):
             _sections(result)
     if result.cells:

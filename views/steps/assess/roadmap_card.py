@@ -177,7 +177,7 @@ def _phases(visit: Visit) -> Roadmap:
 def _goal(goal: Goal) -> str:
     named = f"**{goal.title}**" + (f" by {goal.by}" if goal.by else "")
     if goal.problem:
-        return f"{named}: :orange[out of reach], {PROBLEMS[goal.problem]}"
+        return f"{named}: :orange[cannot be reached], {PROBLEMS[goal.problem]}"
     return f"{named}: {goal.reaches}, " + (f"with phase {goal.phase}" if goal.phase else "reached today")
 
 

@@ -83,7 +83,7 @@ def option_card(visit: Visit, slot: Slot, option: RankedOption, chosen: bool) ->
             if reasons:
                 st.markdown("  \n".join(reasons))
             if entry.watch:
-                st.caption("Mind: " + " ".join(entry.watch))
+                st.caption("Caution: " + " ".join(entry.watch))
         with act:
             choose_button(visit, slot, entry.id, chosen)
 

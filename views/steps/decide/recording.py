@@ -26,7 +26,7 @@ REASON_LETTERS = TEXT_LIMITS["long-text"]
 WHY = "Why this one, in a sentence that still makes sense in a year"
 WHY_NOT = "Why your system has no use for this"
 # What is recorded besides what is agreed, with what it means.
-OTHERWISE = {"proposed": "Proposed: not agreed yet", "rejected": "Rejected: looked at, and turned down"}
+OTHERWISE = {"proposed": "Proposed: not agreed yet", "rejected": "Rejected: considered, and not chosen"}
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def late_reason(visit: Visit, slot: Slot, decision: Decision | None, key: str) -
             if decision:
                 args = (visit, slot.id, decision.choice, key)
                 st.button("Draft it again with my reason", key=f"again-{key}", on_click=draft_again, args=args)
-            st.button("Let it go", key=f"go-{key}", on_click=let_go, args=(key,))
+            st.button("Discard it", key=f"go-{key}", on_click=let_go, args=(key,))
 
 
 def draft_again(visit: Visit, slot: str, choice: str, reason_key: str) -> None:

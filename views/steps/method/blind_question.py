@@ -85,7 +85,7 @@ def _answer(visit: Visit, definition: RequirementDefinition, running: Assessing,
     st.subheader(f"{definition.question}{unit}", anchor=False)
     st.caption(definition.purpose)
     if not visit.may_edit:
-        st.info("This link is for looking on. What the room answers is shown at the reveal.")
+        st.info("This link is for viewing only. What the room answers is shown at the reveal.")
         return
     item = f"judgement:{definition.id}"
     place = {"key": f"{item}:{running.round}", "seq": own, "save": partial(reply, visit, item, own)}

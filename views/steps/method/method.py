@@ -45,11 +45,10 @@ def _step(visit: Visit, step: StepDefinition) -> None:
         return
     sheet = advice_sheet(visit.workshop, content())
     # The bar above the page says the first sentence, or what the room is to do here.
-    if rest := step.purpose.partition(". ")[2]:
-        st.markdown(rest)
+    rest = step.purpose.partition(". ")[2]
     open_ones = len(open_facts(step, visit.workshop, content()))
     left = f" Open questions: {open_ones}." if open_ones else ""
-    st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}")
+    st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}", help=rest or None)
     if content().sections_of(step.id):
         st.button("One question at a time", key="one-question", icon=":material/filter_1:", on_click=show, args=(ONE,))
     _on_this_page(step)
@@ -64,7 +63,6 @@ def _step(visit: Visit, step: StepDefinition) -> None:
             _part(visit, step, part, sheet)
     _findings(step, sheet)
     _feeds(visit, step)
-    _words(step)
 
 
 def _on_this_page(step: StepDefinition) -> None:
@@ -96,27 +94,20 @@ def _findings(step: StepDefinition, sheet: AdviceSheet) -> None:
     if not found:
         return
     with st.container(border=True, key=f"findings-{step.id}"):
-        st.subheader("Worth a look", anchor="findings")
+        st.subheader("To check", anchor="findings")
         st.caption("Seen in your answers, tables and decisions.")
         for finding in found:
             finding_row(finding, sheet)
 
 
-def _words(step: StepDefinition) -> None:
-    """Explain the words of the field that this step uses."""
-    terms = [term for term in content().terms.values() if term.step == step.id]
-    if terms:
-        with st.expander(f"Words used here ({len(terms)})"):
-            st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
-
-
 def _feeds(visit: Visit, step: StepDefinition) -> None:
     """Say where the work of this step is needed next."""
     pages = st.session_state["pages"]
-    st.markdown("**Where this goes**")
-    for feed in step.feeds:
-        label = f"{content().steps[feed.step].title} :gray[· {feed.text}]"
-        st.page_link(pages[feed.step], label=label, query_params=visit.query)
+    with st.container(horizontal=True, key="feeds", vertical_alignment="center"):
+        st.caption("Needed next:")
+        for feed in step.feeds:
+            title = content().steps[feed.step].title
+            st.page_link(pages[feed.step], label=title, help=feed.text, query_params=visit.query)
 
 
 def _board(visit: Visit, canvas: CanvasDefinition) -> None:

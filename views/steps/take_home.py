@@ -12,7 +12,6 @@ from assessments.library.packs import library
 from canvas.document.file import dump_workshop
 from canvas.document.workshop import Workshop
 from canvas.reading.text_gate import counted
-from templates.adr.records import records
 from templates.architecture import DRAWN
 from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError

@@ -185,7 +185,7 @@ def test_everybody_answers_a_question_alone_on_this_screen_and_the_middle_is_tak
         expect(page.get_by_text("Everybody answers this alone")).to_be_visible()
         field(page).fill(said)
         page.get_by_role("button", name="Send my answer").click()
-        expect(page.locator("#question .save")).to_have_text("Next")
+        expect(page.locator("#question .save")).to_have_text("Next question")
     expect(guests[0].get_by_role("button", name="Reveal")).to_have_count(0)
     leader.get_by_role("button", name="Reveal").click()
     for page in (leader, *guests):

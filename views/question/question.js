@@ -49,6 +49,8 @@ class Questions {
   build() {
     const act = (keys, look, run, ...inside) => el("button", { type: "button", class: `btn ${look}`, title: KEY_WORDS[keys], "aria-keyshortcuts": keys, on: { click: run } }, ...inside);
     this.backButton = act("Alt+ArrowLeft", "back", () => this.back(), icon("back"), el("span", { text: "Back" }));
+    // The bar of the room has a Back and a Next of its own.
+    this.backButton.setAttribute("aria-label", "Back one question");
     this.next = el("p", { class: "next muted" });
     this.skipButton = act("Alt+ArrowRight", "skip", () => this.skip());
     this.saveWords = el("span");
@@ -475,8 +477,8 @@ class Questions {
 
   saveLabel(id, draft) {
     if (this.held?.id === id) return "Saving…";
-    if (this.readOnly || (!draft && this.savedText(id) !== "")) return "Next";
-    if (!this.alone(id)) return !draft && !this.isOpen(id) ? "Next" : "Save and next";
+    if (this.readOnly || (!draft && this.savedText(id) !== "")) return "Next question";
+    if (!this.alone(id)) return !draft && !this.isOpen(id) ? "Next question" : "Save and next";
     return "Send my answer";
   }
 

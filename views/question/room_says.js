@@ -81,8 +81,9 @@ class RoomSays {
     return el("div", { class: "room-acts" }, ...[...acts, close].map(([label, look, run]) => el("button", { type: "button", class: `btn small ${look}`, text: label, on: { click: run } })));
   }
 
+  /** Whoever leads has answered too: that comes before the reveal. */
   set(value) {
-    this.page.client.set("room:", "assessing", value);
+    this.page.saving.whenSaved(() => this.page.client.set("room:", "assessing", value));
   }
 }
 

@@ -10,6 +10,13 @@ class Saving {
   constructor(page) {
     this.page = page;
     this.queue = [];
+    this.afterwards = [];
+  }
+
+  /** Do something once everything is saved: now, where nothing waits. */
+  whenSaved(act) {
+    if (this.waiting) this.afterwards.push(act);
+    else act();
   }
 
   /** Ask for one change; `kind` is one of those in `views/steps/method/one_question.py`. Returns its id. */
@@ -65,11 +72,13 @@ class Saving {
     this.queue = this.queue.filter(({ id }) => !(id in results));
     if (!this.waiting) clearTimeout(this.again);
     if (done.length) this.count();
+    if (!this.waiting) for (const act of this.afterwards.splice(0)) act();
     return done.map((save) => ({ save, refused: results[save.id] }));
   }
 
   end() {
     this.queue = [];
+    this.afterwards = [];
     this.count();
     for (const timer of [this.timer, this.again, this.others]) clearTimeout(timer);
   }

@@ -101,9 +101,11 @@ class Header {
     this.followRound();
   }
 
-  /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, which says so on
-   *  the client. */
-  agesPage(kind) {
+  /** Whether the page is older than a change of an item. Answers are live where the sheet shows them, and a page that
+   *  draws other items by itself as they change names them; both say so on the client. */
+  agesPage(item) {
+    const kind = kindOf(item);
+    if (this.client.drawsItself?.(item)) return false;
     if (kind === "answer") return !this.client.showsAnswers;
     if (kind === "moment") return this.data.here === "history";
     return !LIVE_KINDS.has(kind);
@@ -113,7 +115,7 @@ class Header {
    *  are on one page only, and are kept at every step of the agenda. */
   countChanges(events) {
     const mine = this.client.me.id;
-    const foreign = events.filter((event) => this.agesPage(kindOf(event.item)) && event.author !== mine);
+    const foreign = events.filter((event) => this.agesPage(event.item) && event.author !== mine);
     this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
     this.refresh.hidden = this.changes.length === 0;
     setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);

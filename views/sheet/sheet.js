@@ -17,7 +17,7 @@ class Sheet {
     this.toasts = new Toasts();
     this.typed = new TypedTexts(mine);
     this.model = new AnswerModel(this.client);
-    this.scoring = new Scoring(this);
+    this.scoring = new RestedAsk(this, "answer");
     this.refusals = new SheetRefusals(this);
     this.actions = new AnswerActions(this);
     this.list = new SheetList(this);
@@ -129,6 +129,10 @@ class Sheet {
   /** Ask the server for something; see `views/steps/assess/practice_sheet.py`. */
   ask(wanted) {
     this.client.relay?.ask(wanted);
+  }
+
+  askAnew(newest, mine) {
+    this.ask({ score: newest, mine });
   }
 
   onEvents(events) {

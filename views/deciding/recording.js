@@ -13,8 +13,7 @@ class Recording {
     this.record = button("Record and next", "primary", () => this.recordAs("accepted"));
     this.keep = button(this.leads ? "Keep as draft" : "Keep as draft and next", this.leads ? "quiet" : "primary", () => this.keepDraft());
     this.record.hidden = !this.leads;
-    this.files = el("span", { class: "files" });
-    this.root = el("div", { class: "recording" }, el("div", { class: "acts" }, this.record, this.keep, el("span", { class: "grow" }), this.files), this.leads ? this.otherwise(button) : this.notLeading(button));
+    this.root = el("div", { class: "recording" }, el("div", { class: "acts" }, this.record, this.keep), this.leads ? this.otherwise(button) : this.notLeading(button));
     this.root.hidden = page.readOnly;
   }
 

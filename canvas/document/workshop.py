@@ -108,8 +108,9 @@ class Decision(Model):
     Drafts have no number; a recorded decision keeps its number for ever. `choice` is a catalog id, `none-yet`,
     `not-applicable` or `other: <text>`, and beyond the slots it is words. `like` names the entry of the catalog that an
     `other:` resembles; `beside` are choices in use next to the main one, `options` the alternatives that were looked
-    at, both in the same form. `drivers` are ids of requirements or notes that led to it. `status_on` and
-    `status_because` say when and why a recorded one was accepted later, rejected or deprecated.
+    at, both in the same form. `drivers` are ids of requirements or notes that led to it. `advised` means that the
+    choice was drafted from the advice together with others, and that nobody has chosen it by itself since. `status_on`
+    and `status_because` say when and why a recorded one was accepted later, rejected or deprecated.
     """
 
     number: Annotated[int, Field(ge=1)] | None = None
@@ -122,6 +123,7 @@ class Decision(Model):
     options: tuple[ShortText, ...] = ()
     because: Text | None = None
     drivers: tuple[Id, ...] = ()
+    advised: bool = False
     decided_on: PartialDay | None = None
     status_on: PartialDay | None = None
     status_because: Text | None = None

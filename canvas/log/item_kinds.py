@@ -178,6 +178,7 @@ KINDS: Mapping[str, ItemKind] = {
             "options": tuple[ShortText, ...],
             "because": Text,
             "drivers": tuple[Id, ...],
+            "advised": bool,
             "deleted": bool,
         },
     ),

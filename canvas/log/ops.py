@@ -148,8 +148,8 @@ def _unseen(kind: str, present: Property, op: Op, author: Author) -> bool:
     if kind == "note" or op.base is None or present.seq <= op.base:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         return False
-    # On the sheet one answers twice in a breath, before the first answer has come back.
-    return not (kind == "answer" and present.author == author.id)
+    # On the sheet one answers twice in a breath, before the first answer has come back, and so one chooses and reasons.
+    return not (kind in {"answer", "draft"} and present.author == author.id)
 
 
 def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:

@@ -91,7 +91,7 @@ def _check_requirement(item_id: str, prop: str, value: Any, content: Content, gi
 def _check_draft(item_id: str, prop: str, value: Any, content: Content) -> None:
     if item_id.startswith(BEYOND):
         checked(Id, item_id)
-        if prop in ("like", "beside", "options"):
+        if prop in ("like", "beside", "options", "advised"):
             raise OpRefused("malformed", "A decision beyond the slots has no choices of the catalog.")
         return
     if item_id not in content.slots:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from assessments.library.load import shipped
 from canvas.advice.question_order import question_groups
+from tests.e2e.decide_page import expect_at, reason
 from tests.e2e.job_entered import (
     CONTENT,
     EVIDENCE,
@@ -53,31 +54,30 @@ def answer_all(person: Person, step: str, entered: Entered) -> None:
 
 
 def decide_all(leader: Person, entered: Entered) -> None:
-    """Fill all slots, one after the other as they come up: choose, say why, record, next open."""
+    """Fill all slots, one after the other as they come up: choose, say why, record, which leads to the next one."""
     page = leader.page
     for number, slot in enumerate(CONTENT.slots.values(), 1):
-        expect(page.get_by_role("combobox", name="Decision")).to_have_value(re.compile(re.escape(slot.title)))
+        expect_at(page, slot.id)
         leader.rest()
         if slot.id in OWN_WORDS:
-            leader.fill_in("Something else, in your own words", OWN_WORDS[slot.id])
+            leader.write(page.locator("#deciding .own input"), OWN_WORDS[slot.id])
+            page.keyboard.press("Enter")
             chosen = OWN_WORDS[slot.id]
         else:
-            first = page.locator("[class*=st-key-option-]").first
-            chosen = first.locator("strong").first.inner_text()
-            leader.press(leader.button("Choose", first))
-            expect(leader.button("Chosen")).to_be_visible()
-            leader.rest()
+            first = page.locator("#deciding .option").first
+            chosen = first.locator("h3").inner_text()
+            leader.press(leader.button(f"Choose: {chosen}"))
         because = REASON.format(number=number, slot=slot.title)
-        leader.write(leader.field("Because"), because)
+        leader.write(reason(page), because)
+        if number == 1:
+            leader.look("decide-1")
         # The text field still has the focus: the first press records what is in it.
-        leader.press(page.get_by_role("button", name="Record decision"))
-        expect(page.get_by_text(f"Decision {number}, recorded")).to_be_visible()
+        leader.press(leader.button("Record and next"))
         entered.decisions.append({"slot": slot.id, "chosen": chosen, "because": because, "number": number})
-        leader.rest()
-        if number in {1, len(CONTENT.slots)}:
-            leader.look(f"decide-{number}")
-        if number < len(CONTENT.slots):
-            leader.press(page.get_by_role("button", name="Next open"))
+    expect(page.locator("#deciding .head .count")).to_have_text(f"{number} of {number} recorded")
+    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
+    leader.rest()
+    leader.look(f"decide-{number}")
 
 
 def answer_practices(person: Person, entered: Entered) -> None:

@@ -97,13 +97,10 @@ class Header {
     this.followRound();
   }
 
-  /** Whether the page is older than a change of an item. What draws items by itself, as they change, says so on the client:
-   *  the sheet its answers, one question at a time those, and other parts the items they name. */
+  /** Whether the page is older than a change of an item. What draws items by itself, as they change, says so on the client. */
   agesPage(item) {
     const kind = kindOf(item);
-    if (this.client.followsAll || this.client.drawsItself?.(item)) return false;
-    if (kind === "answer") return !this.client.showsAnswers;
-    if (kind === "requirement") return !this.client.showsQuestions;
+    if (this.client.draws(item)) return false;
     if (kind === "moment") return this.data.here === "history";
     return !LIVE_KINDS.has(kind);
   }
@@ -130,7 +127,7 @@ class Header {
     const same = drawn?.round === now?.round && drawn?.state === now?.state;
     const where = [drawn, now].filter(Boolean).map((round) => this.stepOfRound(round));
     // Where questions are shown one at a time, the round comes to the one that it is about.
-    if (this.client.showsQuestions && this.data.here !== "assess") return;
+    if (this.client.draws("requirement:") && this.data.here !== "assess") return;
     if (same || this.asked || led <= this.data.seq || !(this.data.here === "assess" || where.includes(this.data.here))) return;
     this.asked = true;
     // Whoever began or revealed it has a run of their own.

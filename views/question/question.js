@@ -21,7 +21,7 @@ class Questions {
     this.root = root;
     this.data = data;
     this.client = joinLive(data);
-    this.client.showsQuestions = true;
+    this.client.drawing.set(this, (item) => item.startsWith("requirement:"));
     this.readOnly = data.me.role === "viewer";
     const mine = `${data.workshop}-${data.me.role}`;
     this.told = null;
@@ -501,7 +501,7 @@ class Questions {
     removeEventListener("resize", this.onResize);
     this.saving.end();
     this.keys.end();
-    this.client.showsQuestions = false;
+    this.client.drawing.delete(this);
     this.client.here({ block: null, note: null, writing: false });
     this.client.release();
     this.root.replaceChildren();

@@ -12,7 +12,7 @@ class Stand {
     this.root = root;
     this.data = data;
     this.client = joinLive(data);
-    this.client.followsAll = true;
+    this.client.drawing.set(this, () => true);
     this.toasts = new Toasts();
     this.assigning = new Assigning(this);
     this.choosing = new Choosing(this);
@@ -167,7 +167,7 @@ class Stand {
     removeEventListener("afterprint", this.afterPrint);
     for (const stop of this.unlisten) stop();
     this.presenting.end();
-    this.client.followsAll = false;
+    this.client.drawing.delete(this);
     this.client.release();
     this.root.replaceChildren();
   }

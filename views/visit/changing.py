@@ -65,19 +65,19 @@ def refusing(act: Callable[P, Refusal | None]) -> Callable[P, Refusal | None]:
 
 
 def change(
-    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, said: str = "", seen: int | None = None
+    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, seen: int | None = None
 ) -> Refusal | None:
     """Set properties of one item, all or none, with what this page saw of each. Returns why not, or None.
 
-    `over` sets them whatever somebody else has made of them: for a person who has seen both. `said` is what is told of
-    the change when somebody else was faster; a single text speaks for itself. `seen` is the sequence that the person
-    saw, where a component knows it better than the run.
+    `over` sets them whatever somebody else has made of them: for a person who has seen both. When somebody else was
+    faster, a single text is told as it is. `seen` is the sequence that the person saw, where a component knows it
+    better than the run.
     """
     bases = {prop: None if over else _seen(visit, item, prop, seen) for prop in changes}
     ops = [_op("set", item, value, prop, bases[prop]) for prop, value in changes.items()]
     refused = _written(visit, ops)
     values = list(changes.values())
-    said = said or (values[0] if len(values) == 1 and isinstance(values[0], str) else "")
+    said = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
     return refused and Refusal(refused.code, refused.message, item, changes, said)
 
 

@@ -36,6 +36,14 @@ def architecture_svg(visit: Visit) -> str:
     return _svg(visit.id, visit.seq, visit)
 
 
+def architecture_picture(visit: Visit) -> dict[str, str | None]:
+    """Return the architecture of the present decisions as a drawing for this page, or what to install for one."""
+    try:
+        return {"svg": themed(_svg(visit.id, visit.seq, visit)), "why": None}
+    except TemplatesError as error:
+        return {"svg": None, "why": str(error)}
+
+
 def architecture_sketch(visit: Visit) -> None:
     """Show the architecture of the present decisions; without a layout engine, say what to install."""
     try:

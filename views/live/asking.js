@@ -1,29 +1,30 @@
-// When the sheet asks the server what the answers amount to: after a rest, once all of mine have arrived, and whenever
-// others have answered. Until then the column at the right is marked as older than the answers.
+// When a component asks the server, through the relay of its page, what its items amount to: after a rest, once all of
+// mine have arrived, and whenever others have changed something. Until then it can say that what it shows is older.
 
 const REST_MS = 350;
 const ARRIVED_EVERY_MS = 60;
 const OTHERS_REST_MS = 900;
 const OTHERS_SPREAD_MS = 600;
 
-class Scoring {
-  constructor(sheet) {
-    this.sheet = sheet;
-    this.client = sheet.client;
-    // The newest change of an answer that this page has seen.
+class RestedAsk {
+  /** `kind` is that of the component's changes in the outbox. It has `told`, what it was told last, and `askAnew`. */
+  constructor(component, kind) {
+    this.component = component;
+    this.kind = kind;
+    this.client = component.client;
+    // The newest change of such an item that this page has seen.
     this.newest = 0;
-    this.asked = false;
     this.mine = false;
   }
 
-  /** Whether what the server said is older than the answers that are shown. */
+  /** Whether what the server said is older than what is shown. */
   get waiting() {
-    const told = this.sheet.told;
+    const { told } = this.component;
     return !told || this.newest > told.seq || this.unsent;
   }
 
   get unsent() {
-    return this.client.outbox.entries.some(({ effect }) => effect?.kind === "answer");
+    return this.client.outbox.entries.some(({ effect }) => effect?.kind === this.kind);
   }
 
   changed(seq, { own }) {
@@ -49,7 +50,7 @@ class Scoring {
     this.timer = null;
     if (this.unsent && this.client.state === "live") return this.rest(ARRIVED_EVERY_MS);
     if (!this.waiting || this.unsent) return;
-    this.sheet.ask({ score: this.newest, mine: this.mine });
+    this.component.askAnew(this.newest, this.mine);
     this.mine = false;
   }
 

@@ -322,10 +322,8 @@ def test_a_score_that_moves_is_told_with_its_new_band() -> None:
         "Monitoring goes from 0.5 to 1.5; the sure score goes from 0.5 to 1.5, “First pass (above 1, up to 2)”."
     )
     back = change(after, before)
-    assert (
-        back
-        == "Monitoring goes from 1.5 to 0.5; the sure score goes from 1.5 to 0.5, “Tested in places (above 0, up to 1)”."
-    )
+    lower = "“Tested in places (above 0, up to 1)”"
+    assert back == f"Monitoring goes from 1.5 to 0.5; the sure score goes from 1.5 to 0.5, {lower}."
 
 
 def test_an_answer_that_only_closes_what_was_possible_is_told_by_that() -> None:

@@ -3,6 +3,8 @@
 
 const PAGE_RUN_MS = 1_000;
 const USUAL_RUN_MS = 500;
+const SERVERS_SHARE = 0.5;
+const MOST_APART_MS = 10_000;
 const RUN_LOST_MS = 20_000;
 const SAID_AT_MOST_EVERY_MS = 30_000;
 const NEWS_SAID = "Changes by others are on the page now.";
@@ -21,9 +23,11 @@ class PageRuns {
     this.tookMs = USUAL_RUN_MS;
   }
 
-  /** What the server needs to run the page for everybody who is here, one after the other. */
+  /** What the server needs to run the page for everybody who is here, one after the other; the other half of a run's
+   *  time is the browser's. */
   get shareMs() {
-    return Math.max(1, this.header.client.people.length) * this.tookMs;
+    const people = Math.max(1, this.header.client.people.length);
+    return Math.min(MOST_APART_MS, people * this.tookMs * SERVERS_SHARE);
   }
 
   /** Have the page run for what others have changed: once a second at most, and in a full room once in the time that

@@ -57,7 +57,7 @@ def test_what_cannot_be_assessed_leads_only_where_it_was_chosen() -> None:
     assert leading_models(chosen, LIBRARY).models == ("mltestscore",)
 
 
-@pytest.mark.parametrize("model", ["google", "governance-core", "mltestscore"])
+@pytest.mark.parametrize("model", ["google", "mltestscore"])
 def test_the_roadmap_begins_with_what_a_chosen_model_needs(model: str) -> None:
     answers = tuple(Answer(id=item, value="none") for item in LIBRARY.practices)
     steps = roadmap(Workshop(title="W", answers=answers, models=(model,)), LIBRARY).steps

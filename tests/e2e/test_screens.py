@@ -184,8 +184,8 @@ def test_another_workshop_of_the_same_tab_begins_at_its_own_beginning(app: Serve
     assert page.evaluate(SCROLLED_TO, [1000, True]) > 1000
     still(page)
     page.goto(second)
-    page.wait_for_url("**/canvas?**")
-    expect(page.locator(".block").first).to_be_visible()
+    page.wait_for_url("**/where-we-stand?**")
+    expect(page.locator("#stand .card").first).to_be_visible()
     go(page, "governance")
     assert page.evaluate(SCROLLED) == 0
 

@@ -69,8 +69,8 @@ def test_it_prints_on_two_pages_at_most_and_nothing_else(app: Server, own_browse
 def test_owner_is_typed_here_and_others_see_it_without_a_reload(app: Server, own_browser: OwnBrowser) -> None:
     links = app.new_workshop(document=EXAMPLE)
     leader, guest = (stand(own_browser, links[role]) for role in ("facilitator", "participant"))
-    expect(guest.locator("#stand input")).to_have_count(0)
-    field = leader.locator("#stand tbody tr").first.get_by_role("textbox")
+    expect(guest.locator("#stand tbody input")).to_have_count(0)
+    field = leader.locator("#stand tbody tr").first.locator("[type=text]")
     field.click()
     leader.keyboard.type("Amina")
     leader.keyboard.press("Enter")

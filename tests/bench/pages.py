@@ -46,9 +46,10 @@ KINDS = """() => {
 # What comes and goes by itself, as a face in the header, is not waited for.
 NEARLY = 0.97
 # From a click on an answer until the page has run for it; from the key until the answer is stored, one at a time.
-TAKEN_UP = """([choice, number]) => new Promise((done) => {
+TAKEN_UP = """([choice, number]) => new Promise((done, failed) => {
+  setTimeout(() => failed(new Error("no run for the answer")), 30_000);
   const app = document.querySelector("[data-testid=stApp]");
-  const choices = [...document.querySelectorAll(choice)];
+  const choices = [...document.querySelectorAll(choice)].filter((one) => one.ariaChecked !== "true");
   const began = performance.now();
   let ran = false;
   const watch = new MutationObserver(() => {
@@ -61,8 +62,9 @@ TAKEN_UP = """([choice, number]) => new Promise((done) => {
   watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
   choices[number % choices.length].click();
 })"""
-CHOICE = "[data-testid=stButtonGroup] [role=radio]:nth-of-type(-n + 2)"
-STORED = """() => new Promise((done) => {
+CHOICE = "[data-testid=stButtonGroup] [role=radio]"
+STORED = """() => new Promise((done, failed) => {
+  setTimeout(() => failed(new Error("the answer is not stored")), 30_000);
   const all = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean);
   const find = (css) => all.map((root) => root.querySelector(css)).find(Boolean);
   const saved = find(".saved");

@@ -164,6 +164,7 @@ def test_one_question_at_a_time(app: Server, open_board: OpenBoard, theme: str) 
     assert at_each_width(page) == []
     page.locator("#question .more summary").click()
     page.get_by_role("button", name="Ask everybody alone").click()
+    expect(page.get_by_text("Everybody answers this alone")).to_be_visible()
     field(page).fill("4")
     page.get_by_role("button", name="Send my answer").click()
     page.get_by_role("button", name="Reveal").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,10 @@ from views.question import VIEW_COOKIE
 expect.set_options(timeout=30_000)
 
 
+# Browsers that nobody uses just now, by whether they have a touch screen.
+Spare = dict[bool, list[BrowserContext]]
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("data"))
@@ -27,18 +32,55 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.kill()
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """What drives browsers for the tests of one file: its event loop runs, and no other can in this process."""
-    with sync_playwright() as running:
-        yield running
+class Stage:
+    """One Chromium for all files of this folder that follow each other: every new one loads all scripts again."""
+
+    def __init__(self) -> None:
+        self.opened = ExitStack()
+        self.playwright = self.opened.enter_context(sync_playwright())
+        self.browser = self.opened.enter_context(chromium(self.playwright))
+        self.spare: Spare = {False: [], True: []}
+
+    def clear(self) -> None:
+        """Close what the tests of a file have left open."""
+        kept = [context for contexts in self.spare.values() for context in contexts]
+        for context in self.browser.contexts:
+            if context not in kept:
+                context.close()
+
+
+STAGE: pytest.StashKey[Stage] = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close the browser before a test that is none of this folder: no other event loop can run in this process."""
+    yield
+    goes_on = nextitem is not None and Path(__file__).parent in nextitem.path.parents
+    if STAGE in item.session.stash and not goes_on:
+        item.session.stash[STAGE].opened.close()
+        del item.session.stash[STAGE]
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser for the tests of one file."""
-    with chromium(playwright) as launched:
-        yield launched
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    if STAGE not in request.session.stash:
+        request.session.stash[STAGE] = Stage()
+    found = request.session.stash[STAGE]
+    yield found
+    found.clear()
+
+
+@pytest.fixture(scope="module")
+def playwright(stage: Stage) -> Playwright:
+    """What drives browsers."""
+    return stage.playwright
+
+
+@pytest.fixture(scope="module")
+def browser(stage: Stage) -> Browser:
+    """A browser for everybody who has one of their own in it."""
+    return stage.browser
 
 
 EXAMPLE = Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml"
@@ -47,14 +89,8 @@ OpenBoard = Callable[..., Page]
 Prepare = Callable[[Page], None]
 
 
-@pytest.fixture(scope="module")
-def spare() -> dict[bool, list[BrowserContext]]:
-    """Browsers that nobody uses just now, by whether they have a touch screen: a fresh one loads every script anew."""
-    return {False: [], True: []}
-
-
 @pytest.fixture
-def own_browser(browser: Browser, app: Server, spare: dict[bool, list[BrowserContext]]) -> Iterator[OwnBrowser]:
+def own_browser(browser: Browser, app: Server, stage: Stage) -> Iterator[OwnBrowser]:
     """Return a function that gives somebody a browser that knows nothing yet, with `touch` that of a phone.
 
     It shows questions as a list, as for somebody who has chosen that; with `one` it has not, and shows one at a time.
@@ -62,7 +98,7 @@ def own_browser(browser: Browser, app: Server, spare: dict[bool, list[BrowserCon
     used: list[tuple[bool, BrowserContext]] = []
 
     def give(*, touch: bool = False, one: bool = False) -> BrowserContext:
-        free = spare[touch]
+        free = stage.spare[touch]
         context = free.pop() if free else browser.new_context(has_touch=touch, is_mobile=touch, reduced_motion="reduce")
         if not one:
             context.add_cookies([{"name": VIEW_COOKIE, "value": "list", "url": app.url}])
@@ -72,7 +108,7 @@ def own_browser(browser: Browser, app: Server, spare: dict[bool, list[BrowserCon
     yield give
     for touch, context in used:
         forget_everything(context, app)
-        spare[touch].append(context)
+        stage.spare[touch].append(context)
 
 
 @pytest.fixture

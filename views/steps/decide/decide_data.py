@@ -204,7 +204,7 @@ def _advised(found: AdvisedDrafts, plan: Plan) -> Data:
 def _why(found: LookFirst) -> str:
     """Say why a slot has to be looked at before anything is drafted for it."""
     if found.why == "unjudged":
-        return "no answer speaks for one option yet"
+        return "no answer gives a reason for one option yet"
     named = " and ".join(found.titles)
     return f"{named} fit equally well" if found.why == "even" else f"{named} fits best, but contradicts another choice"
 

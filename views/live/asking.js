@@ -1,10 +1,10 @@
 // When a component asks the server, through the relay of its page, what its items amount to: after a rest, once all of
 // mine have arrived, and whenever others have changed something. Until then it can say that what it shows is older.
 
-const REST_MS = 350;
+const ASK_REST_MS = 350;
 const ARRIVED_EVERY_MS = 60;
-const OTHERS_REST_MS = 900;
-const OTHERS_SPREAD_MS = 600;
+const ASK_OTHERS_REST_MS = 900;
+const ASK_OTHERS_SPREAD_MS = 600;
 
 class RestedAsk {
   /** `kind` is that of the component's changes in the outbox. It has `told`, what it was told last, and `askAnew`. */
@@ -29,18 +29,18 @@ class RestedAsk {
 
   changed(seq, { own }) {
     this.newest = Math.max(this.newest, seq);
-    if (!own) this.rest(OTHERS_REST_MS + Math.random() * OTHERS_SPREAD_MS);
+    if (!own) this.rest(ASK_OTHERS_REST_MS + Math.random() * ASK_OTHERS_SPREAD_MS);
   }
 
   answered() {
     this.mine = true;
-    this.rest(REST_MS);
+    this.rest(ASK_REST_MS);
   }
 
   /** Ask after a rest. An earlier time that is set already stays: others must not put off what I wait for. */
   rest(inMs) {
     const at = Date.now() + inMs;
-    if (this.timer && inMs > REST_MS && this.at <= at) return;
+    if (this.timer && inMs > ASK_REST_MS && this.at <= at) return;
     clearTimeout(this.timer);
     this.at = at;
     this.timer = setTimeout(() => this.ask(), inMs);
@@ -55,7 +55,7 @@ class RestedAsk {
   }
 
   told({ seq }) {
-    if (this.newest > seq && !this.timer) this.rest(REST_MS);
+    if (this.newest > seq && !this.timer) this.rest(ASK_REST_MS);
   }
 
   end() {

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from assessments.scoring.sheet import Entry, Sheet
 from assessments.shapes.model import CriterionDefinition, ModelDefinition, Weights
-from assessments.shapes.practice import PRACTICE_VALUES
 from assessments.shapes.result import CriterionState
 from canvas.method.conditions import Plain
 
@@ -53,7 +52,8 @@ def worth(model: ModelDefinition, criterion: CriterionDefinition, value: Plain |
     if criterion.tests:
         passed = criterion.passes(value)
         return None if passed is None else Fraction(passed)
-    return exact(getattr(_weights(model, criterion), value)) if value in PRACTICE_VALUES else None
+    points = _weights(model, criterion).model_dump()
+    return exact(points[str(value)]) if str(value) in points else None
 
 
 def span(model: ModelDefinition, criterion: CriterionDefinition) -> tuple[Fraction, Fraction]:

@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from canvas.document.workshop import Answer, Evidence
 from canvas.reading.types import (
     Amount,
-    ChosenModels,
     Day,
     Editions,
     Id,
@@ -90,14 +89,7 @@ class ItemKind:
 # In the order in which a document is taken apart.
 KINDS: Mapping[str, ItemKind] = {
     "workshop": ItemKind(
-        {
-            "title": ShortText,
-            "team": ShortText,
-            "date": Day,
-            "slug": Slug,
-            "editions": Editions,
-            "models": ChosenModels,
-        },
+        {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug, "editions": Editions},
         never_empty=("title",),
     ),
     "requirement": ItemKind(
@@ -178,7 +170,6 @@ KINDS: Mapping[str, ItemKind] = {
             "options": tuple[ShortText, ...],
             "because": Text,
             "drivers": tuple[Id, ...],
-            "advised": bool,
             "deleted": bool,
         },
     ),

@@ -13,7 +13,6 @@ from canvas.method.colours import Colours
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
 from canvas.method.omissions import OmissionRule
-from canvas.method.reads import Reads, what_reads
 from canvas.method.steps import USUAL_COURSE, Agenda, Carry, StepDefinition, Term
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
@@ -57,11 +56,6 @@ class Content:
     @cached_property
     def requirements(self) -> dict[str, RequirementDefinition]:
         return {r.id: r for section in self.sections.values() for r in section.requirements}
-
-    @cached_property
-    def reads(self) -> dict[str, Reads]:
-        """What the rules of this content read of each requirement."""
-        return what_reads(self)
 
     def sections_of(self, step_id: str) -> tuple[FactSection, ...]:
         """Return the sections that a step asks for, in the order of its parts."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from canvas.method.colours import Theme
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
 from templates.errors import UnknownFormat
 from templates.plan import Plan
 
 SUFFIXES = (".svg", ".png", ".dot", ".mmd")
-# What is drawn here, and so in either theme; text is drawn by others, in colours of paper.
-DRAWN = (".svg", ".png")
 
 
-def export(plan: Plan, suffix: str, theme: Theme = "light") -> bytes:
-    """Return the diagram for a file ending of `SUFFIXES`; `theme` counts for those of `DRAWN`.
+def export(plan: Plan, suffix: str) -> bytes:
+    """Return the diagram for a file ending of `SUFFIXES`.
 
     Raises `UnknownFormat` for another ending, `DiagramError` when a picture is wanted and cannot be drawn.
     """
@@ -29,9 +26,9 @@ def export(plan: Plan, suffix: str, theme: Theme = "light") -> bytes:
         case ".svg":
             from templates.drawing.embedded_fonts import with_fonts
 
-            return with_fonts(draw(to_dot(graph), "svg", graph.title, theme).decode()).encode()
+            return with_fonts(draw(to_dot(graph), "svg", graph.title).decode()).encode()
         case ".png":
-            return draw(to_dot(graph), "png", graph.title, theme)
+            return draw(to_dot(graph), "png", graph.title)
         case ".dot":
             return to_dot(graph).encode()
     known = ", ".join(SUFFIXES)

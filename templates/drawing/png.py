@@ -9,11 +9,10 @@ from pathlib import Path
 
 import typst
 
-from canvas.method.colours import Theme
 from canvas.reading.text_gate import counted
 from templates.drawing import fonts
 from templates.drawing.apart import apart
-from templates.drawing.palette import COLOURS
+from templates.drawing.palette import MUTED
 from templates.errors import DiagramError
 from templates.signature import MARK
 
@@ -23,20 +22,18 @@ PIXELS_PER_INCH = 144
 _PAGE = Path(__file__).with_name("page.typ")
 
 
-def to_png(svg: bytes, theme: Theme = "light") -> bytes:
+def to_png(svg: bytes) -> bytes:
     """Return a finished drawing as PNG with 144 pixels to the inch. Raises `DiagramError` when it cannot be set.
 
-    What no font here draws is said below the picture, in the colours of `theme`, which are those of the drawing.
+    What no font here draws is said below the picture.
     """
     picture = apart(svg)
     missing = fonts.missing_scripts("".join(text["text"] for text in picture["texts"]))
     notices = [_not_drawn(script) for script in missing]
-    colours = COLOURS.shared.on(theme)
-    page = {"picture": picture, "notices": notices, "families": fonts.families(), "muted": colours["muted"]}
+    page = {"picture": picture, "notices": notices, "families": fonts.families(), "muted": MUTED}
     try:
-        data = json.dumps(page | {"ground": colours["page"]})
         compiler = typst.Compiler(
-            _PAGE, root=_PAGE.parent, font_paths=fonts.typesetter_fonts(), sys_inputs={"data": data}
+            _PAGE, root=_PAGE.parent, font_paths=fonts.typesetter_fonts(), sys_inputs={"data": json.dumps(page)}
         )
         png = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
     except typst.TypstError as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -65,11 +64,6 @@ class Visit:
     def leads(self) -> bool:
         return self.member.role == "facilitator"
 
-    @cached_property
-    def content(self) -> Content:
-        """The content of the canvas room, in the words that fit this team. A page asks for it with every input."""
-        return worded(self.workshop, context().content)
-
     def base(self, item: str, *props: str) -> int:
         """Return the sequence of the last change of any of an item's properties, 0 when none was ever set."""
         return max(self.bases.get((item, prop), 0) for prop in props)
@@ -78,7 +72,7 @@ class Visit:
 def content() -> Content:
     """Return the content of the canvas room, in the words that fit the team whose workshop is looked at."""
     visit: Visit | None = st.session_state.get("visit")
-    return visit.content if visit else context().content
+    return worded(visit.workshop, context().content) if visit else context().content
 
 
 def arrive() -> Visit | None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from canvas.document.workshop import Note, Workshop
 from canvas.store.access import Access, secret_in
 from tests.bench.measure import Row, against, bounded, median, p95
-from tests.e2e.browsers import program
+from tests.e2e.browsers import NoBrowser, program
 from tests.live_server import Server
 
 EDITS = 40
@@ -84,11 +84,19 @@ TYPING = """() => {
 }"""
 
 
+def chromium() -> str:
+    """Return the path of the browser. Raises `SystemExit` with the way to install it: a command has no traceback."""
+    try:
+        return program()
+    except NoBrowser as missing:
+        raise SystemExit(str(missing)) from None
+
+
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """Run one Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from conftest import OpenBoard, settled
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sheet_page import (
     ASKED,
     MODEL,
@@ -25,11 +26,18 @@ from canvas.document.workshop import Answer, Workshop
 from tests.live_server import Server
 
 
-def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(app: Server, open_board: OpenBoard) -> None:
+@pytest.fixture
+def two(app: Server, open_board: OpenBoard) -> tuple[Page, Page]:
+    """A participant and a facilitator at the sheet of an empty workshop."""
     links = app.new_workshop()
-    one, other = open_board(links["participant"]), open_board(links["facilitator"])
-    for page in (one, other):
+    pages = open_board(links["participant"]), open_board(links["facilitator"])
+    for page in pages:
         assess(page)
+    return pages
+
+
+def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(two: tuple[Page, Page]) -> None:
+    one, other = two
     practice, second = rows(one)[:2]
     radio(other, second, "manual").click()
     expect_answer(one, second, "manual")
@@ -53,11 +61,8 @@ def test_others_are_seen_in_place_and_a_race_says_whose_answer_stands(app: Serve
         expect_answer(page, practice, "automated")
 
 
-def test_whose_answer_is_replaced_reads_it(app: Server, open_board: OpenBoard) -> None:
-    links = app.new_workshop()
-    one, other = open_board(links["participant"]), open_board(links["facilitator"])
-    for page in (one, other):
-        assess(page)
+def test_whose_answer_is_replaced_reads_it(two: tuple[Page, Page]) -> None:
+    one, other = two
     practice, second = rows(one)[:2]
     radio(one, practice, "none").click()
     radio(other, second, "manual").click()
@@ -68,6 +73,8 @@ def test_whose_answer_is_replaced_reads_it(app: Server, open_board: OpenBoard) -
     told = one.locator("#sheet .toast")
     expect(told).to_have_count(1)
     expect(told).to_contain_text(re.compile("someone changed your answer to .*: now Automated", re.IGNORECASE))
+    # Whoever replaced it is told nothing, also not once the change has come back.
+    expect(other.locator(".saved")).to_have_attribute("data-state", "saved")
     expect(other.locator("#sheet .toast")).to_have_count(0)
 
 

@@ -16,9 +16,8 @@ from canvas.live import frames
 from canvas.log.events import State
 from canvas.log.op import Author
 from canvas.store.store import Store
-from tests.bench.browser import FLAGS
+from tests.bench.browser import FLAGS, chromium
 from tests.bench.measure import machine
-from tests.e2e.browsers import program
 from tests.live_client import Board, until
 from tests.nginx_site import Site
 from tests.recorded_run.people import Participant, Screen, Shown, order
@@ -190,7 +189,7 @@ async def _connected(people: list[Participant]) -> AsyncIterator[None]:
 async def _screens(site: Site, nodes: dict[str, str]) -> AsyncIterator[list[Screen]]:
     """Open one browser page at each process, one as facilitator and one as participant."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         screens = []
         for process, role in (("a", "facilitator"), ("b", "participant")):
             context = await browser.new_context(

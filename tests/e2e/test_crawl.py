@@ -113,6 +113,7 @@ def crawl_faulty(browser: Browser, server: Server, page: str) -> Crawl:
     ("page", "told"),
     [
         ("exception", "exception shown: "),
+        ("exception", "ValueError: planted on a page"),
         ("log", "ValueError: planted in the log"),
         ("endless", "still running after 3 s"),
         ("script", "script error: Error: planted in a script"),

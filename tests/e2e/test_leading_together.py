@@ -36,8 +36,10 @@ def test_two_who_press_next_at_once_go_one_step_and_the_slower_one_is_told(app: 
     )
     one.get_by_role("button", name="Start the agenda").click()
     expect(other.locator(".agenda")).to_have_text("Arrive and agree on the goal")
-    # What the browser of the other sends when its button was pressed before the news of the first came.
     one.get_by_role("button", name="Next", exact=True).click()
+    # The first is the first at the server, too.
+    expect(guest.locator(".agenda")).to_have_text("Entry check")
+    # What the browser of the other sends when its button was pressed before the news of the first came.
     other.evaluate(LEAVE_ARRIVE)
     expect(other.locator(".told")).to_have_text("Somebody else was faster: the room is at 'Entry check' now.")
     for page in (one, other, guest):

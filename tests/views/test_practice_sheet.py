@@ -194,6 +194,18 @@ def test_a_practice_that_the_model_does_not_ask_comes_up_among_all(
     }
 
 
+def test_what_is_asked_from_a_page_that_has_been_left_asks_nothing(
+    opened: Callable[..., AppTest], browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def relay(data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
+        # What was pressed last comes with the click that leaves the page: nothing is known of the component by then.
+        st.session_state.pop(key, None)
+        on_want()
+
+    monkeypatch.setattr(practice_sheet, "relay", relay)
+    assert not opened(new_room()).exception
+
+
 def test_the_editions_are_noted_once_somebody_has_answered(opened: Callable[..., AppTest], browser: Browser) -> None:
     room = new_room(Workshop(title="W"))
     shown = opened(room)

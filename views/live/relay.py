@@ -27,6 +27,9 @@ def relay(data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
 
 
 def wanted(key: str) -> dict[str, Any]:
-    """Return what was asked for, as the component named it: anything, so check it. Only in `on_want`."""
-    asked = st.session_state[key].want
+    """Return what was asked for, as the component named it: anything, so check it. Only in `on_want`.
+
+    Nothing when the page was left before the asking came: the component is gone, and what it held went with it.
+    """
+    asked = getattr(st.session_state.get(key), "want", None)
     return asked if isinstance(asked, dict) else {}

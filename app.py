@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from views.warm import warm
 from views.web.context import ready
 from views.web.origin import believe_no_other_proxy
 from views.web.routes import ROUTES, broken, lifespan, middleware
 
 ready()
 believe_no_other_proxy()
+warm()
 app = st.App(
     "views/main.py",
     routes=ROUTES,

@@ -18,6 +18,8 @@ FAVICON = str(Path(__file__).with_name("favicon.svg"))
 PRODUCT = "MLOps Stack Canvas"
 # How every page looks on every screen; it takes no place on the page.
 LOOK = Path(__file__).with_name("pages.css")
+# Where the bar at the left has nothing to say, as on the start page, it takes no room.
+NO_STEPS = "<style>.stSidebar, [data-testid=stExpandSidebarButton] { display: none; }</style>"
 st.set_page_config(page_title=PRODUCT, page_icon=FAVICON, layout="wide")
 
 with counted_run():
@@ -36,6 +38,8 @@ with counted_run():
     title = f"{here.title} · {visit.workshop.title if visit else PRODUCT}"
     st.set_page_config(page_title=title)
     st.html(LOOK)
+    if visit is None:
+        st.html(NO_STEPS)
     with door():
         if visit is not None:
             step_list(visit, pages, steps, here)

@@ -57,6 +57,17 @@ class Content:
     def requirements(self) -> dict[str, RequirementDefinition]:
         return {r.id: r for section in self.sections.values() for r in section.requirements}
 
+    @cached_property
+    def asked_in(self) -> dict[str, str]:
+        """The section that asks for each requirement."""
+        return {r.id: section.id for section in self.sections.values() for r in section.requirements}
+
+    @cached_property
+    def shown_on(self) -> dict[tuple[str, str], str]:
+        """The first step that shows a part, by the part's kind and id."""
+        every = [((part.kind, part.id), step.id) for step in self.steps.values() for part in step.parts]
+        return dict(reversed(every))
+
     def sections_of(self, step_id: str) -> tuple[FactSection, ...]:
         """Return the sections that a step asks for, in the order of its parts."""
         return tuple(self.sections[part.id] for part in self.steps[step_id].parts if part.kind == "facts")

@@ -48,16 +48,8 @@ def subject_step(subject: str, content: Content) -> str | None:
     """Return the step where a subject is answered, or None when content does not know it."""
     if subject in content.slots:
         return "decide"
-    kind, id_ = _home(subject, content)
-    steps = content.steps.values()
-    return next((step.id for step in steps if any((p.kind, p.id) == (kind, id_) for p in step.parts)), None)
-
-
-def _home(subject: str, content: Content) -> tuple[str, str]:
-    for section in content.sections.values():
-        if any(requirement.id == subject for requirement in section.requirements):
-            return "facts", section.id
-    return "table", subject.split(".")[0]
+    section = content.asked_in.get(subject)
+    return content.shown_on.get(("facts", section) if section else ("table", subject.split(".")[0]))
 
 
 def _definition(subject: str, content: Content) -> ValueDefinition | None:

@@ -61,6 +61,27 @@ def test_a_broken_file_is_told_line_by_line_and_opens_nothing(app: Server, page:
     expect(page.get_by_text("w.yaml:2: unknown key 'titel'")).to_be_visible()
 
 
+def test_a_page_of_a_workshop_finds_its_server_at_once(app: Server, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(app.url)))
+    enter(page, app.new_workshop("At once")["participant"])
+    asked.clear()
+    page.reload()
+    expect(page.locator(".block").first).to_be_visible()
+    assert [path for path in asked if path.endswith("health")] == ["/_stcore/health"]
+
+
+def test_where_there_are_no_steps_to_list_nothing_stands_at_the_left(app: Server, page: Page) -> None:
+    page.goto(app.url)
+    expect(page.get_by_role("heading", name="Start a workshop")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    page.get_by_role("button", name="Open a copy").first.click()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.goto(f"{app.url}/canvas")
+    expect(page.get_by_text("Open a workshop first.")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+
+
 def test_a_workshop_is_dated_by_the_day_of_the_browser(app: Server, browser: Browser) -> None:
     """At every moment one of these two has another day than the server."""
     here = datetime.now(UTC)

@@ -80,9 +80,10 @@ def test_a_page_runs_scripts_of_this_app_only_and_talks_to_it_only(server: Serve
     assert policy.startswith("default-src 'none';")
 
 
-def test_a_page_that_has_not_changed_keeps_its_policy(server: Server) -> None:
-    _, first = ask(server, "/")
-    status, again = ask(server, "/", If_None_Match=first["ETag"])
+@pytest.mark.parametrize("path", ["/", "/canvas", "/canvas?w=x&as=viewer"])
+def test_a_page_that_has_not_changed_keeps_its_policy(server: Server, path: str) -> None:
+    _, first = ask(server, path)
+    status, again = ask(server, path, If_None_Match=first["ETag"])
     assert status == 304
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
 

@@ -114,15 +114,23 @@ class BlockView {
     setAttribute(this.gate, "title", [...because, gate.question].filter(Boolean).join("\n"));
   }
 
-  /** Say how many notes lie below the edge, so that none is overlooked. */
   measure() {
+    this.showMore(this.look());
+  }
+
+  /** Return how many notes lie below the edge, and what else scrolling needs; changes nothing. */
+  look() {
     const { scrollTop, clientHeight, scrollHeight } = this.scroll;
     const hidden = scrollHeight - clientHeight > 2 && getComputedStyle(this.scroll).overflowY !== "visible";
-    // What scrolls and holds nothing that takes the focus takes it itself, so that keys can scroll it.
-    setAttribute(this.scroll, "tabindex", hidden && !this.list.children.length ? "0" : null);
     const edge = this.scroll.getBoundingClientRect().bottom - 6;
     const isBelow = (item) => item.getBoundingClientRect().bottom > edge;
-    const below = hidden ? [...this.list.children].filter(isBelow).length : 0;
+    return { hidden, scrollTop, below: hidden ? [...this.list.children].filter(isBelow).length : 0 };
+  }
+
+  /** Say how many notes lie below the edge, so that none is overlooked. */
+  showMore({ hidden, scrollTop, below }) {
+    // What scrolls and holds nothing that takes the focus takes it itself, so that keys can scroll it.
+    setAttribute(this.scroll, "tabindex", hidden && !this.list.children.length ? "0" : null);
     this.scroll.classList.toggle("below", below > 0);
     this.scroll.classList.toggle("above", hidden && scrollTop > 2);
     setText(this.more, below ? `↓ ${below} more` : "");
@@ -211,8 +219,10 @@ class FrameView {
     this.resized.observe(view.list);
   }
 
+  /** Look at every block before one of them changes: each look after a change lays the whole board out again. */
   measure() {
-    for (const view of this.blocks.values()) view.measure();
+    const seen = [...this.blocks.values()].map((view) => [view, view.look()]);
+    for (const [view, found] of seen) view.showMore(found);
   }
 
   end() {

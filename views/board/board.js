@@ -79,6 +79,8 @@ class Board {
     this.frame.update(data);
     this.parking.update(data);
     if (!data.live) this.model.confirmed.clear();
+    // How tall the board is, before it holds what has to be laid out again when that changes.
+    this.fit.measure();
     this.take(data);
     if (first) {
       this.onEvents(this.client.catchUp(data.seq));

@@ -23,9 +23,14 @@ class Fit {
     const scroller = scrollerOf(this.root);
     const above = this.root.getBoundingClientRect().top + scroller.scrollTop;
     const height = Math.max(LEAST_HEIGHT, Math.floor(innerHeight - above - GAP_BELOW - this.below()));
-    this.root.style.setProperty("--fit", `${height}px`);
-    const bar = document.querySelector("[data-testid=stHeader]");
-    this.root.style.setProperty("--page-bar", `calc(${bar?.offsetHeight ?? 0}px + var(--stuck, 0px))`);
+    const bar = document.querySelector("[data-testid=stHeader]")?.offsetHeight ?? 0;
+    this.set("--fit", `${height}px`);
+    this.set("--page-bar", `calc(${bar}px + var(--stuck, 0px))`);
+  }
+
+  /** Each change of what the whole board is drawn by lays all of it out again. */
+  set(name, value) {
+    if (this.root.style.getPropertyValue(name) !== value) this.root.style.setProperty(name, value);
   }
 
   /** The room that the line below the board takes, with the gap above it; none in the present view, which hides it. */

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -56,6 +57,11 @@ class Visit:
         """What every link to a page of this workshop must carry: the workshop, and the role of this tab."""
         return {"w": self.id, "as": self.member.role}
 
+    @cached_property
+    def content(self) -> Content:
+        """The content of the canvas room in the words that fit this team."""
+        return worded(self.workshop, context().content)
+
     @property
     def may_edit(self) -> bool:
         return self.member.role != "viewer"
@@ -72,7 +78,7 @@ class Visit:
 def content() -> Content:
     """Return the content of the canvas room, in the words that fit the team whose workshop is looked at."""
     visit: Visit | None = st.session_state.get("visit")
-    return worded(visit.workshop, context().content) if visit else context().content
+    return visit.content if visit else context().content
 
 
 def arrive() -> Visit | None:

@@ -11,14 +11,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from views.web.origin import is_https
+from views.web.shell import AT_THE_ROOT, INDEX
 
 # Not framed by anybody: cookies of another site's frame are not sent, so nothing that works would be lost.
 ALONE = "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
@@ -93,9 +92,9 @@ def page_policy(request: HTTPConnection) -> str:
 
 @cache
 def _inline_scripts() -> tuple[str, ...]:
-    """Return the hashes of the scripts that stand in the page of the installed Streamlit itself."""
-    page = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
-    return tuple(hash_of(script) for script in re.findall(r"<script>(.*?)</script>", page, re.S))
+    """Return the hashes of the scripts that stand in the page itself: those of the installed Streamlit, and ours."""
+    page = INDEX.read_text(encoding="utf-8")
+    return tuple(hash_of(script) for script in (*re.findall(r"<script>(.*?)</script>", page, re.S), AT_THE_ROOT))
 
 
 def hash_of(inline: str) -> str:

@@ -20,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from canvas.errors import DatabaseAway, LinkRefused
 from canvas.live.client import NO_TOKEN, TRY_AGAIN, Client
+from canvas.method.load import shipped
 from canvas.store.access import cookie_of
 from canvas.store.notify import listening
 from views.web.context import context
@@ -27,6 +28,7 @@ from views.web.join import join
 from views.web.join_page import message_page
 from views.web.origin import address_of, from_own_page, proxies
 from views.web.response_headers import ResponseHeaders
+from views.web.shell import shell
 from views.web.streamlit_gate import StreamlitGate
 from views.web.telemetry import health, metrics
 
@@ -116,6 +118,7 @@ ROUTES: list[BaseRoute] = [
     Route("/metrics", metrics),
     Route("/fonts/{style}", font),
     WebSocketRoute("/live", live),
+    *(Route(f"/{step}", shell) for step in ("", *shipped().steps)),
 ]
 
 

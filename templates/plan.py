@@ -21,6 +21,9 @@ from canvas.method.content import Content
 from canvas.reading.file_names import is_reserved, slug_from
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE, OTHER
 
+UNREASONED = "No reason was recorded."
+ADVISED = "Drafted from the advice; nobody has said why yet."
+
 ChoiceStatus = Literal["accepted", "proposed", "draft", "default", "open", "omitted"]
 
 
@@ -126,7 +129,7 @@ def _choose(slot: Slot, workshop: Workshop, content: Content, empty: str | None)
         return Choice(slot, entry.id, entry.title, entry, "default", slot.default_because, None)
     chosen = content.catalog.get(decision.choice)
     title = choice_title(decision.choice, content)
-    because = decision.because or "No reason was recorded."
+    because = decision.because or (ADVISED if decision.advised else UNREASONED)
     like = content.catalog.get(decision.like or "")
     beside = tuple(choice_title(choice, content) for choice in decision.beside)
     absent = because if decision.choice == NOT_APPLICABLE else None

@@ -26,10 +26,10 @@ REVISION = '''
 """Version 0.3.0: links have a colour, and nobody older may write."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.add_column("link", sa.Column("colour", sa.String(9)))
-    op.execute("UPDATE writer SET level = 3, version = '0.3.0'")
+    op.execute("UPDATE writer SET level = 4, version = '0.3.0'")
 '''
 PLACE = {"canvas": "stack-canvas", "block": "value", "pos": 1.0}
 
@@ -50,12 +50,12 @@ def later() -> Iterator[None]:
     """Behave towards the database as version 0.3.0 may."""
     with tempfile.TemporaryDirectory() as folder:
         migrations = Path(shutil.copytree(schema.MIGRATIONS, Path(folder) / "migrations"))
-        (migrations / "versions/revision_0003.py").write_text(REVISION, encoding="utf-8")
+        (migrations / "versions/revision_0004.py").write_text(REVISION, encoding="utf-8")
         with (
             patch.object(schema, "MIGRATIONS", migrations),
-            patch.object(schema, "LEVEL", 3),
+            patch.object(schema, "LEVEL", 4),
             patch.object(schema, "__version__", "0.3.0"),
-            patch("canvas.store.writers.LEVEL", 3),
+            patch("canvas.store.writers.LEVEL", 4),
         ):
             yield
 

@@ -17,18 +17,20 @@ from streamlit.testing.v1.element_tree import Widget
 
 from canvas.store.access import Member
 from views.frame import frame
+from views.steps.method.one_question import LIST, VIEW
 from views.visit import session
 from views.web.context import context
 
 MAIN = str(Path(__file__).parents[1] / "views/main.py")
 
 
-def open_page(monkeypatch: pytest.MonkeyPatch, member: Member, step: str) -> AppTest:
-    """Open the page of a step as a member does who has followed their link."""
+def open_page(monkeypatch: pytest.MonkeyPatch, member: Member, step: str, view: str = LIST) -> AppTest:
+    """Open the page of a step as a member does who has followed their link; where it has questions, all as a list."""
 
     monkeypatch.setattr(session, "cookie_of", lambda *_: member.id)
     monkeypatch.setattr(context().access, "member", lambda *_: context().access.again(member))
     shown = AppTest.from_file(MAIN, default_timeout=120)
+    shown.session_state[VIEW] = view
     shown.query_params = {"w": member.workshop, "as": member.role}
     go_to(shown, monkeypatch, step)
     return shown
@@ -37,7 +39,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, member: Member, step: str) -> App
 def go_to(shown: AppTest, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Go to the page of a step, as a click on one of the header's or sidebar's links does."""
 
-    def header(data: dict[str, Any], key: str) -> SimpleNamespace:
+    def header(data: dict[str, Any], key: str, **_more: object) -> SimpleNamespace:
         return SimpleNamespace(go=None if data["here"] == step else step, invite=False)
 
     monkeypatch.setattr(frame, "header", header)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from views.frame.first_page import first_page
 from views.frame.frame import header_bar, step_list
 from views.frame.next_step import next_step
 from views.place import place
@@ -32,8 +33,8 @@ with counted_run():
     here = next(step for step in steps if pages[step.id].title == page.title)
     st.session_state[HERE] = here.id
     if visit is not None and here is START:
-        # A join link leads to the bare address; the canvas is where everybody meets.
-        st.switch_page(pages["canvas"], query_params=visit.query)
+        # A join link, and the list of what this browser has opened, lead to the bare address.
+        st.switch_page(pages[first_page(visit)], query_params=visit.query)
     # Several pages stand open beside each other, and the history of a browser lists them: each says which it is.
     title = f"{here.title} · {visit.workshop.title if visit else PRODUCT}"
     st.set_page_config(page_title=title)

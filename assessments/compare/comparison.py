@@ -246,6 +246,8 @@ class _Words:
     def _value(self, difference: Difference, value: Any) -> str | None:
         if value is None or value == [] or difference.field == "revision":
             return None
+        if difference.group == "workshop" and difference.field == "models":
+            return ", ".join(self.library.whole.models[m].title if m in self.library.whole.models else m for m in value)
         if difference.field == "place":
             return f"place {value}"
         if difference.field == "block" and difference.group == "notes":

@@ -76,8 +76,11 @@ def candidates(workshop: Workshop, library: Library) -> tuple[Candidate, ...]:
     return tuple(candidate(move, sheet, library) for place, move in ranked if any(place[:2]))
 
 
-def candidate(move: Move, sheet: Sheet, library: Library) -> Candidate:
-    """Return a move from the answers of a sheet with all that a team has to know about it."""
+def candidate(move: Move, sheet: Sheet, library: Library, *, effects: bool = True) -> Candidate:
+    """Return a move from the answers of a sheet with all that a team has to know about it.
+
+    Without `effects` no model is scored, which is most of the work.
+    """
     practice = library.practices.get(move.item)
     return Candidate(
         move=move,
@@ -86,7 +89,7 @@ def candidate(move: Move, sheet: Sheet, library: Library) -> Candidate:
         prerequisites=unmet_prerequisites(move.item, sheet, library),
         blocks=practice.blocks if practice else (),
         proof=practice.evidence.enough if practice else (),
-        effects=effects_of((move,), sheet, library),
+        effects=effects_of((move,), sheet, library) if effects else (),
     )
 
 

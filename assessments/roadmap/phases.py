@@ -13,6 +13,7 @@ from functools import cached_property
 from assessments.roadmap.effects import Candidate, Effect, Rank, candidate, effects_of, rank
 from assessments.roadmap.reach import LATEST, Aim, Problem, Way, aims_of, helped, way_to
 from assessments.scoring.assessment import Assessment
+from assessments.scoring.leading import Leading, leading_models
 from assessments.scoring.moves import Move, step_effort, unmet_prerequisites
 from assessments.scoring.sheet import Sheet, sheet_from
 from assessments.shapes.library import Library
@@ -87,25 +88,48 @@ class Roadmap:
         return sum(phase.effort for phase in self.phases)
 
 
+@dataclass(frozen=True)
+class FirstSteps:
+    """The first steps of a roadmap of `count`, without what each does. `waits` as in `Roadmap`."""
+
+    steps: tuple[Step, ...]
+    count: int
+    waits: bool
+
+
 def roadmap(workshop: Workshop, library: Library, capacity: int = CAPACITY) -> Roadmap:
     """Return the phases that reach the targets of a workshop, or without targets the next band of each gating model.
 
-    Prerequisites come first. A phase holds up to `capacity` points of effort (at least 1); a step that needs more than
-    that has a phase of its own. Without targets, and before the first answer that a model counts, it waits: every
-    practice would be a step, which is a list and no plan. Raises `ValueError` for a smaller capacity.
+    Prerequisites come first, then what the models need that the workshop leads with. A phase holds up to `capacity`
+    points of effort (at least 1); a step that needs more than that has a phase of its own. Without targets, and before
+    the first answer that a model counts, it waits: every practice would be a step, which is a list and no plan. Raises
+    `ValueError` for a smaller capacity.
     """
     if capacity < 1:
         raise ValueError("a phase has room for at least one point of effort")
     library = library.judging(workshop)
-    sheet = sheet_from(workshop)
-    if not _begun(workshop, sheet, library):
+    plan = _plan(workshop, library)
+    if plan is None:
         return Roadmap(capacity, (), (), waits=True)
-    aims = aims_of(workshop, library)
-    assigned = {assignment.id: assignment for assignment in workshop.assignments}
-    plan = _Plan(sheet, aims, way_to(aims, sheet, library), library, assigned)
     phases = tuple(plan.phases(capacity))
     named = (item for phase in phases for step in phase.steps for item in _named(step))
     return Roadmap(capacity, tuple(plan.goals(phases)), phases, {item: library.title(item) for item in named})
+
+
+def first_steps(workshop: Workshop, library: Library, number: int) -> FirstSteps:
+    """Return the first steps that `roadmap` returns, in less than half of its time: no phase is scored."""
+    plan = _plan(workshop, library.judging(workshop))
+    return FirstSteps(plan.first(number), len(plan.moves), False) if plan else FirstSteps((), 0, True)
+
+
+def _plan(workshop: Workshop, library: Library) -> _Plan | None:
+    """Return the plan of a workshop by the library that judges it; None while there is nothing to plan from."""
+    sheet = sheet_from(workshop)
+    if not _begun(workshop, sheet, library):
+        return None
+    aims = aims_of(workshop, library)
+    assigned = {assignment.id: assignment for assignment in workshop.assignments}
+    return _Plan(sheet, aims, way_to(aims, sheet, library), library, assigned, leading_models(workshop, library))
 
 
 def _begun(workshop: Workshop, sheet: Sheet, library: Library) -> bool:
@@ -122,13 +146,14 @@ def _named(step: Step) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Plan:
-    """One sheet, its aims and the way to them, and who does what: made into steps, phases and goals."""
+    """One sheet, its aims and the way to them, who does what, and what leads: made into steps, phases and goals."""
 
     sheet: Sheet
     aims: Sequence[Aim]
     way: Way
     library: Library
     assigned: Mapping[str, Assignment]
+    leading: Leading
 
     @cached_property
     def moves(self) -> Mapping[str, Move]:
@@ -148,13 +173,17 @@ class _Plan:
             yield Phase(number, tuple(self._step(move) for move in moves), effects_of(moves, sheet, self.library))
             sheet = sheet.answering({move.item: move.to for move in moves})
 
+    def first(self, number: int) -> tuple[Step, ...]:
+        """Return the first steps, each without what it does."""
+        return tuple(self._step(move, effects=False) for move in list(self.moves.values())[:number])
+
     def goals(self, phases: Sequence[Phase]) -> Iterator[Goal]:
         """Yield what becomes of each aim. One that is reached is still so at the end."""
         sheets = [self.sheet]
         for phase in phases:
             answers = {step.candidate.item: step.candidate.move.to for step in phase.steps}
             sheets.append(sheets[-1].answering(answers))
-        for aim in self.aims:
+        for aim in self.leading.first(self.aims, lambda aim: aim.model.id):
             problem = self.way.refused.get(aim.model.id)
             held = [] if problem else [n for n, sheet in enumerate(sheets) if aim.met(sheet, self.library)]
             if held and held[-1] == len(phases):
@@ -163,10 +192,11 @@ class _Plan:
             else:
                 yield Goal(aim.model.id, aim.model.title, None, aim.by, aim.named, None, problem or "no-way")
 
-    def _step(self, move: Move) -> Step:
+    def _step(self, move: Move, *, effects: bool = True) -> Step:
         opens = tuple(item for item in self.moves if move.item in self._earlier(item))
         who = self.assigned.get(move.item, Assignment(id=move.item))
-        return Step(candidate(move, self.sheet, self.library), self._helps.get(move.item, ()), opens, who.owner, who.by)
+        one = candidate(move, self.sheet, self.library, effects=effects)
+        return Step(one, self._helps.get(move.item, ()), opens, who.owner, who.by)
 
     @cached_property
     def _helps(self) -> Mapping[str, tuple[str, ...]]:
@@ -180,11 +210,15 @@ class _Plan:
         """Return the least that makes a prerequisite count as there."""
         return Move(item, "manual", step_effort(self.library.practices[item], "manual"))
 
-    def _place(self, item: str) -> tuple[str, Rank]:
-        """Return where a move of the way stands: by the earliest day it is needed for, then by what it really gains."""
+    def _place(self, item: str) -> tuple[str, bool, Rank]:
+        """Return where a move of the way stands: by the earliest day it is needed for, then what leading models need.
+
+        Then by what it really gains.
+        """
         days = [aim.by or LATEST for aim in self.aims if aim.model.id in self._helps[item]]
         models = [aim.model for aim in self.aims if aim.model.ordered]
-        return min(days, default=LATEST), rank(self.way.moves[item], self.sheet, models, self.library)
+        later = not set(self._helps[item]).intersection(self.leading.models)
+        return min(days, default=LATEST), later, rank(self.way.moves[item], self.sheet, models, self.library)
 
 
 def _filled(moves: Mapping[str, Move], capacity: int) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assessments.scoring.sheet import Entry, Sheet
 from assessments.shapes.model import CriterionDefinition, ModelDefinition, Weights
+from assessments.shapes.practice import PRACTICE_VALUES
 from assessments.shapes.result import CriterionState
 from canvas.method.conditions import Plain
 
@@ -52,8 +53,7 @@ def worth(model: ModelDefinition, criterion: CriterionDefinition, value: Plain |
     if criterion.tests:
         passed = criterion.passes(value)
         return None if passed is None else Fraction(passed)
-    points = _weights(model, criterion).model_dump()
-    return exact(points[str(value)]) if str(value) in points else None
+    return exact(getattr(_weights(model, criterion), value)) if value in PRACTICE_VALUES else None
 
 
 def span(model: ModelDefinition, criterion: CriterionDefinition) -> tuple[Fraction, Fraction]:

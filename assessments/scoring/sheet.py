@@ -57,7 +57,7 @@ def sheet_from(workshop: Workshop) -> Sheet:
 
 
 def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield `(path, what, mend)` for each answer, target and assignment to what nobody knows, or of a wrong value.
+    """Yield `(path, what, mend)` for each answer, target, model and assignment that nobody knows, or of a wrong value.
 
     What a rule takes out is known as before.
     """
@@ -73,10 +73,10 @@ def broken_answers(workshop: Workshop, library: Library) -> Iterator[tuple[tuple
         else:
             for key, what, mend in _broken_practice(answer, library):
                 yield ("answers", index, key), what, mend
-    for index, target in enumerate(workshop.targets):
-        if target.model not in library.models:
-            known = ", ".join(library.models)
-            yield ("targets", index, "model"), f"unknown maturity model '{target.model}'", f"Known: {known}"
+    named = [(("targets", index, "model"), target.model) for index, target in enumerate(workshop.targets)]
+    for path, model in (*named, *((("models", index), id_) for index, id_ in enumerate(workshop.models))):
+        if model not in library.models:
+            yield path, f"unknown maturity model '{model}'", f"Known: {', '.join(library.models)}"
     for index, assignment in enumerate(workshop.assignments):
         if not any(assignment.id in known for known in (library.practices, library.measures, library.successors)):
             yield ("assignments", index, "id"), f"unknown practice '{assignment.id}'", UNKNOWN_ITEM

@@ -81,7 +81,7 @@ def _part_of_more(seen: Assessment, item: str, section: Section) -> str:
     if together is not None:
         return f"It is part of “{together.title}”, which counts only when all of its parts do."
     band = seen.better_band
-    return f"It is one of those that keep “{band.label}” out of reach." if band else "The score can rise with it."
+    return f"It is one of those that “{band.label}” needs." if band else "The score can rise with it."
 
 
 def _effect(seen: Assessment, result: Result, item: str, section_id: str) -> str:

@@ -69,24 +69,25 @@ def decide(advisor: AdvisorDefinition, facts: Facts, content: Content) -> Advice
     """Return the first outcome that holds, or none while an earlier one is undecided."""
     undecided: list[Outcome] = []
     for outcome in advisor.outcomes:
-        holding = list(_holding(outcome, facts))
-        if not undecided and (holding or outcome.otherwise is not None):
-            return _advice(advisor, outcome, [outcome.id], holding or [_nothing_before(advisor, outcome, facts)], ())
-        if holding or outcome.otherwise is not None or _is_open(outcome, facts):
+        reasons = list(holding(outcome, facts))
+        if not undecided and (reasons or outcome.otherwise is not None):
+            return _advice(advisor, outcome, [outcome.id], reasons or [nothing_before(advisor, outcome, facts)], ())
+        if reasons or outcome.otherwise is not None or _is_open(outcome, facts):
             undecided.append(outcome)
-        if holding:
+        if reasons:
             break
     missing = _missing((reason.when for outcome in undecided for reason in outcome.when), facts, content)
     return _advice(advisor, None, [outcome.id for outcome in undecided], (), missing)
 
 
-def _nothing_before(advisor: AdvisorDefinition, outcome: Outcome, facts: Facts) -> Because:
+def nothing_before(advisor: AdvisorDefinition, outcome: Outcome, facts: Facts) -> Because:
     """Return why an outcome holds that holds otherwise: by the answers that deny all the others."""
     conditions = [reason.when for other in advisor.outcomes for reason in other.when]
     return Because(outcome.otherwise or "", _known((s for c in conditions for s in c.subjects()), facts))
 
 
-def _holding(outcome: Outcome, facts: Facts) -> Iterator[Because]:
+def holding(outcome: Outcome, facts: Facts) -> Iterator[Because]:
+    """Yield the reasons for an outcome that hold."""
     for reason in outcome.when:
         if reason.when.holds(facts):
             yield Because(reason.because, _known(_deciding(reason.when, facts), facts))

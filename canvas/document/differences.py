@@ -58,11 +58,11 @@ _TELLING: Mapping[Group, tuple[str, ...]] = {
     "assignments": ("owner", "by"),
     "notes": ("text",),
 }
-_HEAD = ("title", "team", "date", "slug")
+_HEAD = ("title", "team", "date", "slug", "models")
 
 
 def _workshop(before: Workshop, after: Workshop) -> Iterator[Difference]:
-    old, new = ({field: getattr(workshop, field) for field in _HEAD} for workshop in (before, after))
+    old, new = (workshop.model_dump(mode="json", include=set(_HEAD)) for workshop in (before, after))
     yield from _changed("workshop", "", (), old, new)
     for model in dict.fromkeys([*after.editions, *before.editions]):
         was, now = before.editions.get(model), after.editions.get(model)

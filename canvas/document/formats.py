@@ -14,10 +14,10 @@ from typing import Any
 from canvas import __version__
 from canvas.document.found import Found
 
-FORMAT = 2
+FORMAT = 3
 # The version of the tool that first reads a format.
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}$")
-NEEDS: Mapping[int, str] = {1: "0.1", 2: "0.2"}
+NEEDS: Mapping[int, str] = {1: "0.1", 2: "0.2", 3: "0.2"}
 
 
 def refused_format(data: Mapping[str, Any]) -> Found | None:
@@ -73,9 +73,12 @@ def upgraded(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_it_is(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Format 2 allows more: all that format 1 could say is said in the same way."""
+    """A later format allows more: all that the one before it could say is said in the same way.
+
+    2: decisions and facts that format 1 had no words for. 3: the models that a workshop leads with.
+    """
     return document
 
 
 # From which format each leads to the next.
-_STEPS: Mapping[int, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {1: _as_it_is}
+_STEPS: Mapping[int, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {1: _as_it_is, 2: _as_it_is}

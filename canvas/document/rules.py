@@ -45,6 +45,8 @@ def _duplicate_ids(workshop: Workshop) -> Iterator[Found]:
     for table, rows in workshop.tables.items():
         for path, id_ in _again((("tables", table, index, "id"), row.id) for index, row in enumerate(rows)):
             yield path, f"row '{id_}' is in the table twice", "Keep one of the two rows"
+    for path, id_ in _again((("models", index), id_) for index, id_ in enumerate(workshop.models)):
+        yield path, f"'{id_}' is in models twice", "Keep one of the two entries"
     for field, key in LISTS:
         entries = enumerate(getattr(workshop, field))
         for path, id_ in _again(((field, index, key), getattr(item, key)) for index, item in entries):

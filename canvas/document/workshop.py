@@ -14,6 +14,7 @@ from pydantic import Field
 from canvas.reading.types import (
     Amount,
     AnswerState,
+    ChosenModels,
     Day,
     DecisionStatus,
     Editions,
@@ -107,8 +108,9 @@ class Decision(Model):
     Drafts have no number; a recorded decision keeps its number for ever. `choice` is a catalog id, `none-yet`,
     `not-applicable` or `other: <text>`, and beyond the slots it is words. `like` names the entry of the catalog that an
     `other:` resembles; `beside` are choices in use next to the main one, `options` the alternatives that were looked
-    at, both in the same form. `drivers` are ids of requirements or notes that led to it. `status_on` and
-    `status_because` say when and why a recorded one was accepted later, rejected or deprecated.
+    at, both in the same form. `drivers` are ids of requirements or notes that led to it. `advised` means that the
+    choice was drafted from the advice together with others, and that nobody has chosen it by itself since. `status_on`
+    and `status_because` say when and why a recorded one was accepted later, rejected or deprecated.
     """
 
     number: Annotated[int, Field(ge=1)] | None = None
@@ -121,6 +123,7 @@ class Decision(Model):
     options: tuple[ShortText, ...] = ()
     because: Text | None = None
     drivers: tuple[Id, ...] = ()
+    advised: bool = False
     decided_on: PartialDay | None = None
     status_on: PartialDay | None = None
     status_because: Text | None = None
@@ -195,7 +198,7 @@ Blocks = dict[Id, Few[Note]]
 class Workshop(Model):
     """One team, one ML system, everything it worked out. The fold of a workshop's log, and the content of its file."""
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     # The version of this tool that the file needs, so that an older one can name it.
     needs: Literal["0.2"] = "0.2"
     title: ShortText
@@ -211,6 +214,8 @@ class Workshop(Model):
     answers: Few[Answer] = ()
     # Under which editions the answers were last judged; a model that is not named is judged by the present one.
     editions: Editions = Field(default_factory=dict)
+    # The models that page, report and roadmap lead with, the first one first; without any, what leads is worked out.
+    models: ChosenModels = ()
     targets: Few[Target] = ()
     assignments: Few[Assignment] = ()
 

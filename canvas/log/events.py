@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from canvas.log.item_kinds import BEYOND, LISTS, kind_of
+from canvas.log.item_kinds import BEYOND, KINDS, LISTS, kind_of
 
 # What an event may hold. A higher one brings a step in `upgrades.py` and a revision of the database, because an earlier
 # version of the tool must not write beside it. 2: decisions that are proposed, rejected, deprecated, without a slot or
-# with choices beside the main one; facts that do not apply.
-VERSION = 2
+# with choices beside the main one; facts that do not apply. 3: the models that a workshop leads with.
+VERSION = 3
 
 Action = Literal["add", "set", "import"]
 
@@ -140,7 +140,7 @@ def fold(events: Iterable[Event]) -> State:
 
 def _items_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Take a document apart into items: the inverse of `document.document_of`."""
-    head = {name: document[name] for name in ("title", "team", "date", "slug", "editions") if document.get(name)}
+    head = {name: document[name] for name in KINDS["workshop"].properties if document.get(name)}
     yield "workshop:", head
     for kind, name in LISTS.items():
         for entry in document.get(name, ()):

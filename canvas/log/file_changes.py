@@ -108,7 +108,7 @@ def _head(sides: Sides) -> Iterator[FileChange]:
     for difference in sides.found["workshop"]:
         if difference not in editions:
             field = difference.field
-            steps = becoming(sides.state, "workshop:", {field: getattr(sides.wanted, field)})
+            steps = becoming(sides.state, "workshop:", {field: difference.after})
             yield change_of([difference], field, steps=tuple(steps))
     if editions:
         # One property holds all of them.

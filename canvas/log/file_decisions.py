@@ -88,7 +88,7 @@ def _draft(
     said = [difference for difference in found if difference.field in DRAFTED]
     if said:
         props = DRAFTED if decision.slot is None else DRAFTED[1:]
-        steps = tuple(becoming(sides.state, item, {prop: plain[prop] for prop in props}))
+        steps = tuple(becoming(sides.state, item, {prop: plain[prop] or None for prop in props}))
         notes = {note.id for canvas in sides.wanted.canvases for _, note in sides.wanted.notes(canvas)}
         needs = tuple(f"note:{driver}" for driver in wanted.drivers if driver in notes)
         yield change_of(said, steps=steps, needs=needs)

@@ -44,6 +44,9 @@ def _choices_beside(item: Item | None, prop: str, value: object) -> Iterator[Cha
     draft = item or Item("", "")
     choice, absent = draft.get("choice", ""), (None, NONE_YET, NOT_APPLICABLE)
     if prop == "choice":
+        if draft.get("advised"):
+            # Whoever chooses by themselves has taken their own choice, not all of the advice.
+            yield "set", f"draft:{draft.id}", "advised", None, True
         if (like := draft.get("like")) and not str(value or "").startswith(OTHER):
             yield "set", f"draft:{draft.id}", "like", None, like
         if beside := draft.get("beside"):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from canvas.document.workshop import Answer, Evidence
 from canvas.reading.types import (
     Amount,
+    ChosenModels,
     Day,
     Editions,
     Id,
@@ -89,7 +90,14 @@ class ItemKind:
 # In the order in which a document is taken apart.
 KINDS: Mapping[str, ItemKind] = {
     "workshop": ItemKind(
-        {"title": ShortText, "team": ShortText, "date": Day, "slug": Slug, "editions": Editions},
+        {
+            "title": ShortText,
+            "team": ShortText,
+            "date": Day,
+            "slug": Slug,
+            "editions": Editions,
+            "models": ChosenModels,
+        },
         never_empty=("title",),
     ),
     "requirement": ItemKind(
@@ -170,6 +178,7 @@ KINDS: Mapping[str, ItemKind] = {
             "options": tuple[ShortText, ...],
             "because": Text,
             "drivers": tuple[Id, ...],
+            "advised": bool,
             "deleted": bool,
         },
     ),

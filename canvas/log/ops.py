@@ -56,6 +56,8 @@ def to_events(op: Op, state: State, content: Content, author: Author, at: str) -
             raise OpRefused("forbidden", "Only the facilitator records decisions. Your draft and its reason are kept.")
         if op.item.startswith(OUTCOME):
             raise OpRefused("forbidden", "Only the facilitator says what becomes of a recorded decision.")
+        if (op.action, op.item, op.prop) == ("set", "workshop:", "models"):
+            raise OpRefused("forbidden", "Only the facilitator chooses the models that this workshop leads with.")
     if op.item.startswith(("room:", "vote:")):
         changes = room_changes(op, state, content, author, at)
         changes = [*kept_at(changes, state, content), *changes]
@@ -146,8 +148,8 @@ def _unseen(kind: str, present: Property, op: Op, author: Author) -> bool:
     if kind == "note" or op.base is None or present.seq <= op.base:
         # On the board the last writer wins in sight of everybody; on a page nobody saw the other's change.
         return False
-    # On the sheet one answers twice in a breath, before the first answer has come back.
-    return not (kind == "answer" and present.author == author.id)
+    # On the sheet one answers twice in a breath, before the first answer has come back, and so one chooses and reasons.
+    return not (kind in {"answer", "draft"} and present.author == author.id)
 
 
 def _coming_back(kind: str, item: Item | None, op: Op, state: State) -> list[Change]:

@@ -91,7 +91,7 @@ def _check_requirement(item_id: str, prop: str, value: Any, content: Content, gi
 def _check_draft(item_id: str, prop: str, value: Any, content: Content) -> None:
     if item_id.startswith(BEYOND):
         checked(Id, item_id)
-        if prop in ("like", "beside", "options"):
+        if prop in ("like", "beside", "options", "advised"):
             raise OpRefused("malformed", "A decision beyond the slots has no choices of the catalog.")
         return
     if item_id not in content.slots:
@@ -131,7 +131,13 @@ def _check_task(item_id: str, prop: str, value: Any, content: Content) -> None:
         raise OpRefused("malformed", f"{definition.title}: {wrong}")
 
 
+def _check_head(_item_id: str, prop: str, value: Any, _content: Content) -> None:
+    if prop == "models" and len(set(value)) < len(value):
+        raise OpRefused("malformed", "Each model can be chosen once.")
+
+
 _CONTENT_CHECKS: Mapping[str, Callable[[str, str, Any, Content], None]] = {
+    "workshop": _check_head,
     "note": _check_place,
     "row": _check_cell,
     "task": _check_task,

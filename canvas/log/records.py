@@ -22,7 +22,7 @@ from canvas.log.property_values import checked
 from canvas.reading.types import PartialDay, Text
 
 # What a draft says, and what is emptied once it is recorded.
-DRAFTED = ("title", "choice", "like", "beside", "options", "because", "drivers")
+DRAFTED = ("title", "choice", "like", "beside", "options", "because", "drivers", "advised")
 # What may become of a record, by its present status. Everything else is for ever.
 NEXT: Mapping[str, tuple[str, ...]] = {"proposed": ("accepted", "rejected"), "accepted": ("deprecated",)}
 

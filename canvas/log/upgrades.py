@@ -39,10 +39,10 @@ def upgraded(event: Event) -> Event:
     return event
 
 
-def _from_1(event: Event) -> Event:
-    """Version 2 allows more decisions and facts. What version 1 says of them is said in the same way."""
+def _allowing_more(event: Event) -> Event:
+    """Version 2 allows more decisions and facts, version 3 chosen models. What was said before is said as before."""
     return replace(event, value=upgraded_document(event.value)) if event.action == "import" else event
 
 
 # From which version each leads to the next.
-_STEPS: Mapping[int, Callable[[Event], Event]] = {1: _from_1}
+_STEPS: Mapping[int, Callable[[Event], Event]] = {1: _allowing_more, 2: _allowing_more}

@@ -13,6 +13,7 @@ from canvas.method.colours import Colours
 from canvas.method.credited import Credited
 from canvas.method.facts import FactSection, Quantity, RequirementDefinition
 from canvas.method.omissions import OmissionRule
+from canvas.method.reads import Reads, what_reads
 from canvas.method.steps import USUAL_COURSE, Agenda, Carry, StepDefinition, Term
 from canvas.method.tables import TableDefinition
 from canvas.method.typed_values import ValueDefinition
@@ -67,6 +68,11 @@ class Content:
         """The first step that shows a part, by the part's kind and id."""
         every = [((part.kind, part.id), step.id) for step in self.steps.values() for part in step.parts]
         return dict(reversed(every))
+
+    @cached_property
+    def reads(self) -> dict[str, Reads]:
+        """What the rules of this content read of each requirement."""
+        return what_reads(self)
 
     def sections_of(self, step_id: str) -> tuple[FactSection, ...]:
         """Return the sections that a step asks for, in the order of its parts."""

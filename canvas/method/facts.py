@@ -9,7 +9,14 @@ from pydantic import Field, model_validator
 from canvas.method.credited import Credited
 from canvas.method.tables import ColumnPath
 from canvas.method.typed_values import ValueDefinition
-from canvas.reading.types import Id, Model, RequirementValue, ShortText, Text
+from canvas.reading.types import Amount, Id, Model, RequirementValue, ShortText, Text
+
+
+class Preset(Model):
+    """A number that people often mean, in the words in which they say it."""
+
+    value: Amount
+    title: ShortText
 
 
 class RequirementDefinition(ValueDefinition):
@@ -19,7 +26,8 @@ class RequirementDefinition(ValueDefinition):
     differently, or something else is assumed there, nothing is assumed here. `scale_of` names a choice: the scale of
     the option chosen there bounds this. `suits_of` names the choice that the options of this one suit, such as the task
     of a metric; where the default does not suit it, or misleads, the first option that does neither is assumed, for the
-    reason `default_suited`. `absent_is` is the answer that "does not apply" amounts to, where there is one.
+    reason `default_suited`. `absent_is` is the answer that "does not apply" amounts to, where there is one. `presets`
+    are numbers that people often mean.
     """
 
     question: Text
@@ -31,12 +39,20 @@ class RequirementDefinition(ValueDefinition):
     absent_is: RequirementValue | None = None
     scale_of: Id | None = None
     suits_of: Id | None = None
+    presets: tuple[Preset, ...] = ()
     blocks: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _absent_is_an_answer(self) -> Self:
         if self.absent_is is not None and (wrong := self.refusal(self.absent_is)):
             raise ValueError(f"absent_is: {wrong}")
+        return self
+
+    @model_validator(mode="after")
+    def _presets_are_answers(self) -> Self:
+        for preset in self.presets:
+            if wrong := self.refusal(preset.value):
+                raise ValueError(f"presets: {wrong}")
         return self
 
     @model_validator(mode="after")

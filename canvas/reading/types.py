@@ -56,6 +56,10 @@ Revision = Annotated[int, Field(ge=1, le=9999)]
 # The edition of each maturity model, by the id of the model.
 Editions = Annotated[dict[Id, ShortText], Field(max_length=2000)]
 
+# The maturity models that a workshop leads with: more than three are no choice.
+MOST_CHOSEN = 3
+ChosenModels = Annotated[tuple[Id, ...], Field(max_length=MOST_CHOSEN)]
+
 # How many assessors said what: a practice value, `unknown` or `not-applicable`.
 Spread = dict[Id, Annotated[int, Field(ge=0, le=9999)]]
 

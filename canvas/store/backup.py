@@ -24,8 +24,9 @@ from canvas.store.sql_tables import EVENT, METADATA, SNAPSHOT, WORKSHOP
 from canvas.store.store import Store
 
 FORMAT = "mlops-stack-canvas-backup"
-# 2: it may hold events of version 2, and its head names the version of the tool that reads it. 1 is read as well.
-VERSION = 2
+# 2: it may hold events of version 2, and its head names the version of the tool that reads it. 3: events of version 3.
+# Earlier ones are read as well.
+VERSION = 3
 # The least version of the tool that reads what is written here; another one than its own only where nothing changed.
 NEEDS = "0.2.0"
 ROWS_AT_ONCE = 500

@@ -15,7 +15,7 @@ from canvas.errors import DatabaseAway, DatabaseOvertaken
 from canvas.store.sql_tables import WRITER
 
 # Rises with a revision beside which an earlier version of the tool must not write. Version 0.1.0 says none and has 1.
-LEVEL = 2
+LEVEL = 3
 # What the database says when it refuses somebody older: part of its triggers, so it never changes.
 OVERTAKEN = "overtaken by a later version"
 _NEEDED = sa.select(WRITER.c.level, WRITER.c.version).order_by(WRITER.c.level.desc())

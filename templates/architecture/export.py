@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from canvas.method.colours import Theme
 from templates.architecture.graph import architecture
 from templates.architecture.mermaid import to_mermaid
 from templates.errors import UnknownFormat
 from templates.plan import Plan
 
 SUFFIXES = (".svg", ".png", ".dot", ".mmd")
+# What is drawn here, and so in either theme; text is drawn by others, in colours of paper.
+DRAWN = (".svg", ".png")
 
 
-def export(plan: Plan, suffix: str) -> bytes:
-    """Return the diagram for a file ending of `SUFFIXES`.
+def export(plan: Plan, suffix: str, theme: Theme = "light") -> bytes:
+    """Return the diagram for a file ending of `SUFFIXES`; `theme` counts for those of `DRAWN`.
 
     Raises `UnknownFormat` for another ending, `DiagramError` when a picture is wanted and cannot be drawn.
     """
@@ -26,9 +29,9 @@ def export(plan: Plan, suffix: str) -> bytes:
         case ".svg":
             from templates.drawing.embedded_fonts import with_fonts
 
-            return with_fonts(draw(to_dot(graph), "svg", graph.title).decode()).encode()
+            return with_fonts(draw(to_dot(graph), "svg", graph.title, theme).decode()).encode()
         case ".png":
-            return draw(to_dot(graph), "png", graph.title)
+            return draw(to_dot(graph), "png", graph.title, theme)
         case ".dot":
             return to_dot(graph).encode()
     known = ", ".join(SUFFIXES)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import typst
 
+from canvas.method.colours import Theme
 from canvas.reading.text_gate import counted
 from templates.drawing import fonts
 from templates.drawing.apart import apart
-from templates.drawing.palette import MUTED
+from templates.drawing.palette import COLOURS
 from templates.errors import DiagramError
 from templates.signature import MARK
 
@@ -22,18 +23,20 @@ PIXELS_PER_INCH = 144
 _PAGE = Path(__file__).with_name("page.typ")
 
 
-def to_png(svg: bytes) -> bytes:
+def to_png(svg: bytes, theme: Theme = "light") -> bytes:
     """Return a finished drawing as PNG with 144 pixels to the inch. Raises `DiagramError` when it cannot be set.
 
-    What no font here draws is said below the picture.
+    What no font here draws is said below the picture, in the colours of `theme`, which are those of the drawing.
     """
     picture = apart(svg)
     missing = fonts.missing_scripts("".join(text["text"] for text in picture["texts"]))
     notices = [_not_drawn(script) for script in missing]
-    page = {"picture": picture, "notices": notices, "families": fonts.families(), "muted": MUTED}
+    colours = COLOURS.shared.on(theme)
+    page = {"picture": picture, "notices": notices, "families": fonts.families(), "muted": colours["muted"]}
     try:
+        data = json.dumps(page | {"ground": colours["page"]})
         compiler = typst.Compiler(
-            _PAGE, root=_PAGE.parent, font_paths=fonts.typesetter_fonts(), sys_inputs={"data": json.dumps(page)}
+            _PAGE, root=_PAGE.parent, font_paths=fonts.typesetter_fonts(), sys_inputs={"data": data}
         )
         png = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
     except typst.TypstError as error:

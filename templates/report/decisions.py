@@ -12,7 +12,10 @@ from templates.report.words import say
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """What fills one slot. `status` is that of the decision, or `default`; `record` is the file of its record."""
+    """What fills one slot. `status` is that of the decision, or `default`; `record` is the file of its record.
+
+    `advised` means that its choice was drafted from the advice together with others.
+    """
 
     number: int | None
     part: str
@@ -22,6 +25,7 @@ class DecisionRow:
     considered: tuple[str, ...]
     decided_on: str | None
     record: str | None
+    advised: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ def _row(choice: Choice, plan: Plan) -> DecisionRow:
         considered=tuple(choice_title(option, plan.content) for option in dict.fromkeys(others)),
         decided_on=decision.decided_on if decision else None,
         record=record_path(decision) if decision and decision.number is not None else None,
+        # A draft without a reason says so in place of it.
+        advised=decision is not None and decision.advised and decision.because is not None,
     )
 
 

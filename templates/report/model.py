@@ -10,6 +10,7 @@ from typing import Any
 
 from assessments.hints.suggested_answers import contradictions
 from assessments.roadmap.phases import roadmap as plan_roadmap
+from assessments.scoring.leading import Leading, leading_models
 from assessments.shapes.result import Result
 from assessments.standing.evidence import check_evidence
 from canvas.advice.excluded import omitted
@@ -42,6 +43,7 @@ from templates.report.sheet import Sheet, sheet
 from templates.report.steps import PHASE_ZERO, FactRow, StepChapter, fact_row, step_chapter
 from templates.report.words import count, say
 from templates.roadmap.export import WAITS
+from templates.scaffold.adopting import after_adopting
 
 MAIN_CANVAS = "stack-canvas"
 MODELS_ON_COVER = 3
@@ -84,6 +86,7 @@ class Report:
     differed: tuple[str, ...]
     roadmap: tuple[RoadmapStep, ...]
     roadmap_none: str
+    adopting: tuple[str, ...]
     pictures: AssessmentPictures
     assumed: tuple[FactRow, ...]
     open_points: tuple[OpenPoint, ...]
@@ -93,7 +96,8 @@ class Report:
 def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
     """Return the report of a plan and its scores, dated `today` (as 2026-11-23)."""
     workshop = plan.workshop
-    scored = tuple(result for result in results if result.coverage > 0)
+    lead = leading_models(workshop, plan.library)
+    scored = tuple(lead.first((result for result in results if result.coverage > 0), lambda result: result.id))
     used, left = tuple(_canvases(plan)), omitted(workshop, plan.content)
     advised = advice_sheet(workshop, plan.content, plan.known)
     check = check_evidence(workshop, plan.library, day.fromisoformat(today), claimed=results or None)
@@ -107,7 +111,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         team=workshop.team,
         date=workshop.date,
         made_on=today,
-        standing=tuple(_standing(plan, against, advised.findings, scored, steps)),
+        standing=tuple(_standing(plan, against, advised.findings, scored, lead, steps)),
         figures=_figures(plan),
         phase_zero=next(chapter for chapter in chapters if chapter.id == PHASE_ZERO),
         canvases=tuple(sheet(canvas, workshop.canvases.get(canvas.id, {}), left) for canvas in used),
@@ -127,6 +131,7 @@ def report_model(plan: Plan, results: Sequence[Result], today: str) -> Report:
         differed=differed(workshop, plan.library),
         roadmap=steps,
         roadmap_none=WAITS if planned.waits else say("roadmap-none"),
+        adopting=after_adopting(plan).lines,
         pictures=assessment_pictures(workshop, scored, planned),
         assumed=tuple(fact_row(fact) for fact in plan.assumed),
         open_points=open_points(plan),
@@ -166,6 +171,7 @@ def _standing(
     against: Sequence[ContradictionRow],
     found: Sequence[Finding],
     results: Sequence[Result],
+    lead: Leading,
     steps: Sequence[RoadmapStep],
 ) -> Iterator[str]:
     """Yield the sentences of the cover: what is decided, known and noted, how mature it is, what comes next."""
@@ -187,14 +193,18 @@ def _standing(
     if against or found:
         number = count(len(against), "contradictions")
         yield say("standing-findings", contradictions=number, findings=count(len(found), "findings"))
-    yield from _maturity(results)
+    yield from _maturity(results, lead)
     if steps:
         yield say("standing-step", step=steps[0].title, now=steps[0].now, to=steps[0].then)
 
 
-def _maturity(results: Sequence[Result]) -> Iterator[str]:
-    """Yield where the models stand that the team has answered most of, and how many others there are."""
-    shown = sorted(results, key=lambda result: -result.coverage)[:MODELS_ON_COVER]
+def _maturity(results: Sequence[Result], lead: Leading) -> Iterator[str]:
+    """Yield where the models stand that the workshop leads with, and how many others there are.
+
+    Where none of these is answered yet, those of which most is.
+    """
+    leading = [result for result in results if result.id in lead.models]
+    shown = leading or sorted(results, key=lambda result: -result.coverage)[:MODELS_ON_COVER]
     yield from (sentence(result) for result in shown) if shown else (say("standing-no-models"),)
     if len(results) > len(shown):
         yield say("standing-more", models=count(len(results) - len(shown), "more-models"))

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,14 @@ FORMULA_SIGNS = "=+-@"
 COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "by", "proof")
 
 
-def to_markdown(roadmap: Roadmap, library: Library, content: Content) -> str:
-    """Return a roadmap as a page: its targets, then every phase with its steps and what it changes."""
+def to_markdown(roadmap: Roadmap, library: Library, content: Content, adopting: Sequence[str] = ()) -> str:
+    """Return a roadmap as a page: its targets, then every phase with its steps and what it changes.
+
+    `adopting` says what the generated project does to the scores, line by line.
+    """
     titles = _Titles(library, content)
     phases = [titles.phase(phase) for phase in roadmap.phases]
-    return _page("roadmap.md.j2").render(roadmap=roadmap, phases=phases, waits=WAITS)
+    return _page("roadmap.md.j2").render(roadmap=roadmap, phases=phases, waits=WAITS, adopting=adopting)
 
 
 def to_csv(roadmap: Roadmap) -> str:
@@ -61,10 +64,10 @@ def to_json(roadmap: Roadmap, library: Library, content: Content) -> str:
 
 
 # By the ending of a file.
-WRITERS: Mapping[str, Callable[[Roadmap, Library, Content], str]] = {
+WRITERS: Mapping[str, Callable[[Roadmap, Library, Content, Sequence[str]], str]] = {
     ".md": to_markdown,
-    ".csv": lambda roadmap, _library, _content: to_csv(roadmap),
-    ".json": to_json,
+    ".csv": lambda roadmap, _library, _content, _adopting: to_csv(roadmap),
+    ".json": lambda roadmap, library, content, _adopting: to_json(roadmap, library, content),
 }
 
 

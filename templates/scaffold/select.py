@@ -71,15 +71,15 @@ def select(plan: Plan, parts: Parts) -> Selection:
     """Choose the parts for a plan. Raises `ScaffoldError` when two chosen parts cannot live in one project."""
     facts = facts_with_defaults(plan)
     fitting = [loaded.part for loaded in parts.values() if loaded.part.applies(facts)]
-    covered = {slot: _covered(choice, fitting, plan) for slot, choice in plan.choices.items()}
+    by_slot = {slot: covered(choice, fitting, plan) for slot, choice in plan.choices.items()}
     chosen = {part.id for part in fitting if part.foundation}
-    chosen |= {part.id for found in covered.values() for part in found.parts}
+    chosen |= {part.id for found in by_slot.values() for part in found.parts}
     known = {part.id: part for part in fitting}
     selected = tuple(parts[name] for name in sorted(_with_included(chosen, known)))
     files = tuple((loaded, file) for loaded in selected for file in loaded.part.files if file.applies(facts))
     _refuse_collisions(files)
-    coverage = {slot: found.coverage for slot, found in covered.items()}
-    steps = [found.step for found in covered.values() if found.step]
+    coverage = {slot: found.coverage for slot, found in by_slot.items()}
+    steps = [found.step for found in by_slot.values() if found.step]
     steps += [step for slot, choice in plan.choices.items() for step in _beside(choice, coverage[slot])]
     steps += [step for loaded in selected for step in _own_steps(loaded.part, facts)]
     return Selection(
@@ -121,7 +121,7 @@ def merged(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
     return tuple(narrowest[name] for name in sorted(narrowest))
 
 
-def _covered(choice: Choice, fitting: Iterable[Part], plan: Plan) -> Covered:
+def covered(choice: Choice, fitting: Iterable[Part], plan: Plan) -> Covered:
     """Return how one slot is covered by the parts that fit the facts."""
 
     def serving(entry: str) -> tuple[Part, ...]:

@@ -77,7 +77,7 @@ def _failing(loaded: LoadedPart, parts: Parts, content: Content, library: Librar
                 project = render_project(make_plan(workshop, content, library), parts)
             except ScaffoldError as error:
                 what = f"no project can be made with '{choice}' as {serves.slot}: {str(error).rstrip('.')}"
-                yield source.problem(("serves", index), what, "Mend this part, or the one it cannot live with")
+                yield source.problem(("serves", index), what, "Mend this part, or the one it cannot work with")
                 continue
             if not any(file.part == part.id for file in project.files):
                 what = f"a project with '{choice}' as {serves.slot} holds no file of this part"

@@ -103,4 +103,4 @@ def test_other_people_are_no_reason_without_evidence_or_with_another_one() -> No
 def test_where_two_causes_meet_both_have_a_part() -> None:
     after = whole("manual").model_copy(update={"editions": {SCORE.id: "old"}})
     assert amounts(whole("none"), after) == {"practice": 2.625, "edition": -0.875}
-    assert parts(whole("none"), after)["practice"].band == "(3, 5]: strong automation"
+    assert parts(whole("none"), after)["practice"].band == "Strong automation (above 3, up to 5)"

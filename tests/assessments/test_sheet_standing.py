@@ -120,7 +120,7 @@ def test_the_lowest_section_is_named_with_what_would_not_help() -> None:
     found = standing(all_of("mltestscore", "manual", infrastructure="none", monitoring="none"))
     assert found.holding == (
         "The lowest section is the score: Infrastructure and Monitoring are both at 0.",
-        "“(0, 1]: tested in places” needs more than 0 in every section.",
+        "“Tested in places (above 0, up to 1)” needs more than 0 in every section.",
         "What only Data and Model ask for would not help now.",
     )
     assert [section.id for section in found.sections if section.holds] == ["infrastructure", "monitoring"]
@@ -132,7 +132,8 @@ def test_sections_that_fall_short_are_told_from_the_lowest() -> None:
     found = standing(team(answer(SECTIONS["data"][1], "manual"), *some, *rest))
     assert found.holding[0] == "The lowest section is the score: Data is at 1.5."
     assert found.holding[1] == (
-        "“(2, 3]: reasonably tested” needs more than 2 in every section, which Data and Model do not surely reach."
+        "“Reasonably tested (above 2, up to 3)” needs more than 2 in every section, which Data and Model do not surely "
+        "reach."
     )
 
 
@@ -144,7 +145,7 @@ def test_when_every_section_is_the_same_none_is_blamed() -> None:
 
 def test_nothing_holds_what_is_best_and_what_is_left_of_it_is_said() -> None:
     best = standing(all_of("mltestscore", "automated"))
-    assert best.holding == ("Nothing holds it back: “(5, 7]: exceptional automation” is the best there is.",)
+    assert best.holding == ("Nothing holds it back: “Exceptional automation (above 5, up to 7)” is the best there is.",)
     assert (best.next_best, best.no_next) == (None, "Every practice that counts is answered.")
     nearly = team(*(answer(item, "automated") for items in SECTIONS.values() for item in items[:6]))
     found = standing(nearly)
@@ -318,10 +319,11 @@ def test_a_score_that_moves_is_told_with_its_new_band() -> None:
     before = team(*BASE.answers, *lead)
     after = team(*before.answers, answer(SECTIONS["monitoring"][1], "automated"))
     assert change(before, after) == (
-        "Monitoring goes from 0.5 to 1.5; the sure score goes from 0.5 to 1.5, “(1, 2]: first pass”."
+        "Monitoring goes from 0.5 to 1.5; the sure score goes from 0.5 to 1.5, “First pass (above 1, up to 2)”."
     )
     back = change(after, before)
-    assert back == "Monitoring goes from 1.5 to 0.5; the sure score goes from 1.5 to 0.5, “(0, 1]: tested in places”."
+    lower = "“Tested in places (above 0, up to 1)”"
+    assert back == f"Monitoring goes from 1.5 to 0.5; the sure score goes from 1.5 to 0.5, {lower}."
 
 
 def test_an_answer_that_only_closes_what_was_possible_is_told_by_that() -> None:

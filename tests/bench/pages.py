@@ -14,11 +14,13 @@ from canvas.method.load import shipped
 from canvas.store.access import Access, secret_in
 from tests.bench.measure import Row, against, bounded, median, p95
 from tests.live_server import ROOT, Server
+from views.question import VIEW_COOKIE
 
 BIG = ROOT / "examples" / "platform-at-scale.workshop.yaml"
 LOADS = 20
-# Long by what the method asks on them: they are told, not bounded.
+# Long by what the method asks on them: their list takes the time of its elements; one question at a time does not.
 LONG = ("phase-zero", "levels", "principles", "crisp-ml", "governance")
+ANSWERS = 20
 TIMES_BARE, SECONDS = 1.3, 1.0
 READY_WITHIN_MS = 20_000
 # Everything drawn, components included, whose insides a page hides from simple questions.
@@ -43,6 +45,40 @@ KINDS = """() => {
 }"""
 # What comes and goes by itself, as a face in the header, is not waited for.
 NEARLY = 0.97
+# From a click on an answer until the page has run for it; from the key until the answer is stored, one at a time.
+TAKEN_UP = """([choice, number]) => new Promise((done, failed) => {
+  setTimeout(() => failed(new Error("no run for the answer")), 30_000);
+  const app = document.querySelector("[data-testid=stApp]");
+  const choices = [...document.querySelectorAll(choice)].filter((one) => one.ariaChecked !== "true");
+  const began = performance.now();
+  let ran = false;
+  const watch = new MutationObserver(() => {
+    const resting = app.dataset.testScriptState === "notRunning";
+    ran ||= !resting;
+    if (!ran || !resting) return;
+    watch.disconnect();
+    done((performance.now() - began) / 1000);
+  });
+  watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  choices[number % choices.length].click();
+})"""
+CHOICE = "[data-testid=stButtonGroup] [role=radio]"
+STORED = """() => new Promise((done, failed) => {
+  setTimeout(() => failed(new Error("the answer is not stored")), 30_000);
+  const all = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean);
+  const find = (css) => all.map((root) => root.querySelector(css)).find(Boolean);
+  const saved = find(".saved");
+  const began = performance.now();
+  const watch = new MutationObserver(() => {
+    if (saved.dataset.state !== "saved") return;
+    watch.disconnect();
+    done((performance.now() - began) / 1000);
+  });
+  watch.observe(saved, { attributes: true });
+  const option = find("#question .option[aria-checked=false]");
+  option.click();
+  option.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }));
+})"""
 
 
 def page_loads(browser: Browser) -> list[Row]:
@@ -80,6 +116,11 @@ def _fresh(browser: Browser) -> Page:
 
 
 def _compared(page: Page, browser: Browser, step: str, address: str, twin: Server) -> list[Row]:
+    """Compare a page with its bare twin. Of one with many questions that is its list; one at a time has a row more."""
+    rows = []
+    if step in LONG:
+        rows += _one_at_a_time(page, step, address)
+        _show(page, address, "list")
     bare_page = _fresh(browser)
     kinds, wanted = _first(page, address)
     bare_address = f"{twin.url}/?elements={quote(_elements(kinds))}"
@@ -88,12 +129,44 @@ def _compared(page: Page, browser: Browser, step: str, address: str, twin: Serve
     for _ in range(LOADS):
         mine.append(_load(page, address, wanted))
         bare.append(_load(bare_page, bare_address, bare_wanted))
-    bare_page.context.close()
-    what = f"Loading {step}, {sum(kinds.values())} elements, p95 of {LOADS}"
+    listed = f"{step}, as a list" if step in LONG else step
+    what = f"Loading {listed}, {sum(kinds.values())} elements, p95 of {LOADS}"
     than = f"bare page, same elements; medians {median(mine):.2f} s, {median(bare):.2f} s"
+    rows.append(against(what, p95(mine), p95(bare), "s", than, TIMES_BARE))
     if step in LONG:
-        return [against(what, p95(mine), p95(bare), "s", than)]
-    return [against(what, p95(mine), p95(bare), "s", than, TIMES_BARE), bounded(what, p95(mine), "s", SECONDS)]
+        rows.append(_taken_up(page, bare_page, listed))
+    else:
+        rows.append(bounded(what, p95(mine), "s", SECONDS))
+    bare_page.context.close()
+    return rows
+
+
+def _one_at_a_time(page: Page, step: str, address: str) -> list[Row]:
+    """Load the questions of a step one at a time; then answer, and wait until that is stored."""
+    _show(page, address, "one")
+    _, wanted = _first(page, address)
+    loads = [_load(page, address, wanted) for _ in range(LOADS)]
+    what = f"Loading {step}, one question at a time, p95 of {LOADS}"
+    rows = [bounded(what, p95(loads), "s", SECONDS, f"median {median(loads):.2f} s")]
+    if page.locator("#question .option").count():
+        answers = [float(page.evaluate(STORED)) for _ in range(ANSWERS) if page.locator("#question .option").count()]
+        what = f"An answer on {step}, one at a time, Enter until stored, p95 of {len(answers)}"
+        rows.append(bounded(what, p95(answers), "s", SECONDS, f"median {median(answers):.2f} s"))
+    return rows
+
+
+def _show(page: Page, address: str, view: str) -> None:
+    page.context.add_cookies([{"name": VIEW_COOKIE, "value": view, "url": address}])
+
+
+def _taken_up(page: Page, bare_page: Page, listed: str) -> Row:
+    """Answer by a click on both pages in turn: how long until each has run for it."""
+    mine, bare = [], []
+    for number in range(ANSWERS):
+        mine.append(float(page.evaluate(TAKEN_UP, [CHOICE, number])))
+        bare.append(float(bare_page.evaluate(TAKEN_UP, [CHOICE, number])))
+    than = f"bare page, same elements; medians {median(mine):.2f} s, {median(bare):.2f} s"
+    return against(f"An answer on {listed}, p95 of {ANSWERS}", p95(mine), p95(bare), "s", than, TIMES_BARE)
 
 
 def _elements(kinds: Mapping[str, int]) -> str:

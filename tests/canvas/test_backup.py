@@ -169,10 +169,10 @@ def damaged(kind: str, whole: io.BytesIO) -> bytes:
         "another table": packed([head, json.dumps({"table": "sqlite_master", "row": {}}), *rest]),
         "another column": packed([head, strange, *rest]),
         "no backup": packed(['{"a": 1}']),
-        "later version": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": 3}), first, *rest]),
+        "later version": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": 4}), first, *rest]),
         "no version": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": "2"}), first, *rest]),
         "version nought": packed([json.dumps({"format": "mlops-stack-canvas-backup", "version": 0}), first, *rest]),
-        "later event": packed([head, *(line.replace('"version":2}}}', '"version":3}}}') for line in (first, *rest))]),
+        "later event": packed([head, *(line.replace('"version":3}}}', '"version":4}}}') for line in (first, *rest))]),
         "no event": packed([head, *(line.replace('"action":"set",', "") for line in (first, *rest))]),
         "text": b"hello",
         "nothing": b"",
@@ -204,7 +204,7 @@ def test_a_backup_of_a_later_version_names_the_version_that_reads_it(open_empty:
     old, new = open_empty("sqlite"), open_empty("sqlite")
     filled(old)
     head, *rest = lines_of(taken(old))
-    later = json.dumps({**json.loads(head), "version": 3, "needs": needs})
+    later = json.dumps({**json.loads(head), "version": 4, "needs": needs})
     with pytest.raises(BackupRefused, match=says):
         restore(new, io.BytesIO(packed([later, *rest])))
     assert json.loads(head)["needs"] == NEEDS <= __version__
@@ -213,7 +213,7 @@ def test_a_backup_of_a_later_version_names_the_version_that_reads_it(open_empty:
 def test_a_stored_state_of_an_earlier_version_is_left_out_and_nothing_is_lost(open_empty: Open) -> None:
     old, new = open_empty("sqlite"), open_empty("sqlite")
     room = filled(old)
-    lines = [line.replace('"state":{"version":2', '"state":{"version":1') for line in lines_of(taken(old))]
+    lines = [line.replace('"state":{"version":3', '"state":{"version":2') for line in lines_of(taken(old))]
     assert lines != lines_of(taken(old))
     restore(new, io.BytesIO(packed(lines)))
     assert everything(new)["snapshot"] == []

@@ -62,6 +62,7 @@ BASE: dict[str, Any] = {
         {"id": "data.privacy-controls", "state": "unknown"},
     ],
     "editions": {"google": "2020"},
+    "models": ["google"],
     "targets": [{"model": "google", "value": 1.0, "by": "2027-01-01"}],
     "assignments": [{"id": "data.schema", "owner": "Ann"}],
 }  # fmt: skip
@@ -369,6 +370,7 @@ EDITS = st.one_of(
     _set("date", [None, "2026-10-01"]),
     _set("slug", [None, "parcels"]),
     _set("editions", [{}, {"google": "2021", "azure": "1"}]),
+    _set("models", [[], ["azure", "google"], ["google", "azure"]]),
     _entry(
         "requirements", "id", ["latency-p95", "regulated", "team-size"],
         {"value": [150, 20, None], "state": ["open", "assumed", "decided", "not-applicable"], "reason": [None, "So"],

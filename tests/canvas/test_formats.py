@@ -37,7 +37,7 @@ def test_what_is_written_says_the_version_it_needs() -> None:
 @pytest.mark.parametrize(
     ("head", "says"),
     [
-        ("format: 3\nneeds: '0.5'\n", "Open it with version 0.5 or later of this tool"),
+        ("format: 4\nneeds: '0.5'\n", "Open it with version 0.5 or later of this tool"),
         ("format: 99\n", "Open it with a newer version of this tool"),
         ("format: 99\nneeds: 'rm -rf'\n", "Open it with a newer version of this tool"),
         (
@@ -46,15 +46,15 @@ def test_what_is_written_says_the_version_it_needs() -> None:
             f"({__version__}), so somebody may have changed its first lines by hand",
         ),
         (
-            f"format: 3\nneeds: '{__version__}.0'\n",
+            f"format: 4\nneeds: '{__version__}.0'\n",
             f"The file names version {__version__}.0, which is not newer than this one ({__version__}), so somebody "
             "may have changed its first lines by hand",
         ),
-        ("format: 3\nneeds: '0.10'\n", "Open it with version 0.10 or later of this tool"),
+        ("format: 4\nneeds: '0.10'\n", "Open it with version 0.10 or later of this tool"),
         ("format: 99\nneeds: 7\n", "Open it with a newer version of this tool"),
-        ("format: 0\n", "there never was a format 0. Write format: 2"),
-        ("format: 1.5\n", "there never was a format 1.5. Write format: 2"),
-        ("format: -1\n", "there never was a format -1. Write format: 2"),
+        ("format: 0\n", "there never was a format 0. Write format: 3"),
+        ("format: 1.5\n", "there never was a format 1.5. Write format: 3"),
+        ("format: -1\n", "there never was a format -1. Write format: 3"),
     ],
 )
 def test_another_format_is_refused_in_one_message_with_its_line(head: str, says: str) -> None:
@@ -73,7 +73,7 @@ def test_another_format_is_refused_in_one_message_with_its_line(head: str, says:
 )
 def test_yaml_of_another_kind_is_told_to_be_no_workshop_file(text: str) -> None:
     said = refused(text)
-    assert said.startswith("w.yaml:1: this is not a workshop file. A workshop file starts with 'format: 2'")
+    assert said.startswith("w.yaml:1: this is not a workshop file. A workshop file starts with 'format: 3'")
     assert len(said.splitlines()) == 1
 
 

@@ -253,6 +253,13 @@ def test_the_second_version_of_the_log_is_still_read() -> None:
     assert (fact.state, fact.reason, fact.value) == ("not-applicable", "Answers come once a night.", None)
 
 
+def test_the_third_version_of_the_log_is_still_read() -> None:
+    lines = (GOLDEN / "log-3.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["version"] for line in lines} == {3}
+    document = document_of(fold(event_from(json.loads(line)) for line in lines))
+    assert document.models == ("mltestscore", "on-call")
+
+
 values = st.sampled_from(["a", "b", "c"])
 edits = st.lists(st.tuples(st.sampled_from(["text", "source"]), values), max_size=12)
 
@@ -265,3 +272,16 @@ def test_the_last_writer_of_each_property_wins(changes: list[tuple[str, str]]) -
     for prop in ("text", "source"):
         last = [v for p, v in changes if p == prop]
         assert item.get(prop) == (last[-1] if last else {"text": "0"}.get(prop))
+
+
+def test_only_who_leads_chooses_the_models_and_each_once(store: Store, room: str) -> None:
+    Desk(store, room, FAY).do("set", "workshop:", "models", ["google", "mltestscore"])
+    assert store.document(room).models == ("google", "mltestscore")
+    with pytest.raises(OpRefused, match="Only the facilitator chooses"):
+        Desk(store, room, ANNE).do("set", "workshop:", "models", ["azure"])
+    fay = Desk(store, room, Author("fay2", "facilitator"))
+    for wrong in (["a", "b", "c", "d"], ["google", "google"], "google", [1]):
+        with pytest.raises(OpRefused):
+            fay.do("set", "workshop:", "models", wrong)
+    fay.do("set", "workshop:", "models", None)
+    assert store.document(room).models == ()

@@ -323,3 +323,57 @@ def test_what_does_not_apply_needs_a_reason_and_what_is_replaced_is_not_in_force
     new = Decision(number=2, slot="a.b", status="accepted", choice="y", supersedes=1)
     assert "decision 1 is deprecated, but 2 supersedes it" in said(old, new)
     assert "has neither slot nor title" in said(Decision(number=1, status="accepted", choice="x"))
+
+
+# Drafted from the advice
+
+
+def test_a_draft_keeps_its_mark_until_somebody_chooses_by_themselves(desk: Desk) -> None:
+    for prop, value in {"choice": "fastapi", "advised": True}.items():
+        desk.do(RUNTIME, prop, value)
+    assert desk.document.draft_of("serving.runtime").advised
+    desk.do(RUNTIME, "because", "It is small.")
+    assert desk.document.draft_of("serving.runtime").advised
+    desk.do(RUNTIME, "choice", "bentoml")
+    assert not desk.document.draft_of("serving.runtime").advised
+
+
+def test_a_record_says_that_its_choice_was_drafted_from_the_advice_and_its_file_keeps_it(desk: Desk) -> None:
+    desk.record(RUNTIME, "fastapi", advised=True)
+    [decision] = desk.document.decisions
+    assert (decision.number, decision.advised) == (1, True)
+    assert parse_workshop(dump_workshop(desk.document).encode(), "w").decisions == (decision,)
+    desk.do(RUNTIME, "choice", "bentoml")
+    assert not desk.document.draft_of("serving.runtime").advised
+
+
+def test_a_decision_beyond_the_slots_has_no_advice(desk: Desk) -> None:
+    desk.do("draft:own-x", "title", "Who is on call")
+    assert "no choices of the catalog" in desk.refused("draft:own-x", "advised", True)
+
+
+def test_who_reasons_right_after_choosing_is_not_told_that_somebody_was_faster(desk: Desk) -> None:
+    for number, because in enumerate(("One", "Two")):
+        op = Op(op_id=f"r{number}", action="set", item=RUNTIME, prop="because", value=because, base=0)
+        desk.store.apply(desk.id, op, FAY, shipped())
+    late = Op(op_id="late", action="set", item=RUNTIME, prop="because", value="Three", base=0)
+    with pytest.raises(OpRefused, match="Somebody else changed this"):
+        desk.store.apply(desk.id, late, ANNE, shipped())
+
+
+def test_a_choice_is_recorded_with_its_reason_or_not_at_all_when_somebody_changed_it(desk: Desk) -> None:
+    def recording(name: str, choice: str, because: str) -> list[Op]:
+        seen = 1
+        return [
+            Op(op_id=f"{name}-c", action="set", item=RUNTIME, prop="choice", value=choice, base=seen),
+            Op(op_id=f"{name}-b", action="set", item=RUNTIME, prop="because", value=because, base=0),
+            Op(op_id=f"{name}-r", action="record", item=RUNTIME, value={"decided_on": DAY, "status": "accepted"}),
+        ]
+
+    desk.do(RUNTIME, "choice", "fastapi", who=ANNE)
+    desk.do(RUNTIME, "choice", "bentoml", who=ANNE)
+    with pytest.raises(OpRefused):
+        desk.store.apply_together(desk.id, recording("first", "fastapi", "Mine"), FAY, shipped())
+    assert [(d.choice, d.because, d.number) for d in desk.document.decisions] == [("bentoml", None, None)]
+    desk.store.apply_together(desk.id, recording("then", "bentoml", "Mine"), FAY, shipped())
+    assert [(d.choice, d.because, d.number) for d in desk.document.decisions] == [("bentoml", "Mine", 1)]

@@ -120,7 +120,7 @@ def test_a_database_says_who_may_write(empty: str) -> None:
     Store(empty).close()
     assert rows(empty)["writer"] == [f"({writers.LEVEL}, '0.2.0')"]
     assert rows(empty)["alembic_version"] == [f"('{known_revisions()[-1]}',)"]
-    assert (VERSION, writers.LEVEL) == (2, 2), "a version of events comes with a level, both in a revision"
+    assert (VERSION, writers.LEVEL) == (3, 3), "a version of events comes with a level, both in a revision"
 
 
 def test_a_database_of_before_is_upgraded_without_loss(old: str) -> None:
@@ -257,7 +257,7 @@ def test_an_upgrade_that_fails_leaves_the_old_state_and_one_message(old: str) ->
 
 def test_a_later_version_is_named_and_nothing_is_touched(empty: str) -> None:
     Store(empty).close()
-    execute(empty, "UPDATE writer SET level = 3, version = '0.3.0'", "UPDATE alembic_version SET version_num = '0003'")
+    execute(empty, "UPDATE writer SET level = 4, version = '0.3.0'", "UPDATE alembic_version SET version_num = '0004'")
     before = rows(empty)
     with pytest.raises(DatabaseUnusable, match=rf"{__version__} here: version 0\.3\.0 or later reads it"):
         Store(empty)
@@ -266,7 +266,7 @@ def test_a_later_version_is_named_and_nothing_is_touched(empty: str) -> None:
 
 def test_a_later_revision_that_only_adds_keeps_nobody_out(empty: str) -> None:
     Store(empty).close()
-    execute(empty, "ALTER TABLE link ADD COLUMN colour VARCHAR(9)", "UPDATE alembic_version SET version_num = '0003'")
+    execute(empty, "ALTER TABLE link ADD COLUMN colour VARCHAR(9)", "UPDATE alembic_version SET version_num = '0004'")
     with closing(Store(empty)) as store:
         assert store.document(store.create(Workshop(title="x"))).title == "x"
 

@@ -153,7 +153,7 @@ def test_a_table_that_a_later_version_took_away_is_told_as_that(address: str) ->
     with closing(Store(address)) as store:
         room = store.create(Workshop(title="x"))
         with store.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE writer SET level = 3, version = '0.3.0'")
+            connection.exec_driver_sql("UPDATE writer SET level = 4, version = '0.3.0'")
             connection.exec_driver_sql("ALTER TABLE snapshot RENAME TO states")
             connection.exec_driver_sql("ALTER TABLE link RENAME TO invitation")
         with pytest.raises(DatabaseOvertaken, match=r"version 0\.3\.0"):

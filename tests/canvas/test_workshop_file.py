@@ -56,6 +56,7 @@ full = Workshop(
         Answer(id="x.z", value=2.5, measured_on="2026-11-01", spread={"none": 2}),
     ),
     editions={"mltestscore": "2017"},
+    models=("mltestscore", "google"),
     targets=(Target(model="mltestscore", value=2.0, by="2027-05-01"),),
 )
 
@@ -99,7 +100,7 @@ def test_cleaned_input_is_always_allowed_in_files(text: str) -> None:
         (
             "format: 9\ntitle: x\n",
             [
-                "w.yaml:1: this file has format 9, and read here is up to format 2.",
+                "w.yaml:1: this file has format 9, and read here is up to format 3.",
                 "Open it with a newer version of this tool",
             ],
         ),
@@ -134,9 +135,9 @@ def test_cleaned_input_is_always_allowed_in_files(text: str) -> None:
         ),
         ("title: '   '\n", ["w.yaml:1: title: there is nothing to read in it"]),
         ("title: x\ndate: '2026-99-99'\n", ["w.yaml:2: date:"]),
-        ("title: x\nformat: true\n", ["w.yaml:2: format: 'True' is not a number. Write format: 2, without quotes"]),
-        ("format: 0\ntitle: x\n", ["w.yaml:1: there never was a format 0. Write format: 2"]),
-        ("format: '1'\ntitle: x\n", ["w.yaml:1: format: '1' is not a number. Write format: 2, without quotes"]),
+        ("title: x\nformat: true\n", ["w.yaml:2: format: 'True' is not a number. Write format: 3, without quotes"]),
+        ("format: 0\ntitle: x\n", ["w.yaml:1: there never was a format 0. Write format: 3"]),
+        ("format: '1'\ntitle: x\n", ["w.yaml:1: format: '1' is not a number. Write format: 3, without quotes"]),
         ("title: x\nanswers:\n  - {id: a.b, value: Manual}\n", ["w.yaml:3:", "Did you mean 'manual'?"]),
         ("title: x\nanswers:\n  - {id: a.b, value: true}\n", ["'True' is neither one of"]),
         (
@@ -191,7 +192,7 @@ def test_the_first_format_is_still_read() -> None:
     old = Path(__file__).parents[1] / "golden" / "format-1.workshop.yaml"
     written = dump_workshop(load_workshop(old))
     # All that it held is there; only the number of the format is another, and what it needs.
-    assert written.replace("format: 2\nneeds: '0.2'\n", "format: 1\n") == old.read_text(encoding="utf-8")
+    assert written.replace("format: 3\nneeds: '0.2'\n", "format: 1\n") == old.read_text(encoding="utf-8")
     assert dump_workshop(parse_workshop(written.encode(), "w")) == written
 
 
@@ -219,3 +220,16 @@ def test_a_list_that_no_team_writes_is_refused_at_once() -> None:
 def test_only_real_comments_count_as_lost(text: str, lost: bool, tmp_path: Path) -> None:
     (tmp_path / "w.yaml").write_text(text)
     assert has_comments(tmp_path / "w.yaml") is lost
+
+
+def test_a_file_of_format_2_says_the_same_in_format_3() -> None:
+    old = Path(__file__).parents[1] / "golden" / "format-2.workshop.yaml"
+    written = dump_workshop(load_workshop(old))
+    assert written.replace("format: 3\n", "format: 2\n") == old.read_text(encoding="utf-8")
+    assert load_workshop(old).models == ()
+
+
+def test_a_model_that_is_chosen_twice_is_told() -> None:
+    assert problems_of("format: 3\ntitle: x\nmodels: [google, google]\n") == [
+        "w.yaml:3: 'google' is in models twice. Keep one of the two entries"
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,14 @@ from canvas.document.file import load_workshop
 from tests.e2e.browsers import chromium
 from tests.e2e.watching import rests
 from tests.live_server import Server
+from views.question import VIEW_COOKIE
 
 # As patient as Playwright's own actions: with two busy cores a page can take longer than the 5 s of its assertions.
 expect.set_options(timeout=30_000)
+
+
+# Browsers that nobody uses just now, by whether they have a touch screen.
+Spare = dict[bool, list[BrowserContext]]
 
 
 @pytest.fixture(scope="session")
@@ -25,18 +32,55 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.kill()
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """What drives browsers for the tests of one file: its event loop runs, and no other can in this process."""
-    with sync_playwright() as running:
-        yield running
+class Stage:
+    """One Chromium for all files of this folder that follow each other: every new one loads all scripts again."""
+
+    def __init__(self) -> None:
+        self.opened = ExitStack()
+        self.playwright = self.opened.enter_context(sync_playwright())
+        self.browser = self.opened.enter_context(chromium(self.playwright))
+        self.spare: Spare = {False: [], True: []}
+
+    def clear(self) -> None:
+        """Close what the tests of a file have left open."""
+        kept = [context for contexts in self.spare.values() for context in contexts]
+        for context in self.browser.contexts:
+            if context not in kept:
+                context.close()
+
+
+STAGE: pytest.StashKey[Stage] = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close the browser before a test that is none of this folder: no other event loop can run in this process."""
+    yield
+    goes_on = nextitem is not None and Path(__file__).parent in nextitem.path.parents
+    if STAGE in item.session.stash and not goes_on:
+        item.session.stash[STAGE].opened.close()
+        del item.session.stash[STAGE]
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser for the tests of one file."""
-    with chromium(playwright) as launched:
-        yield launched
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    if STAGE not in request.session.stash:
+        request.session.stash[STAGE] = Stage()
+    found = request.session.stash[STAGE]
+    yield found
+    found.clear()
+
+
+@pytest.fixture(scope="module")
+def playwright(stage: Stage) -> Playwright:
+    """What drives browsers."""
+    return stage.playwright
+
+
+@pytest.fixture(scope="module")
+def browser(stage: Stage) -> Browser:
+    """A browser for everybody who has one of their own in it."""
+    return stage.browser
 
 
 EXAMPLE = Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml"
@@ -45,27 +89,26 @@ OpenBoard = Callable[..., Page]
 Prepare = Callable[[Page], None]
 
 
-@pytest.fixture(scope="module")
-def spare() -> dict[bool, list[BrowserContext]]:
-    """Browsers that nobody uses just now, by whether they have a touch screen: a fresh one loads every script anew."""
-    return {False: [], True: []}
-
-
 @pytest.fixture
-def own_browser(browser: Browser, app: Server, spare: dict[bool, list[BrowserContext]]) -> Iterator[OwnBrowser]:
-    """Return a function that gives somebody a browser that knows nothing yet, with `touch` that of a phone."""
+def own_browser(browser: Browser, app: Server, stage: Stage) -> Iterator[OwnBrowser]:
+    """Return a function that gives somebody a browser that knows nothing yet, with `touch` that of a phone.
+
+    It shows questions as a list, as for somebody who has chosen that; with `one` it has not, and shows one at a time.
+    """
     used: list[tuple[bool, BrowserContext]] = []
 
-    def give(*, touch: bool = False) -> BrowserContext:
-        free = spare[touch]
+    def give(*, touch: bool = False, one: bool = False) -> BrowserContext:
+        free = stage.spare[touch]
         context = free.pop() if free else browser.new_context(has_touch=touch, is_mobile=touch, reduced_motion="reduce")
+        if not one:
+            context.add_cookies([{"name": VIEW_COOKIE, "value": "list", "url": app.url}])
         used.append((touch, context))
         return context
 
     yield give
     for touch, context in used:
         forget_everything(context, app)
-        spare[touch].append(context)
+        stage.spare[touch].append(context)
 
 
 @pytest.fixture
@@ -111,7 +154,10 @@ def enter(page: Page, link: str, name: str = "") -> None:
     if page.get_by_role("button", name="Join").count():
         page.get_by_label("Your name").fill(name)
         page.get_by_role("button", name="Join").click()
-    page.wait_for_url("**/canvas?**")
+    # A workshop with answers opens on where it stands; the board is a page further.
+    page.wait_for_url(re.compile(r"/(canvas|where-we-stand)\?"))
+    if "/canvas?" not in page.url:
+        page.goto(page.url.replace("/where-we-stand?", "/canvas?"))
 
 
 def wait_until_live(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -73,7 +74,7 @@ class Room:
         asks.or_(page.get_by_test_id("stApp")).first.wait_for()
         if asks.is_visible():
             asks.click()
-        page.wait_for_url("**/canvas?**")
+        page.wait_for_url(re.compile(r"/(canvas|where-we-stand)\?"))
 
 
 def crawl(plan: Plan, browser: Browser, server: Server) -> Crawl:

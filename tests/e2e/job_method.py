@@ -7,6 +7,8 @@ import re
 from playwright.sync_api import expect
 
 from assessments.library.load import shipped
+from canvas.advice.question_order import question_groups
+from tests.e2e.decide_page import expect_at, reason
 from tests.e2e.job_entered import (
     CONTENT,
     EVIDENCE,
@@ -21,7 +23,6 @@ from tests.e2e.job_entered import (
     TYPED,
     Entered,
     meant,
-    printed,
 )
 from tests.e2e.people import Person
 
@@ -32,46 +33,51 @@ ORDER = ("automated", "manual", "manual", "none")
 
 
 def answer_all(person: Person, step: str, entered: Entered) -> None:
-    """Answer every question of a page: those of phase zero as written down, of the others the second option."""
-    for section in CONTENT.sections_of(step):
-        for definition in section.requirements:
-            title = definition.title
-            if definition.id in TYPED:
-                person.fill_in(title, TYPED[definition.id][0])
-                entered.requirements[definition.id] = meant(definition.id)
-            else:
-                option = TAKEN.get(definition.id, definition.options[1].id if definition.options else True)
-                person.pick(title, printed(definition.id, option))
-                entered.requirements[definition.id] = option
-            expect(person.page.get_by_role("radiogroup", name=f"How sure: {title}", exact=True)).to_be_visible()
+    """Answer every question of a page, one after the other as they come up: those of phase zero as written down, of the
+    others the second option."""
+    page = person.page
+    asked = [id_ for group in question_groups(step, CONTENT) for id_ in group.questions]
+    for id_ in asked:
+        definition = CONTENT.requirements[id_]
+        expect(page.locator("#question .answer")).to_have_attribute("data-question", id_)
+        if id_ in TYPED:
+            person.write(page.locator("#question .answer :is(input, textarea)"), TYPED[id_][0])
+            entered.requirements[id_] = meant(id_)
+        else:
+            option = TAKEN.get(id_, definition.options[1].id if definition.options else True)
+            typed = {True: "yes", False: "no"}.get(option, option)
+            person.press(page.locator(f'#question .option[data-id="{typed}"]'))
+            entered.requirements[id_] = option
+        person.press(person.button("Save and next"))
+    expect(page.get_by_text(f"All {len(asked)} questions are answered.")).to_be_visible()
+    person.rest()
 
 
 def decide_all(leader: Person, entered: Entered) -> None:
-    """Fill all slots, one after the other as they come up: choose, say why, record, next open."""
+    """Fill all slots, one after the other as they come up: choose, say why, record, which leads to the next one."""
     page = leader.page
     for number, slot in enumerate(CONTENT.slots.values(), 1):
-        expect(page.get_by_role("combobox", name="Decision")).to_have_value(re.compile(re.escape(slot.title)))
+        expect_at(page, slot.id)
         leader.rest()
         if slot.id in OWN_WORDS:
-            leader.fill_in("Something else, in your own words", OWN_WORDS[slot.id])
+            leader.write(page.locator("#deciding .own input"), OWN_WORDS[slot.id])
+            page.keyboard.press("Enter")
             chosen = OWN_WORDS[slot.id]
         else:
-            first = page.locator("[class*=st-key-option-]").first
-            chosen = first.locator("strong").first.inner_text()
-            leader.press(leader.button("Choose", first))
-            expect(leader.button("Chosen")).to_be_visible()
-            leader.rest()
+            first = page.locator("#deciding .option").first
+            chosen = first.locator("h3").inner_text()
+            leader.press(leader.button(f"Choose: {chosen}"))
         because = REASON.format(number=number, slot=slot.title)
-        leader.write(leader.field("Because"), because)
+        leader.write(reason(page), because)
+        if number == 1:
+            leader.look("decide-1")
         # The text field still has the focus: the first press records what is in it.
-        leader.press(page.get_by_role("button", name="Record decision"))
-        expect(page.get_by_text(f"Decision {number}, recorded")).to_be_visible()
+        leader.press(leader.button("Record and next"))
         entered.decisions.append({"slot": slot.id, "chosen": chosen, "because": because, "number": number})
-        leader.rest()
-        if number in {1, len(CONTENT.slots)}:
-            leader.look(f"decide-{number}")
-        if number < len(CONTENT.slots):
-            leader.press(page.get_by_role("button", name="Next open"))
+    expect(page.locator("#deciding .head .count")).to_have_text(f"{number} of {number} recorded")
+    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
+    leader.rest()
+    leader.look(f"decide-{number}")
 
 
 def answer_practices(person: Person, entered: Entered) -> None:

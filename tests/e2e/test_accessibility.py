@@ -17,8 +17,10 @@ from test_facilitation import lead
 
 from canvas.document.file import load_workshop
 from canvas.method.load import shipped
+from tests.e2e.question_page import field, go_to, one_at_a_time
 from tests.e2e.watching import still
 from tests.live_server import Server
+from views.question import VIEW_COOKIE
 
 pytestmark = pytest.mark.long
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -143,6 +145,31 @@ def test_the_sheet(app: Server, open_board: OpenBoard, theme: str, width: int) -
         page.get_by_role("button", name=opener).click()
         assert serious(page) == []
         page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_one_question_at_a_time(app: Server, open_board: OpenBoard, theme: str) -> None:
+    """Each kind of input, an answer with what it changes, what is wrong, and a blind round."""
+    page = open_board(app.new_workshop()["facilitator"], prepare=dressed(theme))
+    page.context.clear_cookies(name=VIEW_COOKIE)
+    one_at_a_time(page)
+    page.locator("#question .option").first.click()
+    expect(page.locator("#question .with h2")).to_contain_text("With ")
+    assert at_each_width(page) == []
+    for question, typed in (("users", "Dispatchers"), ("label-delay", "soon")):
+        go_to(page, question)
+        field(page).fill(typed)
+        page.keyboard.press("Enter")
+    expect(page.locator("#question .problem")).not_to_be_empty()
+    assert at_each_width(page) == []
+    page.locator("#question .more summary").click()
+    page.get_by_role("button", name="Ask everybody alone").click()
+    expect(page.get_by_text("Everybody answers this alone")).to_be_visible()
+    field(page).fill("4")
+    page.get_by_role("button", name="Send my answer").click()
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.get_by_role("button", name="Take the middle, 4 days")).to_be_visible()
+    assert at_each_width(page) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

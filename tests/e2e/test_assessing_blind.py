@@ -85,7 +85,7 @@ def test_what_the_room_agrees_on_is_kept_with_its_spread_and_dissent(two: Two) -
     settled(leader)
     apart = leader.locator(f".st-key-apart-{ASKED[0].replace('.', '-')}")
     apart.get_by_role("radio", name="By hand, documented").click()
-    dissent = apart.get_by_label("Who sees it otherwise, and why")
+    dissent = apart.get_by_label("Who has another view, and why")
     dissent.fill("<b>Nightly</b> job $x$ exists")
     dissent.press("Tab")
     leader.get_by_role("button", name="Record what all agree on (1)").click()

@@ -49,7 +49,6 @@ def test_private_notes_are_seen_by_nobody_else_until_the_reveal(two: Two) -> Non
     expect(note(facilitator, "not for your eyes")).to_be_visible()
     expect(note(participant, "not for your eyes").locator(".privacy")).to_be_hidden()
     expect(participant.locator(".state", has_text="Private writing")).to_be_hidden()
-    expect(participant.locator(".refresh")).to_be_hidden()
 
 
 def test_dots_are_given_within_the_budget_and_shown_together(two: Two) -> None:

@@ -1,4 +1,4 @@
-"""The bar over every page: who is here, what changed meanwhile, the way to the invitation."""
+"""The bar over every page: who is here, what others change, the way to the invitation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from board_page import add_note, block, editor, expect_saved, note
 from conftest import OpenBoard, wait_until_live
 from playwright.sync_api import Page, expect
 
+from tests.e2e.page_runs import count_runs, runs_counted
 from tests.live_server import Server
 
 CHANGE_TEAM = """(team) => {
@@ -20,31 +21,32 @@ def change_team(page: Page, team: str) -> None:
     page.evaluate(CHANGE_TEAM, team)
 
 
-def test_changes_that_the_page_does_not_show_yet_are_counted_and_fetched(app: Server, open_board: OpenBoard) -> None:
+def test_what_others_change_is_on_the_page_by_itself_and_ones_own_changes_start_no_run(
+    app: Server, open_board: OpenBoard
+) -> None:
     links = app.new_workshop()
     mine, other = open_board(links["participant"]), open_board(links["participant"])
+    count_runs(other)
     change_team(other, "platform")
     change_team(other, "platform and data")
-    refresh = mine.locator("button.refresh")
-    expect(refresh).to_have_text("2 changes, refresh")
-    expect(other.locator("button.refresh")).to_be_hidden()
-    refresh.click()
     expect(mine.locator(".head")).to_contain_text("platform and data")
-    expect(refresh).to_be_hidden()
     expect_saved(mine)
+    assert runs_counted(other) == 0
 
 
-def test_a_run_of_the_page_leaves_the_writer_alone(app: Server, open_board: OpenBoard) -> None:
+def test_a_run_of_the_page_waits_for_the_writer_of_a_note(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop()
     mine, other = open_board(links["participant"]), open_board(links["participant"])
     block(mine, "value").locator("button.add").click()
     editor(mine).fill("half a sen")
     change_team(other, "platform")
-    # By script, as a click beside the note would rightly save it.
-    mine.locator("button.refresh").evaluate("button => button.click()")
-    expect(mine.locator(".head")).to_contain_text("platform")
+    count_runs(mine)
+    mine.wait_for_timeout(3_000)
+    assert runs_counted(mine) == 0
     expect(editor(mine)).to_be_focused()
-    expect(editor(mine)).to_have_value("half a sen")
+    editor(mine).press("Control+Enter")
+    expect(note(other, "half a sen")).to_be_visible()
+    expect(mine.locator(".head")).to_contain_text("platform")
 
 
 def test_half_typed_text_survives_a_visit_to_another_page(app: Server, open_board: OpenBoard) -> None:

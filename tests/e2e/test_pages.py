@@ -36,8 +36,8 @@ def page(new_page: NewPage) -> Page:
 def test_an_example_opens_from_the_start_page(app: Server, page: Page) -> None:
     page.goto(app.url)
     page.get_by_role("button", name="Open a copy").first.click()
-    expect(page).to_have_url(re.compile(r"/canvas\?w=\w+"))
-    expect(page.locator(".note").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/where-we-stand\?w=\w+"))
+    expect(page.locator("#stand .card.verdict")).to_be_visible()
 
 
 def test_the_start_page_lists_only_what_this_browser_joined(app: Server, page: Page, new_page: NewPage) -> None:

@@ -52,7 +52,8 @@ def open_example(app: Server, page: Page) -> str:
     """Open a filled example as its facilitator and return the query that every page of it needs."""
     page.goto(app.url)
     page.get_by_role("button", name="Open a copy").first.click()
-    page.wait_for_url("**/canvas?**")
+    page.wait_for_url("**/where-we-stand?**")
+    page.goto(page.url.replace("/where-we-stand?", "/canvas?"))
     wait_until_live(page)
     return page.url.partition("?")[2]
 

@@ -14,6 +14,7 @@ from canvas.document.file import load_workshop
 from canvas.method.load import shipped
 from tests.e2e.watching import still
 from tests.live_server import Server
+from views.question import VIEW_COOKIE
 
 pytestmark = pytest.mark.long
 
@@ -85,6 +86,12 @@ def test_nothing_is_cut_off_on_any_page_of_the_big_example(app: Server, open_boa
     for step in STEPS:
         go(page, step)
         found[step] = clipped(page)
+    # The same browser, when it has not chosen to see questions as a list.
+    page.context.clear_cookies(name=VIEW_COOKIE)
+    for step in (step for step in STEPS if shipped().sections_of(step)):
+        go(page, step)
+        expect(page.locator("#question .count")).not_to_be_empty()
+        found[f"{step}, one at a time"] = clipped(page)
     page.goto(app.url)
     whole(page)
     found["start"] = clipped(page)
@@ -177,8 +184,8 @@ def test_another_workshop_of_the_same_tab_begins_at_its_own_beginning(app: Serve
     assert page.evaluate(SCROLLED_TO, [1000, True]) > 1000
     still(page)
     page.goto(second)
-    page.wait_for_url("**/canvas?**")
-    expect(page.locator(".block").first).to_be_visible()
+    page.wait_for_url("**/where-we-stand?**")
+    expect(page.locator("#stand .card").first).to_be_visible()
     go(page, "governance")
     assert page.evaluate(SCROLLED) == 0
 

@@ -86,7 +86,8 @@ def job(room: Room, server: Server, tmp_path_factory: pytest.TempPathFactory) ->
             answer_all(room.others["participant" if entry.id == "entry" else "phone"], entry.step, entered)
         elif entry.id == "phase-zero":
             answer_all(leader, entry.step, entered)
-            entered.shown["go"] = leader.page.locator(".st-key-advice-go strong").first.inner_text()
+            advice = leader.page.locator("#question .track .on")
+            entered.shown["go"] = advice.evaluate("(outcome) => outcome.firstChild.textContent")
         elif entry.id == "value":
             write_alone(room)
         elif entry.id == "metadata":

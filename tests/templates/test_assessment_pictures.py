@@ -239,7 +239,7 @@ def test_what_does_not_apply_is_said_and_takes_no_axis() -> None:
         (1.0, 2.0, 3.0, "target 3; 2 missing, of which open answers may bring 1"),
         (1.0, 4.0, 3.0, "target 3; 2 missing, which open answers may close, worth up to 3"),
         (3.0, 4.0, 3.0, "target 3; reached"),
-        (1.0, 4.0, 9.0, "target 9; 8 missing, and out of reach: the most is 7"),
+        (1.0, 4.0, 9.0, "target 9; 8 missing, and cannot be reached: the most is 7"),
         (None, None, 3.0, "target 3; cannot be told"),
     ],
 )

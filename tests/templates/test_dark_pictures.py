@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -65,6 +67,30 @@ def test_only_colours_change() -> None:
     words = [["".join(text.itertext()) for text in ElementTree.fromstring(one.encode()).iter(f"{{{SVG}}}text")]
              for one in (light, in_dark(light))]  # fmt: skip
     assert words[0] == words[1]
+
+
+def test_the_exported_dark_form_is_the_light_one_in_other_colours() -> None:
+    plan = make_plan(EXAMPLE, shipped(), library())
+    assert export(plan, ".svg", "dark").decode() == in_dark(DRAWN["architecture"])
+    assert export(plan, ".png", "dark") != export(plan, ".png")
+    # Text is drawn by others, who choose the ground.
+    assert export(plan, ".dot", "dark") == export(plan, ".dot")
+
+
+def test_the_ground_of_a_dark_png_is_that_of_a_dark_page() -> None:
+    plan = make_plan(EXAMPLE, shipped(), library())
+    assert _first_pixel(export(plan, ".png", "dark")) == PAGE
+    assert _first_pixel(export(plan, ".png")) == COLOURS.shared.page.light
+
+
+def _first_pixel(png: bytes) -> str:
+    """Return the colour of the upper left corner: the first row has nothing before it, whatever its filter."""
+    data, place = b"", 8
+    while place < len(png):
+        size, kind = struct.unpack(">I4s", png[place : place + 8])
+        data += png[place + 8 : place + 8 + size] if kind == b"IDAT" else b""
+        place += size + 12
+    return "#" + zlib.decompress(data)[1:4].hex().upper()
 
 
 def test_a_dark_brand_colour_becomes_light_enough_to_be_seen() -> None:

@@ -283,3 +283,15 @@ def test_what_is_in_use_beside_the_choice_is_no_alternative_to_it() -> None:
     assert "No alternatives were recorded." in listed()
     assert "No alternatives were recorded." not in listed("scikit-learn")
     assert "TensorFlow with Keras (meant to be in use beside the first)" in listed(status="proposed")
+
+
+@pytest.mark.parametrize("advised", [True, False])
+def test_a_record_and_the_list_of_drafts_say_what_was_drafted_from_the_advice(advised: bool) -> None:
+    said = {"choice": "fastapi", "advised": advised}
+    recorded = {"number": 1, "status": "accepted", "because": "It is small."}
+    found = records_of(
+        Decision(slot="serving.runtime", **said, **recorded),  # type: ignore[arg-type]
+        Decision(slot="pipeline.ci", status="draft", choice="github-actions", advised=advised),
+    )
+    assert ("drafted from the advice" in found["docs/adr/0001-serving-runtime.md"]) == advised
+    assert ("none yet; drafted from the advice" in found["docs/adr/index.md"]) == advised

@@ -32,7 +32,7 @@ def test_what_all_said_alike_needs_no_line(spread: dict[str, int]) -> None:
 
 def test_dissent_is_told_even_when_the_words_are_the_same() -> None:
     [line] = told(Answer(id=DRIFT, state="not-applicable", reason="r", spread={"not-applicable": 3}, dissent="Soon."))
-    assert line.endswith("not applicable 3. Agreed: not applicable. Seen otherwise: Soon.")
+    assert line.endswith("not applicable 3. Agreed: not applicable. Another view: Soon.")
 
 
 def test_the_report_prints_it_and_hostile_dissent_stays_text() -> None:

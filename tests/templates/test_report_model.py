@@ -250,3 +250,14 @@ def test_a_missing_engine_leaves_the_picture_out_and_says_why(monkeypatch: pytes
     assert made.diagram.svg is None
     assert "pip install graphviz-pure" in (made.diagram.problem or "")
     assert made.diagram.mermaid.startswith("flowchart")
+
+
+@pytest.mark.parametrize(
+    ("because", "said", "marked"),
+    [(None, "Drafted from the advice; nobody has said why yet.", False), ("It is small.", "It is small.", True)],
+)
+def test_a_choice_drafted_from_the_advice_is_marked_once(because: str | None, said: str, marked: bool) -> None:
+    drafts = (Decision(slot="serving.runtime", status="draft", choice="fastapi", because=because, advised=True),)
+    rows = {row.part: row for row in report(decisions=drafts).decisions}
+    assert (rows["Serving runtime"].because, rows["Serving runtime"].advised) == (said, marked)
+    assert not any(row.advised for part, row in rows.items() if part != "Serving runtime")

@@ -34,8 +34,8 @@ def test_the_page_names_every_target_and_what_becomes_of_it(made: Roadmap) -> No
     page = to_markdown(made, library(), shipped_content())
     last = len(made.phases)
     assert f'Google Cloud MLOps levels by 2027-06-01: reached with phase {last} ("Level 1: ' in page
-    assert "Delivery metrics: out of reach, the model only describes what was measured" in page
-    assert "AWS MLOps phases: out of reach, the target is higher than the best value" in page
+    assert "Delivery metrics: cannot be reached, the model only describes what was measured" in page
+    assert "AWS MLOps phases: cannot be reached, the target is higher than the best value" in page
 
 
 def test_the_page_holds_every_step_with_its_proof_in_order(made: Roadmap) -> None:

@@ -22,11 +22,11 @@ BAD: dict[str, tuple[str, int, str]] = {
     ),
     "tab-inside": ('format: 1\ntitle: "A\tB"\n', 2, "there is a tab inside this line. Write spaces in its place"),
     "tab-indent": ("title: A\ntargets:\n\t- {}\n", 3, "this line is indented with a tab. Indent with spaces"),
-    "format": ("format: 0\ntitle: A\n", 1, "there never was a format 0. Write format: 2"),
+    "format": ("format: 0\ntitle: A\n", 1, "there never was a format 0. Write format: 3"),
     "newer": (
         "format: 7\ntitle: A\n",
         1,
-        "this file has format 7, and read here is up to format 2. Open it with a newer version",
+        "this file has format 7, and read here is up to format 3. Open it with a newer version",
     ),
     "yes": (
         "title: A\nrequirements:\n  - {id: manual-labelling, value: yes, state: decided}\n",

@@ -129,7 +129,7 @@ def test_who_looks_on_is_told_when_it_will_be_seen(room: str, page: Any) -> None
     leads(room, "open")
     shown = page("viewer")
     assert not fields(shown)
-    assert any("looking on" in info.value for info in shown.info)
+    assert any("viewing only" in info.value for info in shown.info)
 
 
 def test_while_a_round_goes_on_no_other_can_be_begun(room: str, page: Any) -> None:

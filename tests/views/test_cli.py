@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from templates.drawing.palette import COLOURS
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "open-source-mlops-package"
 
@@ -43,6 +45,16 @@ def test_score_as_json_is_one_document_with_the_promised_keys() -> None:
         assert all({"id", "value", "max"} <= set(section) for section in model["sections"])
         assert all({"id", "item", "group", "state", "value"} <= set(criterion) for criterion in model["criteria"])
     assert next(model["value"] for model in models if model["id"] == "mltestscore") == 1.0
+
+
+def test_a_diagram_for_a_dark_page_is_a_picture_and_no_text(tmp_path: Path) -> None:
+    light, dark = tmp_path / "light.svg", tmp_path / "dark.svg"
+    assert run("diagram", EXAMPLE, "-o", str(light)).returncode == 0
+    assert run("diagram", EXAMPLE, "--dark", "-o", str(dark)).returncode == 0
+    assert COLOURS.shared.page.on("dark") in dark.read_text()
+    assert COLOURS.shared.page.on("dark") not in light.read_text()
+    done = run("diagram", EXAMPLE, "--dark", "-o", str(tmp_path / "dark.mmd"))
+    assert (done.returncode, "--dark is for pictures" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.joined import joined
-from tests.opened_pages import Open, keyed, labelled, stored, words
+from tests.opened_pages import Open, keyed, stored, words
 from tests.whole_app import open_page
 
 TITLE = "Who is on call"
@@ -41,7 +39,7 @@ def test_a_decision_beyond_the_slots_is_added_reasoned_and_recorded(room: str, o
         "The platform team",
         "They hold the pager",
     )
-    assert f"{TITLE}: **The platform team**" in words(shown)
+    assert f"{TITLE}: **The platform team**" in words(shown).replace("  \n", " ").replace("\n", " ")
     assert not [box for box in shown.text_input if str(box.key).endswith(":title")]
 
 
@@ -107,13 +105,3 @@ def test_who_takes_part_drafts_and_the_facilitator_records(room: str, monkeypatc
 def test_who_looks_on_can_add_nothing(room: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = open_page(monkeypatch, joined(room, "viewer"), "decide")
     assert not [line for line in shown.chat_input if line.key == "add-decision"]
-
-
-def test_it_stands_in_the_list_of_all_decisions(room: str, opened: Open) -> None:
-    shown = opened("decide")
-    name = added(shown, "Who <b>pays</b>")
-    filled(shown, name, "We *all*")
-    told: list[Any] = [line.value for line in shown.markdown if "pays" in line.value and "all" in line.value]
-    assert told
-    assert all("<b>" not in line.replace("\\", "|") for line in told)
-    assert labelled(shown.button, "Next open")

@@ -28,18 +28,6 @@ def test_a_question_that_left_is_told_and_not_asked(ready_made: str, opened: Ope
     assert not [key for key in fields if key.startswith("requirement:data-volume:value")]
 
 
-def test_a_slot_that_left_has_no_options_and_is_not_the_next_open_one(ready_made: str, opened: Open) -> None:
-    shown = opened("decide")
-    picker = next(box for box in shown.selectbox if box.label == "Decision")
-    assert any("Training framework · does not apply" in label for label in picker.options)
-    picker.set_value("experiments.framework").run()
-    assert not shown.exception
-    assert "**Does not apply:** Without training there is no library to train with." in words(shown)
-    assert not [button for button in shown.button if str(button.key).startswith("choose-experiments.framework-")]
-    next(button for button in shown.button if button.label == "Next open").click().run()
-    assert shown.session_state["slot"] == "experiments.tracking"
-
-
 def test_nothing_is_told_where_no_rule_holds(room: str, opened: Open) -> None:
     somebody_sets(room, "requirement:model-source", "value", "own")
     assert "Does not apply" not in words(opened("phase-zero"))
@@ -80,9 +68,3 @@ def test_the_pages_ask_in_the_words_of_a_team_that_trains_nothing(ready_made: st
     assert "The learning task" not in said
     assert "Can you lay hands on examples to judge by, with the answers you would want?" in said
     assert "Binary classification" not in "".join(line for line in said.splitlines() if "Assumed meanwhile" in line)
-    decide = opened("decide")
-    picker = next(box for box in decide.selectbox if box.label == "Decision")
-    picker.set_value("serving.runtime").run()
-    assert "Which program takes the question, asks the model and gives the answer?" in [
-        title.value for title in decide.subheader
-    ]

@@ -55,7 +55,7 @@ def test_two_of_one_name_differ_in_team_role_last_change_and_how_far_they_are(
     assert "1 answer<" in north
     assert f"w={first}&amp;as=facilitator" in north
     assert "Depot south" in south
-    assert "you look on" in south
+    assert "you view it" in south
     assert "0 notes, 0 decisions, 0 answers" in south
     assert all("changed 20" in entry for entry in (north, south))
 

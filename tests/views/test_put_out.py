@@ -33,6 +33,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.ya
 # Every page, and each part of the pages that show one part at a time, by what opens it.
 PARTS = {
     "assess": [{PART: name} for name in ("Measured figures", "Evidence", "Roadmap", "All models", "Pictures")],
+    "decide": [{"slot": "data.versioning"}],
     "history": [{"history-mode": mode} for mode in ("Compare", "Trend", "Earlier texts")],
 }
 PLACES = [(step.id, part) for step in steps_of(shipped())[1:] for part in ({}, *PARTS.get(step.id, []))]
@@ -131,12 +132,13 @@ def test_the_same_hands_do_change_something_as_long_as_they_may(room: str, opene
     changed = {}
     for step in ("decide", "phase-zero", "crisp-ml"):
         before = len(events(room))
-        shown = opened((step, {}), "facilitator")
+        [part] = PARTS.get(step, [{}])
+        shown = opened((step, part), "facilitator")
         use_everything(shown)
-        # What the first time opens: a drafted choice can be recorded, if what is typed can be a day as well.
+        # What the first time opens; a record ends if what is typed can be a day as well.
         use_everything(shown, "2019" if step == "decide" else "0,5")
         changed[step] = {event.kind for event in events(room)[before:]}
-    assert {"draft", "decision"} <= changed["decide"]
+    assert {"draft", "outcome"} <= changed["decide"]
     assert "requirement" in changed["phase-zero"]
     assert "task" in changed["phase-zero"]
     assert {"risk", "row"} <= changed["crisp-ml"]

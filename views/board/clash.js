@@ -32,7 +32,7 @@ class Clash {
     const gone = !theirs;
     const shown = gone ? "" : clashes.map((prop) => theirs[prop] || "(empty)").join(" · ");
     const what = gone ? "Deleted by someone else" : "Changed by someone else:";
-    const [keepText, takeText] = gone ? ["Save as a new note", "Let it go"] : ["Keep mine", "Take theirs"];
+    const [keepText, takeText] = gone ? ["Save as a new note", "Discard it"] : ["Keep mine", "Take theirs"];
     const keep = { text: keepText, on: { click: () => this.keepMine(theirs, server) } };
     const take = { text: takeText, on: { click: () => this.takeTheirs() } };
     this.box.replaceChildren(

@@ -9,6 +9,7 @@ from itertools import groupby
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from canvas.method.steps import Term
 from canvas.method.subjects import subject_step
 from canvas.store.access import NAME_LENGTH
 from views.frame.courses import course_data, page_purpose
@@ -19,15 +20,19 @@ from views.literal import literal
 from views.live import seen_by
 from views.steps import Step
 from views.visit.agenda import agenda_of
-from views.visit.changing import Refusal, refusing
+from views.visit.changing import Refusal, refusing, still_told
 from views.visit.session import Visit, content, rename
 from views.visit.shown import run_name
 from views.widgets.fields import text_field
 
 # What every workshop needs at its end, however short it is.
-ALWAYS = ("take-home", "history")
-OTHER_ICONS = {"take-home": ":material/inventory_2:", "history": ":material/history:"}
-ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are looking on"}
+ALWAYS = ("where-we-stand", "take-home", "history")
+OTHER_ICONS = {
+    "where-we-stand": ":material/flag:",
+    "take-home": ":material/inventory_2:",
+    "history": ":material/history:",
+}
+ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are viewing"}
 
 
 def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[Step], here: Step) -> None:
@@ -52,7 +57,7 @@ def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
                     _step_link(visit, pages, step, here, done.get(step.id))
         st.space("small")
         own_name(visit)
-        glossary()
+        glossary(here)
         st.page_link(pages["start"], label="All workshops", icon=":material/home:")
         st.caption(
             f"{ROLE_WORDS[visit.member.role]}. Method: [ml-ops.org](https://ml-ops.org), INNOQ, CC BY 4.0; "
@@ -67,11 +72,19 @@ def _step_link(visit: Visit, pages: Mapping[str, StreamlitPage], step: Step, her
     st.page_link(pages[step.id], label=text, icon=icon, query_params=visit.query, width="stretch")
 
 
-def glossary() -> None:
-    """Explain all words of the field, by alphabet."""
+def glossary(here: Step) -> None:
+    """Explain all words of the field, by alphabet; those of the page that is shown come first."""
     terms = sorted(content().terms.values(), key=lambda term: term.term.lower())
+    of_page = [term for term in terms if term.step == here.id]
+    others = [term for term in terms if term.step != here.id]
     with st.popover("Glossary", icon=":material/menu_book:", width="stretch"):
-        st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
+        if of_page:
+            st.markdown(f"**{here.title}**\n\n{_explained(of_page)}\n\n**All other words**")
+        st.markdown(_explained(others))
+
+
+def _explained(terms: Sequence[Term]) -> str:
+    return "\n".join(f"- **{term.term}**: {term.meaning}" for term in terms)
 
 
 @refusing
@@ -109,7 +122,7 @@ def header_bar(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence
         "canInvite": visit.leads,
         "run": run_name(),
     }
-    wanted = header(data, key=f"header-{visit.id}")
+    wanted = header(data, key=f"header-{visit.id}", on_renew=still_told)
     if wanted.go and wanted.go in pages:
         st.switch_page(pages[wanted.go], query_params=visit.query)
     if wanted.invite:

@@ -39,7 +39,7 @@ def invite(visit: Visit) -> None:
         st.image(qr_svg(link), width=280, alt=f"QR code of {link}")
     st.caption(WHAT_IT_ALLOWS["participant"])
     st.code(link, language=None, wrap_lines=True)
-    with st.expander("A link to look on, and a second facilitator"):
+    with st.expander("A link to view only, and a second facilitator"):
         for role in ("viewer", "facilitator"):
             st.caption(WHAT_IT_ALLOWS[role])
             st.code(f"{base}/join/{link_for(visit, role)}", language=None, wrap_lines=True)

@@ -1,7 +1,8 @@
-"""The live header of every page: who is here, whether everything is saved, what changed meanwhile, the invitation."""
+"""The live header of every page: who is here, whether all is saved, the invitation; it brings what others change."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ _HERE = Path(__file__).parent
 _SCRIPTS = (
     "course.js", "changes.js", "lead.js", "clock.js", "agenda_line.js", "states.js", "guest_bar.js", "switches.js",
     "sentence.js", "lead_sheet.js", "shortcuts.js", "leader_bar.js", "room_bar.js", "sticking.js", "follow.js",
-    "typing.js", "lines.js", "choosing.js", "header.js",
+    "typing.js", "lines.js", "choosing.js", "hands.js", "held_place.js", "page_runs.js", "header.js",
 )  # fmt: skip
 
 _HEADER = st.components.v2.component(
@@ -29,25 +30,23 @@ _HEADER = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person pressed, if anything, or the step to which they are led.
-
-    A refresh needs no more than the run that it starts, and neither does the news that another facilitator has led.
-    """
+    """What the person pressed, if anything, or the step to which they are led."""
 
     invite: bool
-    refresh: bool
     go: str | None
 
 
-def header(data: dict[str, Any], key: str) -> Wanted:
-    """Show the header and return what was pressed. `data`: see `docs/live-protocol.md`, "What the page hands over"."""
+def header(data: dict[str, Any], key: str, on_renew: Callable[[], None]) -> Wanted:
+    """Show the header and return what was pressed. `data`: see `docs/live-protocol.md`, "What the page hands over".
+
+    `on_renew` is called before a run that nobody has asked for: it shows what others have changed.
+    """
     # A trigger without a callback is not kept for the run that it starts.
     pressed = _HEADER(
         data=data,
         key=key,
         on_invite_change=lambda: None,
-        on_refresh_change=lambda: None,
         on_go_change=lambda: None,
-        on_led_change=lambda: None,
+        on_renew_change=on_renew,
     )
-    return Wanted(invite=bool(pressed.invite), refresh=bool(pressed.refresh), go=pressed.go)
+    return Wanted(invite=bool(pressed.invite), go=pressed.go)

@@ -2,13 +2,12 @@
 // listens on the same socket as the board and never changes a note.
 
 const AVATARS_AT_MOST = 5;
-const PAGE_RUN_MS = 1_000;
 const AWAY_AFTER_MS = 2_500;
-const AWAY = "No connection. This page takes nothing in until it is back; what was saved is saved.";
+const AWAY = "No connection. Nothing can be changed on this page until it is back; what was saved is saved.";
 const MENU_BESIDE_PX = 768;
 const TOLD_MS = 10_000;
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
-const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "looking on" };
+const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "viewing" };
 
 class Header {
   constructor(root, data) {
@@ -16,7 +15,6 @@ class Header {
     this.client = joinLive(data);
     // What changes between this run and the first message is a change too: a call, a round that just began.
     this.client.room.facts ??= data.room;
-    this.changes = [];
     this.course = new Course(this.client);
     this.lead = new Lead(this);
     this.clock = new Clock(this);
@@ -27,11 +25,12 @@ class Header {
     this.lines = new Lines(data);
     this.choosing = new Choosing();
     this.typing = new Typing(this.lines, (text) => this.warn(text));
+    this.runs = new PageRuns(this);
     this.build();
     this.unlisten = [
       this.client.on("status", (status) => this.showStatus(status)),
       this.client.on("presence", (people) => this.showPeople(people)),
-      this.client.on("events", (events) => this.countChanges(events)),
+      this.client.on("events", (events) => this.showChanges(events)),
       this.client.on("room", (change) => this.followLead(change)),
       this.client.on("presenting", (on) => this.present(on)),
       this.client.on("not-led", ({ message }) => this.tell(message)),
@@ -44,8 +43,6 @@ class Header {
     this.title = el("h1", { class: "title", dir: "auto" });
     this.step = el("span", { class: "step" });
     this.saved = el("span", { class: "saved", role: "status" });
-    this.refresh = el("button", { type: "button", class: "chip refresh" });
-    this.refresh.addEventListener("click", () => this.trigger("refresh", this.changes.length));
     this.people = el("ul", { class: "people", role: "list" });
     this.invite = el("button", { type: "button", class: "chip invite", text: "Invite" });
     this.invite.addEventListener("click", () => this.trigger("invite", Date.now()));
@@ -53,7 +50,7 @@ class Header {
     this.closed = el("div", { class: "closed", role: "alert", hidden: true });
     this.told = el("div", { class: "told", role: "status", hidden: true });
     const hint = el("span", { class: "join-hint", text: "To join: QR code under Invite" });
-    const room = el("div", { class: "room" }, hint, this.refresh, this.saved, this.people, this.invite);
+    const room = el("div", { class: "room" }, hint, this.saved, this.people, this.invite);
     const { root, spoken, pinned } = this.roomBar;
     const over = [spoken, pinned, this.follower.root, this.told, this.closed];
     this.root.replaceChildren(el("div", { class: "bar" }, place, room), root, ...over);
@@ -94,35 +91,32 @@ class Header {
     this.roomBar.show();
     this.sticking.measure();
     if (!this.started) giveFocusBack(this.roomBar.root);
-    this.countChanges(this.started ? [] : this.client.catchUp(data.seq));
+    if (!this.started) this.showChanges(this.client.catchUp(data.seq));
     this.started = true;
     this.asked = false;
-    clearTimeout(this.round);
     this.followRound();
   }
 
-  /** Whether the page is older than a change of this kind. Answers are live where the sheet shows them, which says so on
-   *  the client. */
-  agesPage(kind) {
-    if (kind === "answer") return !this.client.showsAnswers;
+  /** Whether the page is older than a change of an item. What draws items by itself, as they change, says so on the client. */
+  agesPage(item) {
+    const kind = kindOf(item);
+    if (this.client.draws(item)) return false;
     if (kind === "moment") return this.data.here === "history";
     return !LIVE_KINDS.has(kind);
   }
 
-  /** What is live reaches the page by itself; everything else is on the page as it was when the page was made. Moments
+  /** What is live reaches the page by itself; for everything else that somebody else changes the page runs. Moments
    *  are on one page only, and are kept at every step of the agenda. */
-  countChanges(events) {
+  showChanges(events) {
     const mine = this.client.me.id;
-    const foreign = events.filter((event) => this.agesPage(kindOf(event.item)) && event.author !== mine);
-    this.changes = [...this.changes, ...foreign.map((event) => event.seq)].filter((seq) => seq > this.data.seq);
-    this.refresh.hidden = this.changes.length === 0;
-    setText(this.refresh, `${plural(this.changes.length, "change")}, refresh`);
+    const foreign = events.filter(({ seq, item, author }) => author !== mine && seq > this.data.seq && this.agesPage(item));
+    if (foreign.length) this.runs.show(foreign.map(({ seq, item }) => ({ seq, item })));
   }
 
   /** The steps at the left are those of the course: when another one is followed, a run lists them anew. */
   followLead() {
     this.followRound();
-    if (this.started && this.course.id !== this.data.plan) this.runFor("following", this.client.seq, Math.random() * PAGE_RUN_MS);
+    if (this.started && this.course.id !== this.data.plan) this.runs.follow(this.client.seq);
   }
 
   /** What the assessors see changes for all of them when a blind round begins or is revealed; not all at one instant. */
@@ -132,26 +126,17 @@ class Header {
     const led = this.client.seq;
     const same = drawn?.round === now?.round && drawn?.state === now?.state;
     const where = [drawn, now].filter(Boolean).map((round) => this.stepOfRound(round));
+    // Where questions are shown one at a time, the round comes to the one that it is about.
+    if (this.client.draws("requirement:") && this.data.here !== "assess") return;
     if (same || this.asked || led <= this.data.seq || !(this.data.here === "assess" || where.includes(this.data.here))) return;
     this.asked = true;
     // Whoever began or revealed it has a run of their own.
-    this.runFor("round", led, Math.random() * PAGE_RUN_MS);
+    this.runs.follow(led);
   }
 
   /** A blind round is about the practices of a model, or about one question, which is asked on the page of its step. */
   stepOfRound({ question }) {
     return question ? (this.data.asked?.[question] ?? "assess") : "assess";
-  }
-
-  /** Have the page run for what was led, if no run has come before. Not under somebody's fingers: a run puts what is
-   *  saved into the fields, and text that was not sent yet would be gone. */
-  runFor(timer, led, inMs) {
-    clearTimeout(this[timer]);
-    this[timer] = setTimeout(() => {
-      if (led <= this.data.seq) return;
-      if (this.typing.unsent) this.runFor(timer, led, PAGE_RUN_MS);
-      else this.trigger("led", led);
-    }, inMs);
   }
 
   showStatus({ state, waiting, reason }) {
@@ -179,7 +164,7 @@ class Header {
     } else if (this.lost && state === "live") {
       clearTimeout(this.away);
       this.lost = false;
-      this.typing.comeBack(() => this.trigger("led", Date.now()));
+      this.typing.comeBack(() => this.trigger("renew", Date.now()));
     }
   }
 
@@ -210,8 +195,6 @@ class Header {
 
   end() {
     for (const stop of this.unlisten) stop();
-    clearTimeout(this.following);
-    clearTimeout(this.round);
     clearTimeout(this.away);
     clearTimeout(this.telling);
     this.roomBar.end();
@@ -219,6 +202,7 @@ class Header {
     this.sticking.end();
     this.follower.end();
     this.lines.end();
+    this.runs.end();
     this.typing.end();
     this.choosing.end();
     this.client.release();

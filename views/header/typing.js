@@ -22,6 +22,11 @@ function appState() {
   return document.querySelector("[data-testid=stApp]").dataset;
 }
 
+/** The name of the run whose end the browser shows. At its end a run writes its name. */
+function runShown() {
+  return document.querySelector(ENDED)?.textContent ?? null;
+}
+
 class Typing {
   /** `tell(text)` says what could not be put back. */
   constructor(lines, tell) {
@@ -93,15 +98,21 @@ class Typing {
     await this.until(turn, () => appState().testConnectionState === "CONNECTED");
     const before = this.run;
     if (this.turn === turn) run();
-    // At its end a run writes its name; what it puts into the fields is there a moment later.
-    await this.until(turn, () => this.run !== before && document.querySelector(ENDED)?.textContent === this.run);
+    // What the run puts into the fields is there a moment after its end.
+    await this.until(turn, () => this.run !== before && runShown() === this.run);
     await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
     if (this.turn !== turn) return;
     this.turn = null;
     this.tell("");
     const { field, key, text } = this;
     for (const [refusedKey, refusedText] of this.held) this.putBack(refusedKey, refusedText);
-    if (field) this.goOn(key, text);
+    if (field) this.goOn(key, text, "While the connection was gone");
+  }
+
+  /** A run that others' changes brought may meet the first letters of a text: they go on. */
+  mend() {
+    const { field, key, text } = this;
+    if (field && (!field.isConnected || field.value !== text)) this.goOn(key, text, "While you began to write");
   }
 
   /** Return the texts that were refused and wait in their fields to be mended, each with the class of its field. */
@@ -120,13 +131,13 @@ class Typing {
     return field;
   }
 
-  /** Let a text be typed on, unless the field holds by now what somebody else has saved, or is gone. */
-  goOn(key, text) {
+  /** Let a text be typed on, unless the field holds by now what somebody else has saved, or is gone. `when` they did. */
+  goOn(key, text, when) {
     const saved = this.fieldOf(key)?.value;
     if (saved !== this.was && saved !== text) {
       this.forget();
       const did = saved === undefined ? "removed" : "changed";
-      return this.tell(`While the connection was gone somebody else ${did} what you were writing. You had: ${text}`);
+      return this.tell(`${when} somebody else ${did} what you were writing. You had: ${text}`);
     }
     this.before = this.was;
     const field = this.putBack(key, text);

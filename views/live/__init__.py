@@ -21,7 +21,7 @@ def joined(folder: Path, names: Iterable[str]) -> str:
 
 _SCRIPTS = (
     "storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "answers.js", "client.js", "dom.js", "people.js",
-    "toast.js",
+    "toast.js", "asking.js",
 )  # fmt: skip
 LIVE_JS = people_script() + joined(Path(__file__).parent, _SCRIPTS)
 

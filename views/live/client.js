@@ -1,5 +1,5 @@
-// The live client of one workshop, shared by every component on the page: one socket, one outbox, one undo history for
-// notes and one for answers.
+// The live client of one workshop, shared by every component on the page: one socket, one outbox, and an undo history
+// each for notes, answers and drafted decisions.
 // It speaks the messages of docs/live-protocol.md and knows nothing of how anything looks.
 
 const RECENT_EVENTS = 500;
@@ -17,18 +17,22 @@ class LiveClient {
     const mine = `${workshop}-${me.role}`;
     this.outbox = new Outbox(mine);
     this.steps = new UndoSteps(mine);
-    this.histories = { note: this.steps, answer: new UndoSteps(mine, "answer") };
+    this.histories = { note: this.steps, answer: new UndoSteps(mine, "answer"), draft: new UndoSteps(mine, "draft") };
     this.refusedKey = `${STORAGE_PREFIX}:refused:${mine}`;
     this.room = new RoomState(this.outbox);
     this.recent = [];
     this.recentSince = seq;
     this.users = 0;
+    // Changes that a component has asked its page to make, and that are not answered yet.
+    this.asked = 0;
     this.refusedWith = [];
     this.welcomed = false;
     this.state = "connecting";
     this.reason = null;
     this.place = { step: null, block: null, note: null, writing: false };
     this.listeners = new Map();
+    // By component, a function that says of which items it draws the changes by itself.
+    this.drawing = new Map();
     this.connection = new Connection(`${live}?w=${encodeURIComponent(workshop)}&as=${me.role}`, {
       open: () => this.connection.send({ t: "hello", since: this.seq }),
       frame: (frame) => this.receive(frame),
@@ -50,8 +54,13 @@ class LiveClient {
     return told.length > 0;
   }
 
+  /** Whether changes of an item are drawn by a component of the page, so that nothing else has to show them. */
+  draws(item) {
+    return [...this.drawing.values()].some((draws) => draws(item));
+  }
+
   status() {
-    const waiting = this.outbox.entries.length;
+    const waiting = this.outbox.entries.length + this.asked;
     return { state: this.state, waiting, reason: this.reason, persistent: this.outbox.persistent };
   }
 
@@ -59,7 +68,7 @@ class LiveClient {
     if (frame.t === "welcome") this.welcome(frame);
     else if (frame.t === "snapshot") this.takeSnapshot(frame);
     else if (frame.t === "events") this.takeEvents(frame.events);
-    else if (frame.t === "ack") this.acknowledged(frame.op_id);
+    else if (frame.t === "ack") this.acknowledged(frame.op_id, frame.seq);
     else if (frame.t === "refused") this.refused(frame);
     else if (frame.t === "note") this.emit("note", frame);
     else if (frame.t === "room") this.takeRoom(frame.room);
@@ -114,7 +123,8 @@ class LiveClient {
   }
 
   /** An op needs no event. What else is in its batch may still wait for one, and is shown in advance until then. */
-  acknowledged(opId) {
+  acknowledged(opId, seq) {
+    this.emit("made", { opId, seq });
     const entry = this.outbox.entryOf(opId);
     if (entry) entry.done = [...(entry.done ?? []), opId];
     if (entry && opIdsOf(entry.frame).some((other) => !entry.done.includes(other))) return;
@@ -138,8 +148,8 @@ class LiveClient {
     this.outbox.settle(frame.op_id);
     this.refusedWith = entry ? opIdsOf(entry.frame) : [];
     const { kind = "note", parts } = entry?.effect ?? {};
-    if (kind === "answer") this.histories.answer.forgetParts(this.refusedWith);
-    else this.steps.forget(frame.op_id);
+    if (kind === "note") this.steps.forget(frame.op_id);
+    else this.histories[kind].forgetParts(this.refusedWith);
     this.tellRefusal({ kind, entry, parts, failed: frame.failed, code: frame.code, message: frame.message });
     this.emit("status", this.status());
   }
@@ -198,19 +208,28 @@ class LiveClient {
   }
 
   /**
-   * Change properties of an answer, as one undo step: `changes` is {prop: value}, `bases` the sequence of each that was
+   * Change properties of an answer or of a drafted decision, as one undo step: `changes` is {prop: value}, `bases` the sequence of each that was
    * seen, `before` the values they replace. Returns the undo step.
    */
   changeItem(item, changes, { bases, before } = {}) {
     return this.changeItems([{ item, changes, bases, before }]);
   }
 
-  /** Change several answers as one undo step: a list of {item, changes, bases, before}. Returns the step, or null. */
+  /** Change several answers or drafts as one undo step: a list of {item, changes, bases, before}. Returns the step, or
+   *  null. */
   changeItems(items) {
     const asked = items.map(changesOfItem).filter((changes) => changes.length);
     const step = this.queue(batchesOf(asked));
     if (!step.length) return null;
-    this.histories.answer.made(step);
+    this.histories[kindOfItem(step[0].effect.item)].made(step);
+    this.sent();
+    return step;
+  }
+
+  /** Change a draft and record it as it is then: all of it or nothing. What led to it can no longer be taken back. */
+  recordItem({ item, changes, bases, before }, value) {
+    const step = this.queue(batchesOf([[...changesOfItem({ item, changes, bases, before }), recordOfItem(item, value)]]));
+    this.histories.draft.forgetItem(item);
     this.sent();
     return step;
   }
@@ -250,7 +269,7 @@ class LiveClient {
   }
 
   reverse(step, kind, record) {
-    const reversed = kind === "answer" ? this.queue(takingBack(step)) : this.reverseNotes(step);
+    const reversed = kind === "note" ? this.reverseNotes(step) : this.queue(takingBack(step));
     record(reversed);
     this.sent();
     return reversed;

@@ -25,6 +25,6 @@ function avatar(person) {
   face.className = person.name ? "avatar" : "avatar nameless";
   face.style.setProperty("--person", colourOf(person));
   face.textContent = initialsOf(person);
-  face.title = person.role === "viewer" ? `${nameOf(person)} (looking on)` : nameOf(person);
+  face.title = person.role === "viewer" ? `${nameOf(person)} (viewing)` : nameOf(person);
   return face;
 }

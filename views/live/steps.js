@@ -1,6 +1,6 @@
-// What this tab can take back and do again: a history for notes, and one for answers. A step is a list of {op_id,
-// effect, inverse}: what an op did to one property of a note or an answer, and what taking it back does. Undoing a step
-// makes another step, which redo undoes in turn.
+// What this tab can take back and do again: a history each for notes, answers and drafted decisions. A step is a list of
+// {op_id, effect, inverse}: what an op did to one property of an item, and what taking it back does. Undoing a step makes
+// another step, which redo undoes in turn.
 
 const UNDO_STEPS = 40;
 
@@ -42,6 +42,12 @@ class UndoSteps {
   forgetParts(opIds) {
     const rest = (steps) => steps.map((step) => step.filter((part) => !opIds.includes(part.op_id)));
     this.keep(rest(this.done).filter((step) => step.length), rest(this.taken).filter((step) => step.length));
+  }
+
+  /** What was done to an item can no longer be taken back; the rest of each step can. */
+  forgetItem(item) {
+    const parts = [...this.done, ...this.taken].flat().filter(({ effect }) => effect.item === item);
+    this.forgetParts(parts.map(({ op_id }) => op_id));
   }
 
   keep(done, taken) {

@@ -17,7 +17,7 @@ from views.live import LIVE_JS, joined
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "answers.js", "typed.js", "refusals.js", "actions.js", "evidence.js", "card.js", "row.js", "list.js", "sections.js",
-    "banner.js", "head.js", "standing.js", "paste.js", "keys.js", "phone.js", "scoring.js", "sheet.js",
+    "banner.js", "head.js", "standing.js", "paste.js", "keys.js", "phone.js", "sheet.js",
 )  # fmt: skip
 _STYLES = ("sheet.css", "row.css", "card.css", "standing.css", "dialogs.css", "narrow.css")
 

@@ -66,6 +66,6 @@ class Banner {
   }
 
   deniedWords(denied) {
-    return denied === 1 ? "One answer is denied by the board." : `${denied} answers are denied by the board.`;
+    return denied === 1 ? "One answer contradicts the board." : `${denied} answers contradict the board.`;
   }
 }

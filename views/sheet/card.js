@@ -72,7 +72,7 @@ class Card {
     this.showAgain(answer);
     const spread = this.sheet.spreadWords(answer.spread);
     this.said.hidden = !spread;
-    setText(this.said, spread ? `Before the room agreed: ${spread}.${answer.dissent ? ` Otherwise: ${answer.dissent}` : ""}` : "");
+    setText(this.said, spread ? `Before the room agreed: ${spread}.${answer.dissent ? ` Another view: ${answer.dissent}` : ""}` : "");
     this.evidence.update(answer);
   }
 
@@ -85,7 +85,7 @@ class Card {
     this.hintsKey = key;
     const line = ({ value, because, places }) =>
       el("li", { dir: "auto", text: `${places.join("; ")}: suggests ${this.sheet.withinOf(value)}. ${because}` });
-    const title = denied.length ? "The board says otherwise" : "Where the board says so";
+    const title = denied.length ? "The board says something else" : "Where the board says so";
     const found = denied.length ? denied : suggested;
     this.hints.hidden = !found.length;
     this.hints.classList.toggle("warn", denied.length > 0);

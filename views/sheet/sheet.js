@@ -8,7 +8,7 @@ class Sheet {
     this.root = root;
     this.data = data;
     this.client = joinLive(data);
-    this.client.showsAnswers = true;
+    this.client.drawing.set(this, (item) => item.startsWith(ANSWER));
     this.readOnly = data.me.role === "viewer";
     const mine = `${data.workshop}-${data.me.role}`;
     this.viewKey = `${STORAGE_PREFIX}:sheet-view:${mine}`;
@@ -17,7 +17,7 @@ class Sheet {
     this.toasts = new Toasts();
     this.typed = new TypedTexts(mine);
     this.model = new AnswerModel(this.client);
-    this.scoring = new Scoring(this);
+    this.scoring = new RestedAsk(this, "answer");
     this.refusals = new SheetRefusals(this);
     this.actions = new AnswerActions(this);
     this.list = new SheetList(this);
@@ -129,6 +129,10 @@ class Sheet {
   /** Ask the server for something; see `views/steps/assess/practice_sheet.py`. */
   ask(wanted) {
     this.client.relay?.ask(wanted);
+  }
+
+  askAnew(newest, mine) {
+    this.ask({ score: newest, mine });
   }
 
   onEvents(events) {
@@ -286,7 +290,7 @@ class Sheet {
     this.ended = true;
     for (const stop of this.unlisten) stop();
     this.scoring.end();
-    this.client.showsAnswers = false;
+    this.client.drawing.delete(this);
     this.client.here({ block: null, note: null, writing: false });
     this.client.release();
     this.root.replaceChildren();

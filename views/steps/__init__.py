@@ -16,6 +16,7 @@ from views.steps.method.method import method_page
 OWN_PAGES = {
     "decide": "steps/decide/decide.py",
     "assess": "steps/assess/assess.py",
+    "where-we-stand": "steps/stand/where_we_stand.py",
     "take-home": "steps/take_home.py",
     "history": "steps/history/history.py",
 }

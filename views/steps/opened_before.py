@@ -18,7 +18,7 @@ from canvas.store.access import COOKIE_PREFIX
 from views.visit.clock import zone
 from views.web.context import context
 
-ROLES = {"facilitator": "you lead", "participant": "you take part", "viewer": "you look on"}
+ROLES = {"facilitator": "you lead", "participant": "you take part", "viewer": "you view it"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def show_opened() -> None:
 
 def _entry(one: Opened) -> str:
     title, team = (escape(isolated(text)) for text in (one.workshop.title, one.workshop.team or ""))
-    address = escape(f"/canvas?{urlencode({'w': one.id, 'as': one.role})}", quote=True)
+    address = escape(f"/?{urlencode({'w': one.id, 'as': one.role})}", quote=True)
     told = f"{ROLES.get(one.role, one.role)} · changed {one.changed:%Y-%m-%d %H:%M}"
     return (
         f'<li><a href="{address}" target="_self"><strong dir="auto">{title}</strong>'

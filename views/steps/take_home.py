@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
 from assessments.library.packs import library
-from assessments.shapes.result import Result
-from assessments.standing.as_data import figure
-from assessments.standing.score_all import score_all
-from canvas.document.file import arrange, dump_workshop
-from canvas.document.workshop import Answer, Workshop
+from canvas.document.file import dump_workshop
+from canvas.document.workshop import Workshop
 from canvas.reading.text_gate import counted
-from templates.adr.records import records
+from templates.architecture import DRAWN
 from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError
 from templates.plan import Choice, make_plan
 from templates.scaffold.project import GeneratedFile, Project
 from templates.scaffold.render import render_project
 from views.literal import literal
+from views.steps.adopted import adopted
 from views.steps.bring_back.card import bring_back
+from views.steps.documents import document, record_archive
 from views.steps.exports import export, report
 from views.steps.record_counts import records_told
 from views.visit.changing import note_down
@@ -45,12 +42,6 @@ SHOWN_FIRST = "serving/app.py"
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".toml": "toml", ".json": "json"}
 
 
-def document(visit: Visit) -> Workshop:
-    """Return the workshop as files hold it: blocks in canvas order, with the name its project has or would get."""
-    slug = make_plan(visit.workshop, content(), library()).slug
-    return arrange(visit.workshop.model_copy(update={"slug": slug}), content())
-
-
 def documents_row(visit: Visit, workshop: Workshop) -> None:
     """Show the kinds of documents as cards with their formats."""
     slug = workshop.slug or "workshop"
@@ -63,10 +54,12 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
         give("Markdown", partial(report, workshop, "report.md", zone()), f"{slug}-report.md", "text/markdown")
     with cards():
         st.markdown("**Architecture**  \n:gray[The same picture as in the report]")
+        dark = st.toggle("SVG and PNG for a dark page", key="dark-architecture")
         with st.container(horizontal=True):
             for suffix, label, mime in PICTURES:
-                make = partial(export, workshop, "diagram", f"diagram{suffix}")
-                download(visit, label, make, f"{slug}-architecture{suffix}", mime)
+                form, more = ("-dark", ("--dark",)) if dark and suffix in DRAWN else ("", ())
+                make = partial(export, workshop, "diagram", f"diagram{suffix}", more=more)
+                download(visit, label, make, f"{slug}-architecture{form}{suffix}", mime)
     with cards():
         st.markdown(f"**Decision records**  \n:gray[{records_told(workshop)} (MADR)]")
         give("All records", lambda: record_archive(workshop), f"{slug}-decisions.zip", "application/zip")
@@ -77,15 +70,6 @@ def documents_row(visit: Visit, workshop: Workshop) -> None:
     with cards():
         st.markdown("**Workshop file**  \n:gray[For your repository and for the command line]")
         give("YAML", lambda: dump_workshop(workshop).encode(), f"{slug}.workshop.yaml", "application/yaml")
-
-
-def record_archive(workshop: Workshop) -> bytes:
-    """Return the decision records as a zip."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in records(make_plan(workshop, content(), library())).items():
-            archive.writestr(path, text)
-    return buffer.getvalue()
 
 
 @st.cache_resource(max_entries=16, show_spinner="Preparing the project")
@@ -115,7 +99,7 @@ def project_card(visit: Visit, workshop: Workshop) -> None:
         by_path = {file.path: file for file in project.files}
         file = by_path[pick("Look into a file", {path: path for path in by_path}, key="file", default=SHOWN_FIRST)]
         why_this_file(file, make_plan(workshop, content(), library()).choices)
-        after_adopting(visit, project)
+        after_adopting(visit)
         with st.expander(f"{counted(len(project.manual_steps), 'step')} by hand, explained in docs/adoption.md"):
             st.markdown("\n".join(f"- {literal(step.title)}" for step in project.manual_steps))
     with text:
@@ -129,32 +113,15 @@ def commands_of(project: Project) -> str:
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
 
 
-def after_adopting(visit: Visit, project: Project) -> None:
+def after_adopting(visit: Visit) -> None:
     """Show how each model would move once the team has taken the project over with the practices it carries."""
-    rank = {"none": 0, "manual": 1, "automated": 2}
-    given = {answer.id: answer for answer in visit.workshop.answers}
-    for claimed in project.practices:
-        known = given.get(claimed.id)
-        if known is None or rank[claimed.value] > rank.get(str(known.value), -1):
-            given[claimed.id] = Answer(id=claimed.id, value=claimed.value)
-    adopted = visit.workshop.model_copy(update={"answers": tuple(given.values())})
+    found = adopted(visit)
     st.markdown("**After adopting it**")
-    pairs = list(zip(score_all(visit.workshop, library()), score_all(adopted, library()), strict=True))
-    moved = [line for before, after in pairs if (line := _move(before, after))]
-    st.markdown("\n".join(f"- {line}" for line in moved))
-    still = counted(len(pairs) - len(moved), "other model")
-    st.caption(
-        "What is sure today, and what the practices carried by the files make of it once your team works this way. "
-        f"Not moved by the project alone: {still}."
-    )
-
-
-def _move(before: Result, after: Result) -> str | None:
-    """Compare what is sure, because what is still open could be anything. None when it stays as it is."""
-    if before.lower is None or after.lower is None or before.lower == after.lower:
-        return None
-    now, then = (figure(value, before.maximum) for value in (before.lower, after.lower))
-    return f"{before.title}: {now} → **{then}** :gray[of {before.maximum:g}]"
+    if found.moved:
+        st.markdown("\n".join(f"- {literal(moved.told)}" for moved in found.moved))
+        st.caption("What is sure today, and what the practices of the files make of it once your team works this way.")
+    for line in found.why:
+        st.caption(literal(line))
 
 
 def why_this_file(file: GeneratedFile, choices: Mapping[str, Choice]) -> None:

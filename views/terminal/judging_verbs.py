@@ -11,6 +11,7 @@ import typer
 
 from assessments.library.packs import library
 from assessments.library.workshop_check import checked_workshop
+from assessments.scoring.leading import Leading
 from canvas.document.file import has_comments
 from canvas.document.workshop import Workshop
 from canvas.errors import FileProblems
@@ -80,6 +81,7 @@ def score(
     own_packs: OwnPacks = None,
 ) -> None:
     """Score the answers of a workshop on the maturity models, as claimed and as backed by evidence."""
+    from assessments.scoring.leading import leading_models
     from assessments.standing.as_data import as_json as results_as_json
     from assessments.standing.as_data import as_text
     from assessments.standing.evidence import check_evidence
@@ -94,15 +96,17 @@ def score(
     unknown = sorted(set(model or []) - {result.id for result in results})
     if unknown:
         usage(f"Unknown model {', '.join(unknown)}. Known: {', '.join(result.id for result in results)}.")
-    shown = [result for result in results if not model or result.id in model]
+    lead = leading_models(workshop, library())
+    shown = lead.first((result for result in results if not model or result.id in model), lambda result: result.id)
     kept = {item: rule.id for item, rule in kept_answers(workshop, library()).items()}
     if as_json:
-        made = {**results_as_json(shown, check), "not_scored": kept}
+        made = {**results_as_json(shown, check), "not_scored": kept, "leading": list(lead.models)}
         typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
     else:
         rules = ", ".join(dict.fromkeys(kept.values()))
         told = f"\n\nKept and not scored, by the rule {rules}: {', '.join(kept)}" if kept else ""
-        typer.echo(as_text(shown, check) + told)
+        led = "" if model else f"{_led(lead)}\n\n"
+        typer.echo(led + as_text(shown, check) + told)
     below = [(result, limit, how) for result, limit, how in gates if result.lower is None or result.lower < limit]
     for result, limit, how in below:
         typer.echo(f"{result.title}: {_number(result.lower)}{how} is under {_number(limit)}", err=True)
@@ -119,10 +123,12 @@ def roadmap(
     """Write the way to the targets in phases: OUT.md, .csv, or .json with issues for a tracker."""
     from assessments.roadmap.phases import roadmap as planned
     from templates.roadmap.export import WRITERS
+    from templates.scaffold.adopting import after_adopting
 
     kind = kind_of(output, WRITERS, "A roadmap")
     plan = plan_of(file)
-    made = WRITERS[kind](planned(plan.workshop, library(), capacity), library(), shipped())
+    adopting = after_adopting(plan).lines
+    made = WRITERS[kind](planned(plan.workshop, library(), capacity), library(), shipped(), adopting)
     write_result(output, made.encode(), plan, force)
 
 
@@ -171,6 +177,13 @@ def trend(
     states = [(name, workshop.date, workshop) for name, workshop in found]
     shown = trends.trend(trends.by_day(states), library())
     typer.echo(json.dumps(trends.as_json(shown), ensure_ascii=False, indent=1) if as_json else trends.as_text(shown))
+
+
+def _led(lead: Leading) -> str:
+    """Return which models come first, and why."""
+    titles = ", ".join(library().models[id_].title for id_ in lead.models)
+    gone = f" Chosen, and not loaded here: {', '.join(lead.missing)}." if lead.missing else ""
+    return f"First {'by default' if lead.by_default else 'as chosen'}: {titles}.{gone}"
 
 
 def _gate(text: str, results: tuple[Any, ...]) -> tuple[Any, float]:

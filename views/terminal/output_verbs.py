@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -23,19 +24,36 @@ from views.terminal.support import (
 from views.terminal.writing import make_folder, write, write_result, write_texts
 
 
-def diagram(file: WorkshopFile, output: Output, force: Force = False) -> None:
+def diagram(
+    file: WorkshopFile,
+    output: Output,
+    force: Force = False,
+    dark: Annotated[bool, typer.Option("--dark", help="For a dark page; .svg and .png.")] = False,
+) -> None:
     """Draw the architecture: OUT.svg, .png, .dot or .mmd."""
-    from templates.architecture import SUFFIXES, export
+    from templates.architecture import DRAWN, SUFFIXES, export
 
     kind = kind_of(output, SUFFIXES, "A diagram")
+    if dark and kind not in DRAWN:
+        usage(f"--dark is for pictures, {' and '.join(DRAWN)}: whoever draws a {kind} chooses its ground.")
     plan = plan_of(file)
-    write_result(output, export(plan, kind), plan, force)
+    write_result(output, export(plan, kind, "dark" if dark else "light"), plan, force)
 
 
 def report(
-    file: WorkshopFile, output: Output, on: OnDay = None, force: Force = False, own_packs: OwnPacks = None
+    file: WorkshopFile,
+    output: Output,
+    on: OnDay = None,
+    length: Annotated[str, typer.Option(help="'report', or 'page' for where you stand on one page (PDF).")] = "report",
+    force: Force = False,
+    own_packs: OwnPacks = None,
 ) -> None:
     """Write the report, dated today or --on a day: OUT.md or OUT.pdf."""
+    if length not in ("report", "page"):
+        usage(f"A report has the length 'report' or 'page', not '{length}'.")
+    if length == "page":
+        _summary(file, output, on.date() if on else today(), force)
+        return
     from assessments.standing.score_all import score_all
     from templates.report.markdown import to_markdown
     from templates.report.model import report_model
@@ -45,6 +63,14 @@ def report(
     plan = plan_of(file)
     model = report_model(plan, score_all(plan.workshop, plan.library), (on.date() if on else today()).isoformat())
     write_result(output, to_pdf(model) if kind == ".pdf" else to_markdown(model).encode(), plan, force)
+
+
+def _summary(file: Path, output: Path, day: date, force: bool) -> None:
+    from templates.summary.pdf import summary_pdf
+
+    kind_of(output, (".pdf",), "A report of one page")
+    plan = plan_of(file)
+    write_result(output, summary_pdf(plan, day), plan, force)
 
 
 def adr(file: WorkshopFile, output: Output, force: Force = False) -> None:

@@ -19,6 +19,9 @@ from canvas.store.store import new_id
 from views.visit.session import Visit, write
 
 REFUSED = "refused"
+# What the last run told, and that the next one is to tell it again.
+TOLD = "told-refusal"
+STILL = "still-told"
 # The sequence of what this tab has changed last of each property.
 OWN = "own-changes"
 P = ParamSpec("P")
@@ -62,27 +65,30 @@ def refusing(act: Callable[P, Refusal | None]) -> Callable[P, Refusal | None]:
 
 
 def change(
-    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, said: str = ""
+    visit: Visit, item: str, changes: Mapping[str, Any], *, over: bool = False, seen: int | None = None
 ) -> Refusal | None:
     """Set properties of one item, all or none, with what this page saw of each. Returns why not, or None.
 
-    `over` sets them whatever somebody else has made of them: for a person who has seen both. `said` is what is told of
-    the change when somebody else was faster; a single text speaks for itself.
+    `over` sets them whatever somebody else has made of them: for a person who has seen both. When somebody else was
+    faster, a single text is told as it is. `seen` is the sequence that the person saw, where a component knows it
+    better than the run.
     """
-    ops = [_op("set", item, value, prop, None if over else _seen(visit, item, prop)) for prop, value in changes.items()]
+    bases = {prop: None if over else _seen(visit, item, prop, seen) for prop in changes}
+    ops = [_op("set", item, value, prop, bases[prop]) for prop, value in changes.items()]
     refused = _written(visit, ops)
     values = list(changes.values())
-    said = said or (values[0] if len(values) == 1 and isinstance(values[0], str) else "")
+    said = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
     return refused and Refusal(refused.code, refused.message, item, changes, said)
 
 
-def _seen(visit: Visit, item: str, prop: str) -> int:
+def _seen(visit: Visit, item: str, prop: str, seen: int | None = None) -> int:
     """Return the sequence of the last change of a property that this person knows: that of their page, or their own.
 
     One click can be two changes, that of the field which is left and that of the button; the first is no news.
     """
     own: Mapping[tuple[str, str, str], int] = st.session_state.get(OWN, {})
-    return max(visit.base(item, prop), own.get((visit.id, item, prop), 0))
+    known = visit.base(item, prop) if seen is None else seen
+    return max(known, own.get((visit.id, item, prop), 0))
 
 
 def submit(visit: Visit, item: str, changes: Mapping[str, Any]) -> bool:
@@ -135,11 +141,18 @@ def _written(visit: Visit, ops: Sequence[Op]) -> None:
 
 
 def show_refusal(visit: Visit) -> None:
-    """Show what was refused in the last run. A stale change is shown with both texts and can be made after all."""
-    refused: Refusal | None = st.session_state.pop(REFUSED, None)
+    """Show what was refused of what this person did last.
+
+    A stale change is shown with both texts and can be made after all.
+    """
+    news: Refusal | None = st.session_state.pop(REFUSED, None)
+    before = st.session_state.get(TOLD) if st.session_state.pop(STILL, False) else None
+    refused: Refusal | None = news or before
+    st.session_state[TOLD] = refused
     if refused is None:
         return
-    st.toast(refused.message, icon=":material/error:", duration="long")
+    if news:
+        st.toast(refused.message, icon=":material/error:", duration="long")
     if not refused.stale or refused.changes is None:
         st.error(refused.message, icon=":material/error:")
         return
@@ -149,6 +162,11 @@ def show_refusal(visit: Visit) -> None:
             st.text(f"Yours: {refused.said}")
         args = (visit, refused)
         st.button("Keep mine", on_click=make_after_all, args=args, key="keep-mine")
+
+
+def still_told() -> None:
+    """Let the next run, which this person has not asked for, tell what the last one told of a refusal."""
+    st.session_state[STILL] = True
 
 
 def make_after_all(visit: Visit, refused: Refusal) -> bool:

@@ -70,6 +70,11 @@ class Visit:
     def leads(self) -> bool:
         return self.member.role == "facilitator"
 
+    @cached_property
+    def content(self) -> Content:
+        """The content of the canvas room, in the words that fit this team. A page asks for it with every input."""
+        return worded(self.workshop, context().content)
+
     def base(self, item: str, *props: str) -> int:
         """Return the sequence of the last change of any of an item's properties, 0 when none was ever set."""
         return max(self.bases.get((item, prop), 0) for prop in props)

@@ -35,7 +35,7 @@ _POLICY = (
 _AS = {
     "facilitator": "You will lead this workshop.",
     "participant": "You will write notes and vote with the others.",
-    "viewer": "You will look on; nothing you do changes the canvas.",
+    "viewer": "You can view everything and change nothing.",
 }
 
 

@@ -81,7 +81,7 @@ def _ask_what(label: str, key: str, add: Add, max_chars: int) -> None:
                 _way(f"Add {len(lines)}, one for each line", key, "each", add, primary=True)
             if lines and len(one) <= max_chars:
                 _way("Add as one" if several else "Add", key, "one", add, primary=not several)
-            st.button("Drop it", key=f"{key}:drop", type="tertiary", on_click=_drop, args=(key,))
+            st.button("Discard it", key=f"{key}:drop", type="tertiary", on_click=_drop, args=(key,))
 
 
 def _way(label: str, key: str, way: str, add: Add, *, primary: bool) -> None:

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from canvas.reading.text_gate import clean
 from views.visit.shown import drawn_anew
 from views.widgets.keeping import Save, beside, follow, settle
 
@@ -89,21 +88,14 @@ def choices_field(
     save: Save,
     *,
     key: str,
-    own: str = "",
     where: Any = st,
     **look: Any,
 ) -> None:
-    """Let several saved values be chosen; the list of their ids goes to `save`.
-
-    With `own`, others can be typed as well: the id of such a one is its words behind `own`.
-    """
-    known: list[Id] = [one for one in saved if one in titles or _is_own(one, own)]
+    """Let several saved values be chosen; the list of their ids goes to `save`."""
+    known: list[Id] = [one for one in saved if one in titles]
     follow(key, seq, known, known)
-    st.session_state[key] = [one for one in st.session_state[key] if one in titles or _is_own(one, own)]
-    worded = [one for one in (*known, *st.session_state[key]) if one not in titles]
-    titles = {**titles, **{one: str(one).removeprefix(own) for one in worded}}
-    look |= {"accept_new_options": True} if own else {}
-    _draw(where.multiselect, label, titles, key, lambda: _settle_several(key, titles, save, own), **look)
+    st.session_state[key] = [one for one in st.session_state[key] if one in titles]
+    _draw(where.multiselect, label, titles, key, lambda: _settle(key, save), **look)
     beside(key, save, lambda value: ", ".join(titles.get(one, str(one)) for one in value), known)
 
 
@@ -114,21 +106,6 @@ def _hold(key: str, titles: Mapping[Id, str], otherwise: Id | None) -> None:
 
 def _settle(key: str, save: Save) -> None:
     chosen = st.session_state[key]
-    settle(key, chosen, chosen, save)
-
-
-def _is_own(one: object, own: str) -> bool:
-    return bool(own) and str(one).startswith(own)
-
-
-def _settle_several(key: str, titles: Mapping[Id, str], save: Save, own: str) -> None:
-    """Save what is chosen. What was typed comes as its words: it gets an id, unless it is the title of a choice."""
-    chosen = st.session_state[key]
-    if own:
-        ids = {title.casefold(): one for one, title in titles.items()}
-        words = [one if one in titles else clean(str(one)) for one in chosen]
-        chosen = [one if one in titles else ids.get(one.casefold(), f"{own}{one}") for one in words if one]
-        chosen = st.session_state[key] = list(dict.fromkeys(chosen))
     settle(key, chosen, chosen, save)
 
 

@@ -191,4 +191,4 @@ def left_over(step: str, where: Any) -> None:
                 "Copy it if you want to keep it:"
             )
             st.code(str(found.typed), language=None, wrap_lines=True, height=LEFT_OVER_PX)
-            st.button("Let it go", key=f"go-{key}", on_click=let_go, args=(key,))
+            st.button("Discard it", key=f"go-{key}", on_click=let_go, args=(key,))

@@ -31,10 +31,23 @@ def _svg(workshop: str, seq: int, _visit: Visit) -> str:
     return export(make_plan(_visit.workshop, content(), library()), ".svg").decode()
 
 
+def architecture_svg(visit: Visit) -> str:
+    """Return the architecture of the present decisions, light. Raises `TemplatesError` without a layout engine."""
+    return _svg(visit.id, visit.seq, visit)
+
+
+def architecture_picture(visit: Visit) -> dict[str, str | None]:
+    """Return the architecture of the present decisions as a drawing for this page, or what to install for one."""
+    try:
+        return {"svg": themed(_svg(visit.id, visit.seq, visit)), "why": None}
+    except TemplatesError as error:
+        return {"svg": None, "why": str(error)}
+
+
 def architecture_sketch(visit: Visit) -> None:
     """Show the architecture of the present decisions; without a layout engine, say what to install."""
     try:
-        st.image(themed(_svg(visit.id, visit.seq, visit)), width="stretch", alt="Architecture as chosen so far")
+        st.image(themed(architecture_svg(visit)), width="stretch", alt="Architecture as chosen so far")
     except TemplatesError as error:
         st.warning(str(error))
 

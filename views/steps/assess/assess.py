@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from assessments.library.packs import library
+from assessments.scoring.leading import leading_models
 from assessments.standing.score_all import score_all
 from views.steps.assess.blind_round import blind_round
+from views.steps.assess.chosen_models import chosen_models
 from views.steps.assess.evidence_card import evidence_card
 from views.steps.assess.measures_card import measures_card
 from views.steps.assess.model_cards import model_closely, model_overview, model_pictures
@@ -18,12 +20,14 @@ from views.widgets.refused_packs import refused_packs
 
 def every_model(visit: Visit) -> None:
     """Show where every model stands, and one of them closely."""
-    results = score_all(visit.workshop, library())
+    lead = leading_models(visit.workshop, library())
+    results = lead.first(score_all(visit.workshop, library()), lambda result: result.id)
     main, side = st.columns([3, 2], gap="medium")
     with main, st.container(border=True):
         model_closely(results, visit.workshop.targets)
     with side, st.container(border=True):
-        model_overview(results)
+        chosen_models(visit, lead)
+        model_overview(results, lead)
 
 
 def pictures(visit: Visit) -> None:

@@ -115,7 +115,7 @@ def _open(visit: Visit, found: Round, model: str) -> None:
             "Reveal the answers", on_click=_set, args=(visit, value), type="primary", icon=":material/visibility:"
         )
     if not visit.may_edit:
-        st.info("This link is for looking on. What the room answers is shown at the reveal.")
+        st.info("This link is for viewing only. What the room answers is shown at the reveal.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.container(width="stretch")

@@ -131,7 +131,7 @@ def _settle(visit: Visit, question: Question, answer: Answer | None) -> None:
         ask_why_not(visit, question.practice, answer, partial(record, visit, question, "not-applicable"))
     if settled and answer is not None:
         text_field(
-            "Who sees it otherwise, and why",
+            "Who has another view, and why",
             answer.dissent,
             visit.base(item, "dissent"),
             lambda text, over: answer_item(visit, question.practice, {"dissent": text}, over=over),

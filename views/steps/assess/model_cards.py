@@ -9,6 +9,7 @@ import streamlit as st
 
 from assessments.library.packs import library
 from assessments.scoring.explain import omitted_in_words
+from assessments.scoring.leading import Leading
 from assessments.shapes.answers import answer_title
 from assessments.shapes.result import Change, Result
 from assessments.standing.as_data import standing
@@ -18,17 +19,22 @@ from templates.pictures import gap_bars, interval_bars, model_picture
 from views.literal import literal
 from views.widgets.bars import interval_bar
 from views.widgets.choices import pick
+from views.widgets.sketch import themed
 from views.widgets.step_pictures import show_picture
 
 SHOWN_CHANGES = 6
 
 
-def model_overview(results: Sequence[Result]) -> None:
-    """Show every model in a line or two."""
-    st.subheader("All models, one answer sheet")
+def model_overview(results: Sequence[Result], lead: Leading) -> None:
+    """Show the models that lead in a line or two each, and all others a click away."""
     st.caption("Solid: sure. Striped: depends on answers still open. Official: published arithmetic.")
-    for result in results:
+    leading = [result for result in results if result.id in lead.models]
+    for result in leading:
         model_row(result)
+    others = [result for result in results if result not in leading]
+    with st.expander(f"All models ({len(others)} more)", expanded=not leading):
+        for result in others:
+            model_row(result)
 
 
 def model_pictures(results: Sequence[Result], targets: Sequence[Target]) -> None:
@@ -53,7 +59,7 @@ def model_closely(results: Sequence[Result], targets: Sequence[Target]) -> None:
         st.markdown(f"- {measure.title}: {literal(measure.reading)}")
     picture = model_picture(result, next((target for target in targets if target.model == picked), None))
     if picture is not None and picture.svg is not None:
-        st.image(with_fonts(picture.svg), width="content", alt=" ".join(picture.words))
+        st.image(themed(with_fonts(picture.svg)), width="content", alt=" ".join(picture.words))
         with st.expander("The table"):
             _sections(result)
     if result.cells:

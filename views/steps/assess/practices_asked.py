@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assessments.scoring.leading import leading_models
 from assessments.shapes.library import Library
 from assessments.shapes.model import ModelDefinition
 from assessments.shapes.practice import PracticeDefinition
@@ -30,12 +31,12 @@ def asking_models(judged: Library) -> list[ModelDefinition]:
 
 
 def chosen_model(workshop: Workshop, judged: Library) -> str:
-    """Return whose practices this person looks at: their own choice, the first target, or the first of all."""
+    """Return whose practices this person looks at: their own choice, or the first that the workshop leads with."""
     ids = [model.id for model in asking_models(judged)]
     picked = st.session_state.get(MODEL)
     if picked == ALL or picked in ids:
         return str(picked)
-    return next((target.model for target in workshop.targets if target.model in ids), ids[0] if ids else ALL)
+    return next((id_ for id_ in leading_models(workshop, judged).models if id_ in ids), ids[0] if ids else ALL)
 
 
 def bring_up(practice: str) -> None:

@@ -21,6 +21,7 @@ from templates.plan import make_plan
 from templates.roadmap.export import WAITS, to_csv, to_json, to_markdown
 from templates.signature import signed
 from views.literal import literal
+from views.steps.adopted import adopted
 from views.steps.assess.assignment_widget import assignment_widget
 from views.steps.assess.what_if_card import what_if_card
 from views.visit.changing import Refusal, change, submit
@@ -49,6 +50,9 @@ def roadmap_card(visit: Visit) -> None:
         _targets(visit)
     with st.container(border=True, key="roadmap"):
         found = _phases(visit)
+    with st.container(border=True, key="adopting"):
+        st.subheader("After adopting the generated project", anchor="adopting")
+        st.markdown("\n".join(f"- {literal(line)}" for line in adopted(visit).lines))
     with st.container(border=True, key="what-if"):
         what_if_card(visit, tuple(step.candidate.item for step in found.steps))
 
@@ -173,7 +177,7 @@ def _phases(visit: Visit) -> Roadmap:
 def _goal(goal: Goal) -> str:
     named = f"**{goal.title}**" + (f" by {goal.by}" if goal.by else "")
     if goal.problem:
-        return f"{named}: :orange[out of reach], {PROBLEMS[goal.problem]}"
+        return f"{named}: :orange[cannot be reached], {PROBLEMS[goal.problem]}"
     return f"{named}: {goal.reaches}, " + (f"with phase {goal.phase}" if goal.phase else "reached today")
 
 
@@ -217,7 +221,8 @@ def _effect(effect: Effect) -> str:
 def _files(visit: Visit, found: Roadmap) -> None:
     def markdown(found: Roadmap) -> str:
         # As the command line writes it, which then knows whether anybody has edited what was downloaded.
-        return signed(to_markdown(found, library(), content()), make_plan(visit.workshop, content(), library()).slug)
+        text = to_markdown(found, library(), content(), adopted(visit).lines)
+        return signed(text, make_plan(visit.workshop, content(), library()).slug)
 
     files = {
         "Markdown": ("roadmap.md", markdown, "text/markdown"),

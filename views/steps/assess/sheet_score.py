@@ -112,7 +112,7 @@ def standing_data(found: SheetStanding) -> dict[str, Any]:
     if found.lower is None or found.upper is None:
         return {**about, "numbers": None, "notes": [found.verdict, *found.holding, *found.remarks], "holding": []}
     lower, upper = (figure(value, found.maximum) for value in (found.lower, found.upper))
-    open_words = f"Solid is sure. Striped hangs on {counted(found.open_answers, 'answer')} not known yet."
+    open_words = f"Solid is sure. Striped depends on {counted(found.open_answers, 'answer')} not known yet."
     return {
         **about,
         "lower": found.lower,

@@ -99,4 +99,4 @@ def _too_late(decision: Decision, reason_key: str) -> None:
         "Your reason is not saved:]"
     )
     st.text(typed)
-    st.button("Let it go", key=f"go-{reason_key}", on_click=used, args=(reason_key,))
+    st.button("Discard it", key=f"go-{reason_key}", on_click=used, args=(reason_key,))

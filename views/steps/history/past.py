@@ -105,6 +105,11 @@ class Past:
         found = next((point for point in earlier if self._differs(point.at, now.at)), None)
         return (found, now) if found else None
 
+    def last_moment_that_differs(self) -> Moment | None:
+        """Return the latest moment from which the present state differs; the start is no moment."""
+        found = (moment for moment in reversed(self.moments) if self._differs(moment.at, self.visit.seq))
+        return next(found, None)
+
     def _differs(self, before: int, after: int) -> bool:
         return differ(self.document(before), self.document(after), content(), library())
 

@@ -11,7 +11,7 @@ from canvas.method.subjects import subject_step, subject_title, subject_value
 from views.literal import literal
 from views.visit.session import Visit, content
 
-SHOWN_MISSING = 6
+SHOWN_MISSING = 4
 NUMBERS_ABREAST = 3
 SEVERITY = {"high": ":red-badge[high]", "medium": ":orange-badge[medium]", "low": ":gray-badge[low]"}
 
@@ -19,8 +19,7 @@ SEVERITY = {"high": ":red-badge[high]", "medium": ":orange-badge[medium]", "low"
 def advice_card(visit: Visit, advice: Advice, sheet: AdviceSheet, step_id: str) -> None:
     """Show one advice on the page of a step, or why the question does not arise. Its rule is a click away."""
     with st.container(border=True, key=f"advice-{advice.definition.id}"):
-        st.subheader(advice.definition.title, anchor=advice.definition.id)
-        st.caption(advice.definition.question)
+        st.subheader(advice.definition.title, anchor=advice.definition.id, help=advice.definition.question)
         if advice.omitted is not None:
             st.markdown(f"**Does not apply:** {literal(advice.omitted)}")
             return
@@ -34,9 +33,9 @@ def advice_card(visit: Visit, advice: Advice, sheet: AdviceSheet, step_id: str) 
                 st.markdown(f"- {reason.text}" + (f"  \n  :gray[{said}]" if said else ""))
             for following in advice.next:
                 st.markdown(f":material/check: {following}")
+            if advice.definition.note:
+                st.caption(f":material/info: {advice.definition.note}")
         _numbers(advice, sheet)
-        if advice.definition.note:
-            st.caption(f":material/info: {advice.definition.note}")
         with st.expander("The rule behind it"):
             st.markdown(advice.definition.rule)
 

@@ -28,11 +28,19 @@ from views.widgets.value_widget import value_widget
 
 @dataclass(frozen=True)
 class QuestionRound:
-    """What one person may know of the blind rounds: what runs, what they said to its question, what was revealed."""
+    """What one person may know of the blind rounds: what runs, what they said to its question, who said what in it.
+
+    `by` is empty before the reveal.
+    """
 
     running: Assessing | None
     own: RequirementValue | None
-    shown: tuple[RequirementValue, ...]
+    by: Mapping[str, RequirementValue]
+
+    @property
+    def shown(self) -> tuple[RequirementValue, ...]:
+        """What was revealed."""
+        return tuple(self.by.values())
 
     @property
     def hides(self) -> str | None:
@@ -47,7 +55,7 @@ def question_round(visit: Visit) -> QuestionRound:
         running = room_of(state).assessing
         number = running.round if running else None
         shown = next((found for found in shown_replies(state) if found.round == number), None)
-        return QuestionRound(running, own_reply(state, visit.member.id), tuple(shown.by.values()) if shown else ())
+        return QuestionRound(running, own_reply(state, visit.member.id), shown.by if shown else {})
 
     return read(visit, look)
 
@@ -77,17 +85,17 @@ def _answer(visit: Visit, definition: RequirementDefinition, running: Assessing,
     st.subheader(f"{definition.question}{unit}", anchor=False)
     st.caption(definition.purpose)
     if not visit.may_edit:
-        st.info("This link is for looking on. What the room answers is shown at the reveal.")
+        st.info("This link is for viewing only. What the room answers is shown at the reveal.")
         return
     item = f"judgement:{definition.id}"
-    place = {"key": f"{item}:{running.round}", "seq": own, "save": partial(_reply, visit, item, own)}
+    place = {"key": f"{item}:{running.round}", "seq": own, "save": partial(reply, visit, item, own)}
     value_widget(visit, item, "reply", definition, own, place=place)
     kept = "Your answer is kept. " if own is not None else ""
     counts = " The bar at the top counts who has answered." if visit.leads else ""
     st.caption(f"{kept}Nobody sees it before the reveal.{counts}")
 
 
-def _reply(
+def reply(
     visit: Visit, item: str, own: RequirementValue | None, value: RequirementValue | None, over: bool
 ) -> Refusal | None:
     """Keep what a person says alone. Returns why not."""

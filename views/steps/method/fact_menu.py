@@ -11,7 +11,7 @@ from canvas.method.facts import RequirementDefinition
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.types import NOT_APPLICABLE
 from views.literal import literal
-from views.visit.changing import Refusal, change, submit, tell
+from views.visit.changing import Refusal, change, tell
 from views.visit.session import Visit
 from views.widgets.fields import text_field
 from views.widgets.keeping import kept
@@ -51,18 +51,18 @@ def _absence(visit: Visit, definition: RequirementDefinition, given: Requirement
         "Why it does not apply",
         given.reason if given else None,
         visit.base(item, "reason"),
-        partial(_say_absent, visit, item, given),
+        partial(say_absent, visit, item, given),
         key=f"{item}:reason",
         limit=TEXT_LIMITS["long-text"],
         placeholder="Saved once there is a reason",
     )
     if is_absent(given):
-        st.button("It does apply", key=f"applies-{definition.id}", on_click=_take_back, args=(visit, item))
+        st.button("It does apply", key=f"applies-{definition.id}", on_click=_applies, args=(visit, item))
     elif given is not None and given.value is not None:
         st.caption(f"It takes the place of the answer: {literal(definition.printed(given.value))}")
 
 
-def _say_absent(visit: Visit, item: str, given: Requirement | None, reason: str | None, over: bool) -> Refusal | None:
+def say_absent(visit: Visit, item: str, given: Requirement | None, reason: str | None, over: bool) -> Refusal | None:
     """Mark a question as not applicable, with its reason; without one nothing is marked. Returns why not."""
     if reason is None:
         needed = "What does not apply needs its reason. Write one, or say below that it does apply."
@@ -73,12 +73,18 @@ def _say_absent(visit: Visit, item: str, given: Requirement | None, reason: str 
     return refusal
 
 
-def _take_back(visit: Visit, item: str) -> None:
-    """Open a question again, with the answer that this tab had seen before it was marked."""
+def _applies(visit: Visit, item: str) -> None:
+    tell(take_back(visit, item))
+
+
+def take_back(visit: Visit, item: str) -> Refusal | None:
+    """Open a question again, with the answer that this tab had seen before it was marked. Returns why not, or None."""
     value, state = st.session_state.get(_answer_before(item), (None, "open"))
     said = {} if value is None else {"value": value}
-    if submit(visit, item, {"state": state, "reason": None, **said}):
+    refusal = change(visit, item, {"state": state, "reason": None, **said})
+    if refusal is None:
         st.session_state.pop(_answer_before(item), None)
+    return refusal
 
 
 def _answer_before(item: str) -> str:

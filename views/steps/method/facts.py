@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from canvas.advice.excluded import omitted
-from canvas.advice.facts import Fact, resolve
+from canvas.advice.facts import Fact
 from canvas.advice.step_progress import answered
 from canvas.document.unfit import given_values, range_of
 from canvas.document.workshop import Requirement
@@ -19,33 +20,33 @@ from views.steps.method.fact_menu import fact_menu
 from views.visit.session import Visit, content
 from views.widgets.choices import choice_field
 from views.widgets.fields import saver
-from views.widgets.rows import text_and_button
 from views.widgets.value_widget import value_widget
 
 STATES = {"decided": "Decided", "assumed": "Assumed"}
 ABSENT = "Does not apply"
-# Letters of small print that fit into a line beside a question, or below it on a phone; those around what is assumed;
-# and the lines that "Decided" and "Assumed" are as high as.
+# Letters of small print that fit into a line beside a question, or below it on a phone; and the lines that "Decided"
+# and "Assumed" are as high as, or what is assumed meanwhile.
 LETTERS = 50
-ASSUMED_LETTERS = 45
 STATE_LINES = 2
 
 
-def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: QuestionRound) -> None:
+def facts_card(
+    visit: Visit, section: FactSection, facts: Mapping[str, Fact], asked: set[str], alone: QuestionRound
+) -> None:
     """Show one section with how many of its questions are answered, then what is asked elsewhere and counts here.
 
-    `asked` are the requirements that the page asks for on another card; they are told here and not asked again. Those
-    that this card asks for are added to it. What everybody answers `alone` now is not answered here meanwhile.
+    `facts` are all of the workshop. `asked` are the requirements that the page asks for on another card; they are told
+    here and not asked again. Those that this card asks for are added to it. What everybody answers `alone` now is not
+    answered here meanwhile.
     """
-    facts = resolve(visit.workshop, content())
     given = {item.id: item for item in visit.workshop.requirements}
     left = omitted(visit.workshop, content())
     asked_here = [definition.id for definition in section.requirements if definition.id not in left]
     done = len(answered(visit.workshop).intersection(asked_here))
     with st.container(border=True, key=f"section-{section.id}"):
-        st.subheader(section.title, anchor=section.id)
+        st.subheader(section.title, anchor=section.id, help=section.purpose)
         counted = f" {done} of {len(asked_here)} answered." if asked_here else ""
-        st.caption(f"{section.purpose} About {section.minutes} minutes.{counted}")
+        st.caption(f"About {section.minutes} minutes.{counted}")
         for definition in section.requirements:
             _row(visit, facts[definition.id], given.get(definition.id), alone)
         if section.also:
@@ -59,16 +60,14 @@ def facts_card(visit: Visit, section: FactSection, asked: set[str], alone: Quest
 
 
 def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRound) -> None:
-    """Show one requirement: the question and what it is for at the left, the answer at the right."""
+    """Show one requirement: the question at the left, with what it is for behind a mark, the answer at the right."""
     definition = fact.definition
     asked, answer = st.columns([3, 2], gap="medium")
     with asked:
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
-        text, menu = text_and_button("top")
-        text.markdown(f"**{definition.question}**{unit}", help=_choices(definition))
-        with menu:
-            fact_menu(visit, definition, given, running=alone.running is not None)
-        st.caption(definition.purpose)
+        st.markdown(f"**{definition.question}**{unit}", help=_explained(definition))
+        # It stands in the upper corner by its style: a page has dozens, and a row of its own for each costs time.
+        fact_menu(visit, definition, given, running=alone.running is not None)
     with _kept_free(answer, definition):
         if alone.hides == definition.id:
             st.caption("Everybody answers this alone now, at the top of this page.")
@@ -105,8 +104,7 @@ def _kept_free(answer: Any, definition: RequirementDefinition) -> Any:
     Below an open one is what is assumed, below a given one what it means and how sure it is. See `pages.css`.
     """
     meaning = max((len(option.help or "") for option in definition.options), default=0)
-    assumed = 0 if definition.default is None else ASSUMED_LETTERS + len(definition.default_because or "")
-    lines = max(math.ceil(meaning / LETTERS) + STATE_LINES, math.ceil(assumed / LETTERS))
+    lines = math.ceil(meaning / LETTERS) + STATE_LINES
     return answer if lines <= STATE_LINES else answer.container(key=f"answer-{lines}-{definition.id}")
 
 
@@ -115,7 +113,7 @@ def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:
     definition = fact.definition
     if given is None or given.value is None:
         if fact.value is not None:
-            st.caption(f"Open. Assumed meanwhile: **{fact.printed}**. {fact.because or ''}")
+            st.caption(f"Open. Assumed meanwhile: **{fact.printed}**.", help=fact.because)
         return
     item = f"requirement:{definition.id}"
     choice_field(
@@ -132,7 +130,7 @@ def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:
     )
 
 
-def _choices(definition: RequirementDefinition) -> str | None:
-    """Return what each choice means, for the question mark beside the question."""
-    explained = [f"- **{option.title}**: {option.help}" for option in definition.options if option.help]
-    return "\n".join(explained) or None
+def _explained(definition: RequirementDefinition) -> str:
+    """Return what a question is for, and what each choice means: for the question mark beside it."""
+    choices = [f"- **{option.title}**: {option.help}" for option in definition.options if option.help]
+    return "\n".join((definition.purpose, "", *choices))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from canvas.advice.facts import resolve
 from canvas.advice.sheet import AdviceSheet, advice_sheet
 from canvas.advice.step_progress import open_facts
 from canvas.live import frames
@@ -17,6 +17,8 @@ from views.board.picture import picture
 from views.steps.method.advice_card import advice_card, finding_row
 from views.steps.method.blind_question import blind_question, question_round
 from views.steps.method.facts import facts_card
+from views.steps.method.one_question import ONE, one_question, show, shows_one
+from views.steps.method.part_titles import part_title
 from views.steps.method.risk_register import risk_register
 from views.steps.method.tables import table_card
 from views.steps.method.task_list import task_list
@@ -38,45 +40,37 @@ def method_page(step_id: str) -> None:
 
 
 def _step(visit: Visit, step: StepDefinition) -> None:
+    if shows_one(step):
+        one_question(visit, step)
+        return
     sheet = advice_sheet(visit.workshop, content())
     # The bar above the page says the first sentence, or what the room is to do here.
-    if rest := step.purpose.partition(". ")[2]:
-        st.markdown(rest)
+    rest = step.purpose.partition(". ")[2]
     open_ones = len(open_facts(step, visit.workshop, content()))
     left = f" Open questions: {open_ones}." if open_ones else ""
-    st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}")
+    st.caption(f"About {step.minutes} minutes.{left} You leave with: {step.outcome}", help=rest or None)
+    if content().sections_of(step.id):
+        st.button("One question at a time", key="one-question", icon=":material/filter_1:", on_click=show, args=(ONE,))
     _on_this_page(step)
     alone = question_round(visit)
     blind_question(visit, step, alone)
     asked = {r.id for section in content().sections_of(step.id) for r in section.requirements}
+    facts = resolve(visit.workshop, content())
     for part in step.parts:
         if part.kind == "facts":
-            facts_card(visit, content().sections[part.id], asked, alone)
+            facts_card(visit, content().sections[part.id], facts, asked, alone)
         else:
             _part(visit, step, part, sheet)
     _findings(step, sheet)
     _feeds(visit, step)
-    _words(step)
 
 
 def _on_this_page(step: StepDefinition) -> None:
     """Link to the cards of a long page."""
-    titles = {part.id or part.kind: _part_title(part) for part in step.parts if part.kind != "picture"}
+    titles = {part.id or part.kind: part_title(part, content()) for part in step.parts if part.kind != "picture"}
     if len(titles) >= LONG_PAGE:
         links = " · ".join(f"[{title}](#{anchor})" for anchor, title in titles.items())
         st.markdown(f":small[On this page: {links}]")
-
-
-def _part_title(part: StepPart) -> str:
-    known: dict[str, Mapping[str, Any]] = {
-        "facts": content().sections,
-        "table": content().tables,
-        "canvas": content().canvases,
-        "advice": content().advisors,
-    }
-    if part.kind in known:
-        return str(known[part.kind][part.id].title)
-    return "Tasks" if part.kind == "tasks" else "Risks"
 
 
 def _part(visit: Visit, step: StepDefinition, part: StepPart, sheet: AdviceSheet) -> None:
@@ -100,27 +94,20 @@ def _findings(step: StepDefinition, sheet: AdviceSheet) -> None:
     if not found:
         return
     with st.container(border=True, key=f"findings-{step.id}"):
-        st.subheader("Worth a look", anchor="findings")
+        st.subheader("To check", anchor="findings")
         st.caption("Seen in your answers, tables and decisions.")
         for finding in found:
             finding_row(finding, sheet)
 
 
-def _words(step: StepDefinition) -> None:
-    """Explain the words of the field that this step uses."""
-    terms = [term for term in content().terms.values() if term.step == step.id]
-    if terms:
-        with st.expander(f"Words used here ({len(terms)})"):
-            st.markdown("\n".join(f"- **{term.term}**: {term.meaning}" for term in terms))
-
-
 def _feeds(visit: Visit, step: StepDefinition) -> None:
     """Say where the work of this step is needed next."""
     pages = st.session_state["pages"]
-    st.markdown("**Where this goes**")
-    for feed in step.feeds:
-        label = f"{content().steps[feed.step].title} :gray[· {feed.text}]"
-        st.page_link(pages[feed.step], label=label, query_params=visit.query)
+    with st.container(horizontal=True, key="feeds", vertical_alignment="center"):
+        st.caption("Needed next:")
+        for feed in step.feeds:
+            title = content().steps[feed.step].title
+            st.page_link(pages[feed.step], label=title, help=feed.text, query_params=visit.query)
 
 
 def _board(visit: Visit, canvas: CanvasDefinition) -> None:

@@ -20,11 +20,9 @@ SHOWN_NOTES = 8
 def risk_register(visit: Visit) -> None:
     """Show the risks, what the canvas says that is not registered yet, and where each phase stands."""
     with st.container(border=True, key="risks"):
-        st.subheader("Risk register", anchor="risks")
-        st.caption(
-            "For each phase: what must hold, where it can fail, what you do about it, and whether you can live with "
-            "what is left. A phase is finished when no risk in it is open or too high."
-        )
+        what = "What must hold in each phase, where it can fail, what you do about it, whether you accept what is left."
+        st.subheader("Risk register", anchor="risks", help=what)
+        st.caption("A phase is finished when no risk in it is open or too high.")
         for risk in visit.workshop.risks:
             _risk(visit, risk)
         if visit.may_edit:

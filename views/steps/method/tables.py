@@ -25,8 +25,6 @@ from views.widgets.value_widget import value_widget
 LETTERS = {1: 36, 2: 24, 3: 14}
 # How many letters wide a title, a text and a number stand; and what a list needs beside its longest option.
 TITLE_LETTERS, TEXT_LETTERS, NUMBER_LETTERS, LIST_EDGES = 32, 20, 14, 8
-# In a short table there is room to explain each row; in a long one that is a click away.
-EXPLAINED_ROWS = 9
 
 
 def table_card(visit: Visit, table: TableDefinition) -> None:
@@ -37,9 +35,9 @@ def table_card(visit: Visit, table: TableDefinition) -> None:
     done = len({row.id for row in asked}.intersection(done_rows(table, visit.workshop)))
     written = {row.id: row for row in visit.workshop.tables.get(table.id, ())}
     with st.container(border=True, key=f"table-{table.id}"):
-        st.subheader(table.title, anchor=table.id)
-        counted = f" {done} of {len(asked)} done." if asked and not table.own_rows else ""
-        st.caption(f"{table.purpose}{counted}")
+        st.subheader(table.title, anchor=table.id, help=table.purpose)
+        if asked and not table.own_rows:
+            st.caption(f"{done} of {len(asked)} done.")
         if gone:
             do = "row does" if len(gone) == 1 else "rows do"
             st.caption(f"{len(gone)} more {do} not apply. {gone[0].because}")
@@ -73,7 +71,7 @@ def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, writ
     named, *inputs = st.columns(_widths(table), gap="small", vertical_alignment="center")
     with named:
         if known:
-            _known_title(table, known)
+            _known_title(known)
         else:
             _own_title(visit, item, title)
     cells = written.cells if written else {}
@@ -86,14 +84,10 @@ def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, writ
             st.caption(f":orange[**{check.title}**] {check.mend}")
 
 
-def _known_title(table: TableDefinition, row: RowDefinition) -> None:
-    short = len(table.rows) <= EXPLAINED_ROWS
+def _known_title(row: RowDefinition) -> None:
     blocks = [block.short for id_ in row.blocks if (block := content().block(id_)) is not None]
     about = [row.help or "", f"Blocks: {', '.join(blocks)}." if blocks else ""]
-    explained = " ".join(filter(None, about))
-    st.markdown(row.title, help=None if short else explained or None)
-    if short and explained:
-        st.caption(explained)
+    st.markdown(row.title, help=" ".join(filter(None, about)) or None)
 
 
 def _own_title(visit: Visit, item: str, title: str) -> None:

@@ -29,11 +29,9 @@ LETTERS = 12
 def task_list(visit: Visit) -> None:
     """Show the tasks, a way to add one, and the ranking of those that a prediction could take over."""
     with st.container(border=True, key="tasks"):
-        st.subheader("The workflow, task by task", anchor="tasks")
-        st.caption(
-            "Write down what people do today, one task each, and what it comes after. Mark the tasks where a "
-            "prediction could help; what it would bring and cost puts them in order."
-        )
+        how = "Mark the tasks where a prediction could help; what it would bring and cost puts them in order."
+        st.subheader("The workflow, task by task", anchor="tasks", help=how)
+        st.caption("Write down what people do today, one task each, and what it comes after.")
         if visit.workshop.tasks:
             titles = [field.title for field in content().forms["task"]]
             with headed("tasks", ["Task", *titles[:3], "", ""], WIDTHS):

@@ -1,0 +1,1 @@
+"""The page "Where we stand": what it shows, and what can be asked of it."""

@@ -57,11 +57,6 @@ class Visit:
         """What every link to a page of this workshop must carry: the workshop, and the role of this tab."""
         return {"w": self.id, "as": self.member.role}
 
-    @cached_property
-    def content(self) -> Content:
-        """The content of the canvas room in the words that fit this team."""
-        return worded(self.workshop, context().content)
-
     @property
     def may_edit(self) -> bool:
         return self.member.role != "viewer"

@@ -53,8 +53,9 @@ def leading_models(workshop: Workshop, library: Library) -> Leading:
 
 def _default(workshop: Workshop, library: Library) -> tuple[str, ...]:
     sheet = sheet_from(workshop)
-    wanted = sorted(workshop.targets, key=lambda target: (target.by is None, target.by or ""))
-    aimed = [target.model for target in wanted if target.model in library.models]
+    # The order in which people set their targets says nothing: of one day, the library's own order counts.
+    days = {target.model: (target.by is None, target.by or "") for target in workshop.targets}
+    aimed = sorted((model for model in library.models if model in days), key=days.__getitem__)
     gating = [model for model in library.models.values() if model.can_gate]
     # Not the share itself: a model of three criteria would lead as soon as all of them are answered.
     ranked = sorted(gating, key=lambda model: (not model.official, -_answered(model, sheet)))

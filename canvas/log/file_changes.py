@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -162,8 +162,28 @@ def _tasks(sides: Sides) -> Iterator[FileChange]:
     """Take over tasks after those that they come after: so no step closes a circle."""
     order = {task.id: task.after for task in sides.wanted.tasks}
     rank = {id_: place for place, id_ in enumerate(TopologicalSorter(order).static_order())}
-    changes = list(_entries(sides, "tasks", "task"))
+    changes = [_without_old_links(change, sides) for change in _entries(sides, "tasks", "task")]
     yield from sorted(changes, key=lambda change: rank.get(change.differences[0].id, len(rank)))
+
+
+def _without_old_links(change: FileChange, sides: Sides) -> FileChange:
+    """Let a task that comes back not bring back the links to it that the file does not have.
+
+    A link to what is deleted is not shown, but kept.
+    """
+    if change.differences[0].kind != "added":
+        return change
+    back = change.differences[0].id
+    ordered = {difference.id for difference in sides.found["tasks"] if difference.field == "after"}
+    steps = list(change.steps)
+    for task in sides.wanted.tasks:
+        item = sides.state.items.get(f"task:{task.id}")
+        kept = list(item.get("after") or ()) if item else []
+        if back in kept and back not in task.after and task.id not in ordered:
+            come_back = [d.id for d in sides.found["tasks"] if d.kind == "added"]
+            after = [other for other in kept if other in task.after or other not in come_back]
+            steps += becoming(sides.state, f"task:{task.id}", {"after": after})
+    return replace(change, steps=tuple(steps))
 
 
 def _entries(sides: Sides, group: Group, kind: str) -> Iterator[FileChange]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from canvas import __version__
 from canvas.document.workshop import Workshop
 from canvas.errors import DatabaseAway, DatabaseOvertaken, DatabaseUnusable, LinkRefused, OpRefused
+from canvas.log.events import VERSION
 from canvas.log.op import Author, Op
 from canvas.method.load import shipped
 from canvas.store.access import Access
@@ -144,8 +145,8 @@ def test_what_a_later_version_wrote_is_not_read_as_something_else(address: str, 
         with store.engine.begin() as connection:
             # The triggers are about what is appended; a later version would append this.
             body = connection.scalar(sa.select(EVENT.c.body).where(EVENT.c.seq == 2))
-            connection.execute(sa.update(EVENT).where(EVENT.c.seq == 2).values(body={**body, "version": 3}))
-        with pytest.raises(DatabaseOvertaken, match="changes of version 3"):
+            connection.execute(sa.update(EVENT).where(EVENT.c.seq == 2).values(body={**body, "version": VERSION + 1}))
+        with pytest.raises(DatabaseOvertaken, match=f"changes of version {VERSION + 1}"):
             store.document(room)
 
 

@@ -10,8 +10,8 @@ class SlotQuestion {
     this.slot = null;
     this.number = el("span", { class: "number" });
     this.where = el("span", { class: "where" });
-    const up = iconButton("up", "Decision before", "btn step", () => page.list.step(-1));
-    const down = iconButton("down", "Decision after", "btn step", () => page.list.step(1));
+    const up = iconButton("up", "Decision before", "btn beside-it", () => page.list.step(-1));
+    const down = iconButton("down", "Decision after", "btn beside-it", () => page.list.step(1));
     this.head = el("div", { class: "question-head" }, this.number, this.where, el("span", { class: "grow" }), up, down);
     this.title = el("h2", { tabindex: "-1" });
     this.rests = el("p", { class: "rests" });

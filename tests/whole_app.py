@@ -72,7 +72,7 @@ def _used(widget: Any, text: str) -> WidgetState | None:
         state.string_array_value.data[:] = ["2027/03/01"]
     elif kind == "slider":
         state.double_array_value.data[:] = [float(widget.proto.min)]
-    elif kind == "checkbox":
+    elif kind in {"checkbox", "toggle"}:
         state.bool_value = not widget.value
     elif kind in CHOSEN:
         return _chosen(widget)

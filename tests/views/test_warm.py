@@ -14,7 +14,7 @@ from views.warm import warm
 warm()
 print(gc.get_freeze_count() > 100_000, "pandas" in sys.modules)
 pages = {"views.steps.start", "views.steps.take_home", "views.steps.decide.decide"}
-print(sorted(pages & sys.modules.keys()), "views.steps.decide.slots" in sys.modules)
+print(sorted(pages & sys.modules.keys()), "views.steps.decide.decide_data" in sys.modules)
 """
 
 

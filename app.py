@@ -9,11 +9,10 @@ from views.web.routes import ROUTES, broken, lifespan, middleware
 
 ready()
 believe_no_other_proxy()
-warm()
 app = st.App(
     "views/main.py",
     routes=ROUTES,
-    lifespan=lifespan,
+    lifespan=lifespan(warm),
     middleware=middleware(),
     exception_handlers={Exception: broken},
 )

@@ -21,7 +21,7 @@ def route_client() -> Iterator[TestClient]:
     """Run the routes of the app with what surrounds them."""
     handlers = {Exception: broken}
     with TestClient(
-        Starlette(routes=ROUTES, lifespan=lifespan, middleware=middleware(), exception_handlers=handlers)
+        Starlette(routes=ROUTES, lifespan=lifespan(lambda: None), middleware=middleware(), exception_handlers=handlers)
     ) as client:
         yield client
 

@@ -17,4 +17,4 @@ async def echo(socket: WebSocket) -> None:
 
 
 routes: list[BaseRoute] = [*ROUTES, WebSocketRoute("/echo", echo)]
-app = st.App(Path(__file__).parents[2] / "views" / "main.py", routes=routes, lifespan=lifespan)
+app = st.App(Path(__file__).parents[2] / "views" / "main.py", routes=routes, lifespan=lifespan(lambda: None))

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import fontpkg_inter
 from starlette.middleware import Middleware
@@ -98,18 +98,24 @@ def _address() -> str:
     return os.environ.get("STACK_CANVAS_URL") or get_url(host)
 
 
-@contextlib.asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Say where the app is; run the live hub, and listen to other processes, as long as the server runs."""
-    print(f"\n  Open this address: {_address()}\n", flush=True)
-    logging.getLogger("uvicorn.error").addFilter(without_traceback)
-    running = asyncio.create_task(context().hub.run())
-    with listening(context().store.engine, context().store.hint):
-        yield
-    running.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await running
-    context().store.close()
+def lifespan(before: Callable[[], None]) -> Callable[[object], contextlib.AbstractAsyncContextManager[None]]:
+    """Return what the server does as long as it runs: `before`, once and to its end, then all that is live."""
+
+    @contextlib.asynccontextmanager
+    async def living(_app: object) -> AsyncIterator[None]:
+        before()
+        # Say where the app is; run the live hub, and listen to other processes.
+        print(f"\n  Open this address: {_address()}\n", flush=True)
+        logging.getLogger("uvicorn.error").addFilter(without_traceback)
+        running = asyncio.create_task(context().hub.run())
+        with listening(context().store.engine, context().store.hint):
+            yield
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        context().store.close()
+
+    return living
 
 
 ROUTES: list[BaseRoute] = [

@@ -105,7 +105,8 @@ def _arrive(browser: Browser, server: Server) -> tuple[Page, str]:
     store.close()
     page = _fresh(browser)
     page.goto(f"{server.url}/join/{token}")
-    page.locator(".block").first.wait_for()
+    # A workshop that has something to show opens where it stands.
+    page.locator("#stand .card").first.wait_for()
     return page, workshop
 
 

@@ -150,7 +150,7 @@ def test_an_issue_can_be_worked_on_without_the_page(made: Roadmap) -> None:
 
 
 def test_each_suffix_has_its_writer(made: Roadmap) -> None:
-    written = {suffix: write(made, library(), shipped_content()) for suffix, write in WRITERS.items()}
+    written = {suffix: write(made, library(), shipped_content(), ()) for suffix, write in WRITERS.items()}
     assert written == {
         ".md": to_markdown(made, library(), shipped_content()),
         ".csv": to_csv(made),

@@ -108,7 +108,10 @@ def open_board(browser: Browser, server: Server, workshop: str) -> Page:
     store.close()
     page = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce").new_page()
     page.add_init_script(DRAWN)
-    page.goto(f"http://127.0.0.1:{server.port}/join/{token}")
+    page.goto(f"{server.url}/join/{token}")
+    # A workshop that has something to show opens where it stands.
+    page.wait_for_url("**as=facilitator**")
+    page.goto(f"{server.url}/canvas?w={workshop}&as=facilitator")
     page.locator(".block").first.wait_for()
     page.locator(".saved[data-state=saved]").wait_for()
     return page

@@ -5,13 +5,13 @@ import streamlit as st
 from views.warm import warm
 from views.web.context import ready
 from views.web.origin import believe_no_other_proxy
-from views.web.routes import ROUTES, broken, lifespan, middleware
+from views.web.routes import broken, lifespan, middleware, routes
 
 ready()
 believe_no_other_proxy()
 app = st.App(
     "views/main.py",
-    routes=ROUTES,
+    routes=routes(),
     lifespan=lifespan(warm),
     middleware=middleware(),
     exception_handlers={Exception: broken},

@@ -174,13 +174,14 @@ def _without_old_links(change: FileChange, sides: Sides) -> FileChange:
     if change.differences[0].kind != "added":
         return change
     back = change.differences[0].id
+    come_back = {difference.id for difference in sides.found["tasks"] if difference.kind == "added"}
+    # What the file says of their order is a change of its own.
     ordered = {difference.id for difference in sides.found["tasks"] if difference.field == "after"}
     steps = list(change.steps)
     for task in sides.wanted.tasks:
         item = sides.state.items.get(f"task:{task.id}")
         kept = list(item.get("after") or ()) if item else []
         if back in kept and back not in task.after and task.id not in ordered:
-            come_back = [d.id for d in sides.found["tasks"] if d.kind == "added"]
             after = [other for other in kept if other in task.after or other not in come_back]
             steps += becoming(sides.state, f"task:{task.id}", {"after": after})
     return replace(change, steps=tuple(steps))

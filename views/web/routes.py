@@ -124,8 +124,12 @@ ROUTES: list[BaseRoute] = [
     Route("/metrics", metrics),
     Route("/fonts/{style}", font),
     WebSocketRoute("/live", live),
-    *(Route(f"/{step}", shell) for step in ("", *shipped().steps)),
 ]
+
+
+def routes() -> list[BaseRoute]:
+    """Return all routes beside Streamlit's own. The pages are those of the content, which has to be sound by then."""
+    return [*ROUTES, *(Route(f"/{step}", shell) for step in ("", *shipped().steps))]
 
 
 def middleware() -> list[Middleware]:

@@ -116,7 +116,8 @@ class Person:
     def follow(self, title: str) -> None:
         """Come along to the page that the facilitator leads to; who has a field open is asked first."""
         here = self.page.locator(".step").get_by_text(title, exact=True)
-        asked = self.button("Go there")
+        # Parts of pages have a button of this name as well.
+        asked = self.button("Go there", within=self.page.locator("#header"))
         expect(here.or_(asked).first).to_be_visible()
         if asked.is_visible():
             self.press(asked)

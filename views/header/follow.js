@@ -62,7 +62,7 @@ class Follower {
     this.client.called = focus;
     if (focus.keepsFocus) keepFocusIn(this.header.roomBar.root);
     if (focus.step === this.header.data.here) this.client.emit("called", focus);
-    else this.header.trigger("go", focus.step);
+    else this.header.go(focus.step);
     if (!focus.own) this.header.say([`The facilitator brought you to ${this.titleOf(focus)}.`]);
   }
 

@@ -56,6 +56,11 @@ class Header {
     this.root.replaceChildren(el("div", { class: "bar" }, place, room), root, ...over);
   }
 
+  go(step) {
+    pageAsks().leaveFor(step);
+    this.trigger("go", step);
+  }
+
   present(on) {
     setAttribute(this.root, "data-presenting", on);
     this.sticking.measure();
@@ -77,8 +82,9 @@ class Header {
   update(data, trigger) {
     this.typing.run = data.run;
     this.data = data;
-    this.trigger = trigger;
+    this.trigger = (what, value) => pageAsks().send(() => trigger(what, value));
     this.root.dataset.theme = themeOf(this.root);
+    pageAsks().arrived(data.here);
     if (stepShown && stepShown !== data.here) closeMenu();
     stepShown = data.here;
     setText(this.title, data.title);

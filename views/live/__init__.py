@@ -21,9 +21,12 @@ def joined(folder: Path, names: Iterable[str]) -> str:
 
 _SCRIPTS = (
     "storage.js", "outbox.js", "connection.js", "steps.js", "room.js", "answers.js", "client.js", "dom.js", "people.js",
-    "toast.js", "asking.js",
+    "toast.js", "asking.js", "page_asks.js",
 )  # fmt: skip
-LIVE_JS = people_script() + joined(Path(__file__).parent, _SCRIPTS)
+_HERE = Path(__file__).parent
+LIVE_JS = people_script() + joined(_HERE, _SCRIPTS)
+# For a component that is on pages of no workshop as well.
+PAGE_ASKS_JS = joined(_HERE, ("page_asks.js",))
 
 
 def seen_by(member: Member, seq: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ class Relay {
 
   update(data, trigger) {
     this.told = data;
-    this.ask = (wanted) => trigger("want", wanted);
+    this.ask = (wanted) => pageAsks().sendUnlessLeft(() => this.client.relay === this && trigger("want", wanted));
     this.client.relay = this;
     this.client.emit("told", data);
   }

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from views.live import PAGE_ASKS_JS, joined
+
 _HERE = Path(__file__).parent
 
 _PLACE = st.components.v2.component(
     "stack_canvas_place",
-    js=(_HERE / "place.js").read_text(encoding="utf-8"),
+    js=PAGE_ASKS_JS + joined(_HERE, ("place.js",)),
 )
 
 

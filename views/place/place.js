@@ -6,14 +6,12 @@ const SCROLLER = "[data-testid=stMain]";
 const LOOK_EVERY_MS = 50;
 const PATIENCE_MS = 10_000;
 const TRIES = 40;
-// So long after a click on a link the page may jump to its beginning before the address says that one has left.
-const LEAVES_WITHIN_MS = 5_000;
 const HANDS_ON = ["wheel", "touchstart", "pointerdown", "keydown"];
 const TYPED_IN = "input, textarea, [contenteditable=true]";
 
 class Place {
   constructor() {
-    this.leftAt = -Infinity;
+    this.asks = pageAsks();
     this.heard = { scroll: () => this.scrolled(), click: ({ target }) => this.clicked(target) };
     for (const [type, listener] of Object.entries(this.heard)) document.addEventListener(type, listener, true);
     this.onHand = ({ isTrusted }) => isTrusted && (this.turn = null);
@@ -27,17 +25,18 @@ class Place {
     const before = this.key;
     this.data = data;
     this.key = `${KEPT_AS}:${data.workshop}:${data.role}:${data.step}`;
+    this.asks.arrived(data.step);
     this.followTitle();
     if (before === this.key) return;
-    this.leftAt = -Infinity;
     this.comeBack();
   }
 
-  /** The page that is shown is not always that of the address: while the next one comes, nothing counts for either. */
+  /** The page that is shown is not always that of the address: while the next one comes, nothing counts for either. One
+   *  that is left jumps to its beginning before the address says so. */
   get settled() {
     const path = location.pathname;
     const here = this.data.step === "start" ? path.endsWith("/") : path.endsWith(`/${this.data.step}`);
-    return here && !this.turn && performance.now() - this.leftAt > LEAVES_WITHIN_MS;
+    return here && !this.turn && !this.asks.leaving;
   }
 
   scrolled() {
@@ -46,7 +45,6 @@ class Place {
   }
 
   clicked(target) {
-    if (target.closest?.("a")) this.leftAt = performance.now();
     const part = target.closest?.("summary, [role=tab]");
     if (!part?.closest(SCROLLER) || !this.settled) return;
     const { opened = {}, fronts = {} } = this.kept();

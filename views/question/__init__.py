@@ -19,8 +19,8 @@ from views.live import LIVE_JS, joined
 VIEW_COOKIE = "stack-canvas-questions"
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "typed.js", "saving.js", "path.js", "progress.js", "fields.js", "choices.js", "room_says.js", "below.js", "card.js",
-    "side.js", "leaving.js", "keys.js", "question.js",
+    "typed.js", "saving.js", "said.js", "answering.js", "path.js", "progress.js", "fields.js", "choices.js",
+    "room_says.js", "below.js", "card.js", "side.js", "nav.js", "leaving.js", "keys.js", "question.js",
 )  # fmt: skip
 _STYLES = ("question.css", "card.css", "fields.css", "side.css", "narrow.css")
 

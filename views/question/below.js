@@ -18,23 +18,23 @@ class Below {
   }
 
   sureButton(id, text) {
-    return el("button", { type: "button", role: "radio", data: { sure: id }, text, disabled: this.page.readOnly, on: { click: () => this.page.setSure(id) } });
+    return el("button", { type: "button", role: "radio", data: { sure: id }, text, disabled: this.page.readOnly, on: { click: () => this.page.answering.setSure(id) } });
   }
 
   pressSure(event) {
     if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key) || event.altKey || this.page.readOnly) return;
     event.preventDefault();
     const other = [...this.sure.children].find((one) => one !== event.target);
-    this.page.setSure(other.dataset.sure);
+    this.page.answering.setSure(other.dataset.sure);
     other.focus();
   }
 
   moreMenu() {
     const { page } = this;
     this.reason = el("textarea", { rows: "2", dir: "auto", "aria-label": "Why it does not apply", placeholder: "Why it does not apply" });
-    this.reason.addEventListener("input", () => page.reasonTyped(this.reason.value));
-    const say = el("button", { type: "button", class: "btn small", text: "Does not apply", on: { click: () => page.sayAbsent(this.reason.value) } });
-    this.alone = el("button", { type: "button", class: "btn small alone", on: { click: () => page.askAlone() } }, icon("unseen"), "Ask everybody alone");
+    this.reason.addEventListener("input", () => page.answering.reasonTyped(this.reason.value));
+    const say = el("button", { type: "button", class: "btn small", text: "Does not apply", on: { click: () => page.answering.sayAbsent(this.reason.value) } });
+    this.alone = el("button", { type: "button", class: "btn small alone", on: { click: () => page.answering.askAlone() } }, icon("unseen"), "Ask everybody alone");
     const body = el("div", { class: "more-body" }, el("div", { class: "saying" }, this.reason, say), page.data.leads ? this.alone : null);
     return el("details", { class: "more", hidden: page.readOnly }, el("summary", { text: page.data.leads ? "Does not apply, or ask everybody alone" : "Does not apply" }), body);
   }
@@ -42,13 +42,13 @@ class Below {
   update() {
     const { page } = this;
     const id = page.path.current;
-    const answer = page.answer(id);
-    const alone = page.alone(id);
-    const text = page.textOf(id);
+    const answer = page.said.answer(id);
+    const alone = page.said.alone(id);
+    const text = page.said.textOf(id);
     this.showProblem(id);
     this.showClash(id);
     this.showAbsent(id, answer);
-    const sure = page.sureOf(id);
+    const sure = page.said.sureOf(id);
     const answered = !alone && answer.state !== "not-applicable" && text !== "";
     this.sure.classList.toggle("away", !answered);
     for (const one of this.sure.children) {
@@ -72,14 +72,14 @@ class Below {
   }
 
   showProblem(id) {
-    const { text, hint } = this.page.problemOf(id);
+    const { text, hint } = this.page.said.problemOf(id);
     setText(this.problem, text);
     this.problem.classList.toggle("hint", hint);
   }
 
   /** Somebody else was faster: both answers, and whose is to stand. */
   showClash(id) {
-    const clash = this.page.clashOf(id);
+    const clash = this.page.said.clashOf(id);
     const key = JSON.stringify(clash);
     if (key === this.clashKey) return;
     this.clashKey = key;
@@ -90,7 +90,7 @@ class Below {
       el("p", {}, el("b", { text: `${clash.who || "Somebody else"} answered this meanwhile. ` }), "Theirs is saved, yours is not."),
       el("p", { dir: "auto", text: `Theirs: ${clash.theirs}` }),
       el("p", { dir: "auto", text: `Yours: ${clash.mine}` }),
-      el("div", { class: "acts" }, act("Keep mine", "primary", () => this.page.keepMine()), act("Take theirs", "", () => this.page.takeTheirs())),
+      el("div", { class: "acts" }, act("Keep mine", "primary", () => this.page.answering.keepMine()), act("Take theirs", "", () => this.page.answering.takeTheirs())),
     );
     this.page.say(`${clash.who || "Somebody else"} answered this meanwhile: ${clash.theirs}. Yours is not saved.`);
   }
@@ -101,7 +101,7 @@ class Below {
     this.absent.hidden = !shown;
     if (key === this.absentKey) return;
     this.absentKey = key;
-    const applies = el("button", { type: "button", class: "btn small", text: "It does apply", disabled: this.page.readOnly, on: { click: () => this.page.act("applies", "") } });
+    const applies = el("button", { type: "button", class: "btn small", text: "It does apply", disabled: this.page.readOnly, on: { click: () => this.page.answering.act("applies", "") } });
     this.absent.replaceChildren(...(shown ? [el("p", { dir: "auto" }, el("b", { text: "Does not apply: " }), answer.absent), applies] : []));
   }
 }

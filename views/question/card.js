@@ -37,10 +37,10 @@ class QuestionCard {
     const group = page.path.groupOf(id);
     const asked = group.questions.filter((one) => !(one in page.told.left));
     setText(this.place, `${group.title} · ${asked.indexOf(id) + 1} of ${asked.length}, about ${plural(group.minutes, "minute")}`);
-    const answer = page.answer(id);
-    this.field.hidden = answer.state === "not-applicable" && !page.alone(id);
-    this.input.show(page.textOf(id));
-    setText(this.wrong, page.drafts.get(id) || page.alone(id) ? "" : (answer.wrong ?? ""));
+    const answer = page.said.answer(id);
+    this.field.hidden = answer.state === "not-applicable" && !page.said.alone(id);
+    this.input.show(page.said.textOf(id));
+    setText(this.wrong, page.drafts.get(id) || page.said.alone(id) ? "" : (answer.wrong ?? ""));
     this.below.update();
     this.roomSays.update();
   }
@@ -94,11 +94,11 @@ class QuestionCard {
 
   showEnd() {
     const { page } = this;
-    const open = page.path.order.filter((id) => page.isOpen(id));
+    const open = page.path.order.filter((id) => page.said.isOpen(id));
     const key = JSON.stringify([open, page.data.next]);
     if (key === this.endKey) return;
     this.endKey = key;
-    const assumed = open.filter((id) => page.answer(id).assumed);
+    const assumed = open.filter((id) => page.said.answer(id).assumed);
     const words = open.length
       ? `${plural(open.length, "question")} of ${page.path.order.length} stay open. For ${assumed.length} of them something is assumed meanwhile, and every output says so.`
       : `All ${page.path.order.length} questions are answered.`;

@@ -42,7 +42,7 @@ class ChoiceInput {
   }
 
   choose(radio, text) {
-    this.page.typed(this.id, text);
+    this.page.answering.typed(this.id, text);
     this.show(text);
     radio.tabIndex = 0;
     radio.focus({ preventScroll: true });

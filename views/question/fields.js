@@ -8,7 +8,7 @@ class NumberInput {
     this.page = page;
     this.id = id;
     const { unit, presets, question } = page.data.questions[id];
-    const typed = { input: () => page.typed(id, this.input.value), blur: () => page.card.judge() };
+    const typed = { input: () => page.answering.typed(id, this.input.value), blur: () => page.card.judge() };
     this.input = el("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": unit ? `${question} (${unit})` : question, "aria-describedby": "why problem", disabled: page.readOnly, on: typed });
     const less = iconButton("less", "Less", "step-by", () => this.stepBy(-1));
     const more = iconButton("add", "More", "step-by", () => this.stepBy(1));
@@ -26,7 +26,7 @@ class NumberInput {
 
   take(text) {
     this.show(text);
-    this.page.typed(this.id, text);
+    this.page.answering.typed(this.id, text);
     this.focus();
   }
 
@@ -34,7 +34,7 @@ class NumberInput {
   stepBy(sign) {
     const { minimum, maximum, whole } = this.page.data.questions[this.id];
     const text = this.input.value.trim();
-    const assumed = this.page.answer(this.id).assumed?.typed;
+    const assumed = this.page.said.answer(this.id).assumed?.typed;
     if (!text) return this.take(assumed ?? String(minimum ?? 0));
     if (!PLAIN_NUMBER.test(text)) return this.page.say("Write the number in digits, then it can be made less or more.");
     const value = Number(text);
@@ -61,7 +61,7 @@ class TextInput {
     this.page = page;
     this.id = id;
     const { question } = page.data.questions[id];
-    const typed = { input: () => (page.typed(id, this.input.value), this.grow()), blur: () => page.card.judge() };
+    const typed = { input: () => (page.answering.typed(id, this.input.value), this.grow()), blur: () => page.card.judge() };
     this.input = el("textarea", { rows: "2", dir: "auto", "aria-label": question, "aria-describedby": "why problem", disabled: page.readOnly, on: typed });
     this.root = el("div", { class: "field text-field" }, this.input);
   }

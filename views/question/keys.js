@@ -36,6 +36,6 @@ class QuestionKeys {
     const { page } = this;
     if (target === page.card.below.reason) return null;
     const inInput = page.card.field.contains(target) && !target.matches(".preset, .step-by");
-    return inInput || target.closest(".sure") ? () => page.save() : null;
+    return inInput || target.closest(".sure") ? () => page.answering.save() : null;
   }
 }

@@ -30,19 +30,19 @@ class Path {
   /** Stand where one was, else at the first open question; who has none left sees what came of it. */
   begin() {
     if (this.order.includes(this.current) || this.ended) return;
-    this.current = this.order.find((id) => this.page.isOpen(id)) ?? this.order[0] ?? null;
+    this.current = this.order.find((id) => this.page.said.isOpen(id)) ?? this.order[0] ?? null;
   }
 
   /** The question that comes next; null after the last. Who answers passes over what is answered already. */
   following(onlyOpen) {
     const list = this.again ?? this.order;
     const rest = list.slice(list.indexOf(this.current) + 1);
-    const found = rest.find((id) => this.order.includes(id) && (!onlyOpen || this.page.isOpen(id)));
+    const found = rest.find((id) => this.order.includes(id) && (!onlyOpen || this.page.said.isOpen(id)));
     return found ?? (this.again ? null : (this.comingBack[0] ?? null));
   }
 
   get comingBack() {
-    return this.order.filter((id) => this.skipped.has(id) && this.page.isOpen(id) && id !== this.current);
+    return this.order.filter((id) => this.skipped.has(id) && this.page.said.isOpen(id) && id !== this.current);
   }
 
   /** Go on. Returns whether skipped questions begin to come back. */
@@ -70,7 +70,7 @@ class Path {
   }
 
   skip(id) {
-    if (this.page.isOpen(id)) this.skipped.add(id);
+    if (this.page.said.isOpen(id)) this.skipped.add(id);
   }
 
   jump(id) {

@@ -26,12 +26,12 @@ class Progress {
     const asked = group.questions.filter((id) => !(id in page.told.left));
     const parts = this.shown.get(group.id) ?? this.make(group);
     parts.item.hidden = !asked.length;
-    const done = asked.filter((id) => !page.isOpen(id)).length;
+    const done = asked.filter((id) => !page.said.isOpen(id)).length;
     const here = asked.includes(page.path.current);
     parts.item.style.setProperty("--size", asked.length);
     setAttribute(parts.button, "aria-current", here ? "step" : null);
     setAttribute(parts.button, "aria-label", `${group.title}: ${done} of ${asked.length} answered, about ${plural(group.minutes, "minute")}`);
-    const looks = asked.map((id) => `${page.isOpen(id) ? (page.path.skipped.has(id) ? "skipped" : "") : "done"} ${id === page.path.current ? "here" : ""}`.trim());
+    const looks = asked.map((id) => `${page.said.isOpen(id) ? (page.path.skipped.has(id) ? "skipped" : "") : "done"} ${id === page.path.current ? "here" : ""}`.trim());
     if (parts.looks === looks.join()) return;
     parts.looks = looks.join();
     parts.segments.replaceChildren(...looks.map((look) => el("i", { class: look })));
@@ -43,7 +43,7 @@ class Progress {
     const segments = el("span", { class: "segments", "aria-hidden": "true" });
     const go = () => {
       const asked = group.questions.filter((id) => !(id in page.told.left));
-      page.go(asked.find((id) => page.isOpen(id)) ?? asked[0]);
+      page.go(asked.find((id) => page.said.isOpen(id)) ?? asked[0]);
     };
     const button = el("button", { type: "button", class: "group", title: `About ${plural(group.minutes, "minute")}`, on: { click: go } }, segments, el("span", { class: "group-title", text: group.title }));
     const parts = { item: el("li", {}, button), button, segments, looks: null };

@@ -46,7 +46,7 @@ class RoomSays {
   }
 
   takes(label, typed, spoken = null) {
-    return el("button", { type: "button", class: "btn small", "aria-label": spoken, text: label, on: { click: () => this.page.act("take", typed) } });
+    return el("button", { type: "button", class: "btn small", "aria-label": spoken, text: label, on: { click: () => this.page.answering.act("take", typed) } });
   }
 
   faces({ who, count }) {
@@ -58,7 +58,7 @@ class RoomSays {
 
   /** Numbers on a line, and what is assumed as an open ring among them. A list below says the same to who hears it. */
   line({ said }) {
-    const assumed = Number(this.page.answer(this.page.path.current).assumed?.typed ?? NaN);
+    const assumed = Number(this.page.said.answer(this.page.path.current).assumed?.typed ?? NaN);
     const points = said.map((one) => ({ value: one.number, one }));
     if (!Number.isNaN(assumed)) points.push({ value: assumed, one: null });
     points.sort((a, b) => a.value - b.value);

@@ -60,7 +60,7 @@ class Saving {
     clearTimeout(this.timer);
     this.timer = null;
     const at = this.page.path.current;
-    const typed = at ? this.page.draftText(at) : null;
+    const typed = at ? this.page.said.draftText(at) : null;
     this.page.client.relay?.ask({ saves: this.queue, at, typed, ...more });
     clearTimeout(this.again);
     if (this.waiting) this.again = setTimeout(() => this.ask(), AGAIN_MS);

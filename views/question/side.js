@@ -29,7 +29,7 @@ class Side {
   update() {
     const { told } = this.page;
     const { main } = this;
-    const late = this.page.isAhead;
+    const late = this.page.said.isAhead;
     this.root.classList.toggle("old", late);
     this.root.hidden = !main;
     if (main) {
@@ -95,7 +95,7 @@ class Side {
     const { page } = this;
     const id = page.path.current;
     const found = page.told.with?.question === id ? page.told.with : null;
-    this.changed.hidden = id === null || page.alone(id);
+    this.changed.hidden = id === null || page.said.alone(id);
     this.changed.classList.toggle("old", late);
     this.draw("with", this.changed, [id, found], () => this.withParts(found));
   }

@@ -107,8 +107,9 @@ def _go(wants: Mapping[str, Any]) -> None:
 
 visit: Visit = st.session_state["visit"]
 refused_packs()
-files(visit)
 data = stand_data(visit)
 st.session_state[DRAWN] = data["picture"]
 told(visit)
+# The component that follows it stands in one row with it.
+files(visit)
 stand(data, key=f"stand-{visit.id}")

@@ -1,4 +1,4 @@
-"""Loads of every page of a big workshop, each beside a bare Streamlit page with the same elements."""
+"""Loads of every page of a big workshop, each beside a bare Streamlit page with as many widgets of each kind."""
 
 from __future__ import annotations
 
@@ -35,11 +35,25 @@ LOADED = """(wanted) => {
   window.loadedAt ??= performance.now();
   return true;
 }"""
+# The widgets of a page by the test id of the like in Streamlit, those that a component shows included.
 KINDS = """() => {
+  const inComponents = [
+    ["select", "stSelectbox"],
+    ["textarea", "stTextArea"],
+    ["input[type=checkbox], [role=switch]", "stCheckbox"],
+    ["input:not([type=checkbox], [type=radio])", "stTextInput"],
+    ["[role=radiogroup]", "stButtonGroup"],
+    ["button:not([role=radio], [role=switch]), a[href]", "stButton"],
+  ];
   const found = {};
+  const count = (kind, number) => number && (found[kind] = (found[kind] ?? 0) + number);
   for (const holder of document.querySelectorAll("[data-testid=stElementContainer]")) {
-    const kind = holder.querySelector("[data-testid]")?.dataset.testid ?? "stMarkdown";
-    found[kind] = (found[kind] ?? 0) + 1;
+    count(holder.querySelector("[data-testid]")?.dataset.testid ?? "stMarkdown", 1);
+    for (const { shadowRoot } of holder.querySelectorAll("*")) {
+      for (const [controls, kind] of shadowRoot ? inComponents : []) {
+        count(kind, [...shadowRoot.querySelectorAll(controls)].filter((one) => one.checkVisibility()).length);
+      }
+    }
   }
   return found;
 }"""
@@ -131,8 +145,8 @@ def _compared(page: Page, browser: Browser, step: str, address: str, twin: Serve
         mine.append(_load(page, address, wanted))
         bare.append(_load(bare_page, bare_address, bare_wanted))
     listed = f"{step}, as a list" if step in LONG else step
-    what = f"Loading {listed}, {sum(kinds.values())} elements, p95 of {LOADS}"
-    than = f"bare page, same elements; medians {median(mine):.2f} s, {median(bare):.2f} s"
+    what = f"Loading {listed}, {sum(kinds.values())} widgets and texts, p95 of {LOADS}"
+    than = f"bare page, same widgets; medians {median(mine):.2f} s, {median(bare):.2f} s"
     rows.append(against(what, p95(mine), p95(bare), "s", than, TIMES_BARE))
     if step in LONG:
         rows.append(_taken_up(page, bare_page, listed))
@@ -166,7 +180,7 @@ def _taken_up(page: Page, bare_page: Page, listed: str) -> Row:
     for number in range(ANSWERS):
         mine.append(float(page.evaluate(TAKEN_UP, [CHOICE, number])))
         bare.append(float(bare_page.evaluate(TAKEN_UP, [CHOICE, number])))
-    than = f"bare page, same elements; medians {median(mine):.2f} s, {median(bare):.2f} s"
+    than = f"bare page, same widgets; medians {median(mine):.2f} s, {median(bare):.2f} s"
     return against(f"An answer on {listed}, p95 of {ANSWERS}", p95(mine), p95(bare), "s", than, TIMES_BARE)
 
 

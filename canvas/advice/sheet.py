@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from canvas.advice.accepted import accepted_among
 from canvas.advice.advisors import Advice, advise_all
 from canvas.advice.excluded import worded
 from canvas.advice.facts import known_facts
@@ -22,10 +23,14 @@ from canvas.method.subjects import subject_title, subject_value
 
 @dataclass(frozen=True)
 class AdviceSheet:
-    """What the answers of a workshop amount to, with the facts that all of it rests on."""
+    """What the answers of a workshop amount to, with the facts that all of it rests on.
+
+    Of what does not go together, `accepted` is what the team has in its register as an acceptable risk.
+    """
 
     advice: Mapping[str, Advice]
     contradictions: tuple[Contradiction, ...]
+    accepted: tuple[Contradiction, ...]
     findings: tuple[Finding, ...]
     facts: Facts
     content: Content
@@ -35,9 +40,12 @@ def advice_sheet(workshop: Workshop, content: Content, facts: Facts | None = Non
     """Return all advice on a workshop. `facts` are those of `known_facts`, where they have been worked out already."""
     content = worded(workshop, content)
     facts = known_facts(workshop, content) if facts is None else facts
+    found = contradictions(workshop, facts, content)
+    accepted = accepted_among(found, workshop)
     return AdviceSheet(
         advise_all(facts, content),
-        contradictions(workshop, facts, content),
+        tuple(one for one in found if one not in accepted),
+        accepted,
         findings(workshop, facts, content),
         facts,
         content,
@@ -49,10 +57,8 @@ def as_json(sheet: AdviceSheet) -> dict[str, Any]:
     advised = {id_.replace("-", "_"): _advice_json(advice, sheet) for id_, advice in sheet.advice.items()}
     return {
         **advised,
-        "contradictions": [
-            {"slot": c.slot, "choice": c.choice, "subjects": list(c.subjects), "because": c.because, "mend": c.mend}
-            for c in sheet.contradictions
-        ],
+        "contradictions": [_contradiction_json(found) for found in sheet.contradictions],
+        "accepted_contradictions": [_contradiction_json(found) for found in sheet.accepted],
         "findings": [_finding_json(finding) for finding in sheet.findings],
     }
 
@@ -67,6 +73,16 @@ def _advice_json(advice: Advice, sheet: AdviceSheet) -> dict[str, Any]:
         ],
         "missing": list(advice.missing),
         "omitted": advice.omitted,
+    }
+
+
+def _contradiction_json(found: Contradiction) -> dict[str, Any]:
+    return {
+        "slot": found.slot,
+        "choice": found.choice,
+        "subjects": list(found.subjects),
+        "because": found.because,
+        "mend": found.mend,
     }
 
 
@@ -105,6 +121,8 @@ def _lines(sheet: AdviceSheet) -> Iterator[str]:
         places = " and ".join(said(subject, sheet) for subject in found.subjects)
         yield f"  {places}"
         yield f"    {found.because} {found.mend}"
+    for found in sheet.accepted:
+        yield f"  accepted as a risk: {' and '.join(said(subject, sheet) for subject in found.subjects)}"
     yield f"Findings: {len(sheet.findings) or 'none'}"
     for finding in sheet.findings:
         yield f"  [{finding.definition.severity}] {finding.definition.title}"

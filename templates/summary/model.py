@@ -41,11 +41,12 @@ class Clash:
 
 @dataclass(frozen=True)
 class Clashes:
-    """The first contradictions of `count`; without any, what can be said of that."""
+    """The first contradictions of `count`; without any, what can be said of that; what is accepted, in a sentence."""
 
     shown: tuple[Clash, ...]
     count: int
     none: str
+    accepted: str
 
 
 @dataclass(frozen=True)
@@ -139,15 +140,26 @@ def _clashes(advised: AdviceSheet, plan: Plan) -> Clashes:
         )
         for one in denied(plan.workshop, content, plan.library)
     ]
-    return Clashes(tuple(found[:CONTRADICTIONS]), len(found), _nothing_clashes(plan.workshop))
+    accepted = len(advised.accepted)
+    none = _nothing_clashes(plan.workshop, accepted)
+    return Clashes(tuple(found[:CONTRADICTIONS]), len(found), none, _accepted(accepted, len(found)))
 
 
-def _nothing_clashes(workshop: Workshop) -> str:
+def _accepted(number: int, others: int) -> str:
+    """Say how many contradictions the team accepts as risks, beside those that are open; nothing without any."""
+    if not number:
+        return ""
+    more = " more" if others else ""
+    return f"One{more} is accepted as a risk." if number == 1 else f"{number}{more} are accepted as risks."
+
+
+def _nothing_clashes(workshop: Workshop, accepted: int) -> str:
     """Return what can be said where no contradiction is found; where little is said, little can contradict."""
     given = any(item.value is not None for item in workshop.requirements)
     if not (given or workshop.answers or workshop.decisions):
         return "Nothing is answered or decided yet, so nothing can contradict anything."
-    return "No contradiction was found among the answers and decisions so far."
+    other = "other " if accepted else ""
+    return f"No {other}contradiction was found among the answers and decisions so far."
 
 
 def _step(subjects: Sequence[str], content: Content) -> str:

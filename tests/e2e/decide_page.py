@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from canvas.document.workshop import Decision
+from canvas.document.workshop import Decision, Workshop
 from canvas.log.fold import document_of
 from canvas.method.load import shipped
 from canvas.store.store import Store
@@ -82,9 +82,13 @@ def settled(page: Page) -> None:
     expect(page.locator("#deciding .side:not(.old)")).to_have_count(1)
 
 
-def decisions(app: Server, workshop: str) -> tuple[Decision, ...]:
+def read(app: Server, workshop: str) -> Workshop:
     store = Store.in_folder(app.data)
     try:
-        return store.read(workshop, document_of).decisions
+        return store.read(workshop, document_of)
     finally:
         store.close()
+
+
+def decisions(app: Server, workshop: str) -> tuple[Decision, ...]:
+    return read(app, workshop).decisions

@@ -19,6 +19,7 @@ from decide_page import (
     expect_chosen,
     go_deciding,
     go_to,
+    read,
     reason,
     record,
     row,
@@ -138,14 +139,19 @@ def test_all_open_ones_are_drafted_in_one_step_marked_and_taken_back_in_one(app:
     assert decisions(app, links["workshop"]) == ()
 
 
-def test_a_contradiction_comes_with_the_draft_and_goes_with_the_mend(app: Server, open_board: OpenBoard) -> None:
-    page = opened(app, open_board)
+def contradict(page: Page) -> None:
+    """Draft two choices that do not go together."""
     for slot, choice in {"foundations.repository": "gitlab", "pipeline.ci": "github-actions"}.items():
         go_to(page, slot)
         more = page.locator("#deciding .question-foot").get_by_role("button", name=re.compile("more option"))
         if choice not in choices(page):
             more.click()
         choose(page, choice)
+
+
+def test_a_contradiction_comes_with_the_draft_and_goes_with_the_mend(app: Server, open_board: OpenBoard) -> None:
+    page = opened(app, open_board)
+    contradict(page)
     told = page.locator("#deciding .contradiction")
     expect(told).to_contain_text("GitHub Actions")
     expect(row(page, "pipeline.ci")).to_have_class(re.compile("contradicts"))
@@ -154,6 +160,32 @@ def test_a_contradiction_comes_with_the_draft_and_goes_with_the_mend(app: Server
     expect_at(page, "pipeline.ci")
     expect_chosen(page, "gitlab-ci")
     expect(told).to_have_count(0)
+
+
+def test_a_contradiction_is_accepted_as_a_risk_by_all_who_look_and_opened_again(
+    app: Server, open_board: OpenBoard
+) -> None:
+    links = app.new_workshop(document=UNDECIDED)
+    page, other = open_board(links["facilitator"]), open_board(links["participant"])
+    for each in (page, other):
+        go_deciding(each)
+    contradict(page)
+    told = other.locator("#deciding .contradiction")
+    told.get_by_role("button", name="Accept it as a risk", exact=True).click()
+    for each in (page, other):
+        expect(each.locator("#deciding .lived-with")).to_contain_text("One contradiction is accepted as a risk")
+        expect(each.locator("#deciding .contradiction")).to_have_count(0)
+        expect(row(each, "pipeline.ci")).not_to_have_class(re.compile("contradicts"))
+    [risk] = read(app, links["workshop"]).risks
+    assert risk.residual == "acceptable" and risk.text.startswith("CI and CD: GitHub Actions. ")
+    page.locator("#deciding .lived-with").get_by_role("button", name="Open it again").click()
+    expect(told).to_have_count(1)
+    expect(page.locator("#deciding .lived-with")).to_have_count(0)
+    # The same risk is taken again, not a second one made.
+    told.get_by_role("button", name="Accept it as a risk", exact=True).click()
+    expect(page.locator("#deciding .lived-with")).to_have_count(1)
+    settled(page)
+    assert [(one.id, one.residual) for one in read(app, links["workshop"]).risks] == [(risk.id, "acceptable")]
 
 
 @pytest.mark.long

@@ -20,9 +20,12 @@ from assessments.scoring.score import score
 from assessments.scoring.sheet import Entry, Sheet, sheet_from
 from assessments.standing.as_data import figure
 from assessments.standing.score_all import score_all
+from canvas.advice.accepted import accepting_risk
+from canvas.advice.facts import known_facts
+from canvas.advice.options import contradictions
 from canvas.advice.sheet import advice_sheet
 from canvas.document.file import load_workshop
-from canvas.document.workshop import Answer, Assignment, Decision, Evidence, Requirement, Workshop
+from canvas.document.workshop import Answer, Assignment, Decision, Evidence, Requirement, Risk, Workshop
 from canvas.method.load import shipped
 from templates.plan import make_plan
 from templates.summary.level import band_name, first_answers, holding, level
@@ -273,6 +276,27 @@ def test_answers_that_contradict_each_other_are_told_with_the_place_to_mend_them
         0,
         "No contradiction was found among the answers and decisions so far.",
     )
+
+
+def test_what_the_team_accepts_as_a_risk_is_said_and_not_counted() -> None:
+    both = (
+        Decision(slot="serving.runtime", status="draft", choice="kserve", because="b"),
+        Decision(slot="pipeline.ci", status="draft", choice="github-actions", because="b"),
+        Decision(slot="foundations.repository", status="draft", choice="gitlab", because="b"),
+    )
+    team = Workshop(title="W", decisions=both, requirements=answering(kubernetes=False).requirements)
+    known = known_facts(team, shipped())
+    risks = [
+        Risk.model_validate({"id": f"r{number}", **accepting_risk(one, shipped())})
+        for number, one in enumerate(contradictions(team, known, shipped()))
+    ]
+    said = [of(team.model_copy(update={"risks": tuple(risks[:number])})).clashes for number in range(3)]
+    assert [(one.count, one.accepted) for one in said] == [
+        (2, ""),
+        (1, "One more is accepted as a risk."),
+        (0, "2 are accepted as risks."),
+    ]
+    assert said[2].none == "No other contradiction was found among the answers and decisions so far."
 
 
 @pytest.mark.parametrize("name", [*ALL, "empty"])

@@ -89,6 +89,7 @@ class Deciding {
     const before = first ? [] : this.model.ids.map((id) => [id, this.model.slots.get(id)]);
     this.told = told;
     this.wanted = {};
+    if (told.refused) this.toasts.show(told.refused);
     this.model.take(told);
     this.asking.told(told);
     this.shell.hidden = false;

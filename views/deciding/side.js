@@ -13,9 +13,11 @@ class SideColumn {
     const { told } = this.page.model;
     this.root.classList.toggle("old", this.page.asking.waiting);
     this.sketch.update();
-    const key = JSON.stringify([told.contradictions, told.contradictions.map((one) => this.drafted(one))]);
-    if (key !== this.key) this.against.replaceChildren(...told.contradictions.map((one) => this.card(one)));
+    const key = JSON.stringify([told.contradictions, told.contradictions.map((one) => this.drafted(one)), told.accepted]);
+    if (key !== this.key) this.against.replaceChildren(...told.contradictions.map((one) => this.card(one)), ...this.acceptedCard(told.accepted));
     this.key = key;
+    if (this.livedWith < told.accepted.length) this.page.toasts.show("Accepted. The risk stands in the risk register.");
+    this.livedWith = told.accepted.length;
     this.updateOpen(told.advised.look);
   }
 
@@ -32,6 +34,7 @@ class SideColumn {
       return el("button", { type: "button", class: "btn", text, on: { click: () => this.page.mend(slot, choice) } });
     });
     const wait = drafted ? el("p", { class: "wait", text: `${this.page.choiceTitle(drafted.choice)} is drafted. Record it, and this is mended.` }) : null;
+    ways.push(el("button", { type: "button", class: "btn quiet", text: "Accept it as a risk", on: { click: () => this.accept(found) } }));
     return el(
       "section",
       { class: "side-card contradiction" },
@@ -42,6 +45,20 @@ class SideColumn {
       ...(this.page.readOnly || drafted ? [] : ways),
       el("p", { class: "places" }, "Looks at: ", ...places),
     );
+  }
+
+  accept({ source }) {
+    this.page.ask({ accept: source });
+    this.page.question.focus();
+  }
+
+  /** What the team lives with, each with the way back. */
+  acceptedCard(accepted) {
+    if (!accepted.length) return [];
+    const again = (source) => el("button", { type: "button", class: "link", text: "Open it again", on: { click: () => this.page.ask({ reopen: source }) } });
+    const list = accepted.map(({ source, choice, because }) => el("li", {}, el("b", { dir: "auto", text: choice }), `: ${because} `, this.page.readOnly ? "" : again(source)));
+    const head = accepted.length === 1 ? "One contradiction is accepted as a risk" : `${accepted.length} contradictions are accepted as risks`;
+    return [el("section", { class: "side-card lived-with" }, el("h2", { text: head }), el("ul", {}, ...list))];
   }
 
   link(title, slot) {

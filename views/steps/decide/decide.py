@@ -5,16 +5,23 @@ The component is `views/deciding`; what it is given is in `decide_data.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from canvas.advice.accepted import ACCEPTED, accepting_risk, risk_of, source_of
+from canvas.advice.facts import known_facts
+from canvas.advice.options import Contradiction, contradictions
+from canvas.store.store import new_id
 from views.deciding import deciding
 from views.live import seen_by
 from views.live.relay import relay, wanted
 from views.steps.decide.beyond import other_decisions
 from views.steps.decide.decide_data import choosable, standing
 from views.steps.decide.records import records_of
+from views.visit.changing import Refusal, asked, change
 from views.visit.fragments import fragment
 from views.visit.session import Visit, content, visit_of
 from views.widgets.sketch import architecture_picture
@@ -24,6 +31,10 @@ SLOT = "slot"
 RUN = "decide-run"
 # The picture is asked for by itself: a layout takes longer than all the rest.
 PICTURE = "decide-picture"
+# Why what was asked for was refused, told once.
+REFUSED = "decide-refused"
+# How a contradiction's risk is judged when it is no longer accepted: what the team wrote of it stays.
+NOT_JUDGED = "open"
 
 
 def decide(visit: Visit) -> None:
@@ -44,17 +55,39 @@ def standing_now(visit: Visit) -> None:
     now = visit_of(visit.member)
     key = f"relay-{now.id}"
     picture = architecture_picture(now) if st.session_state.pop(PICTURE, False) else None
-    data = {**seen_by(now.member, now.seq), **standing(now), "picture": picture}
-    relay(data, key=key, on_want=partial(_do, key))
+    refused = st.session_state.pop(REFUSED, None)
+    data = {**seen_by(now.member, now.seq), **standing(now), "picture": picture, "refused": refused}
+    relay(data, key=key, on_want=partial(_do, now, key))
 
 
-def _do(key: str) -> None:
-    asked = wanted(key)
-    st.session_state[PICTURE] = asked.get("picture") is True
-    if asked.get("slot") in content().slots:
-        st.session_state[SLOT] = asked["slot"]
+def _do(visit: Visit, key: str) -> None:
+    """Do what was asked for. Whether this person may is judged where it is stored."""
+    wants = wanted(key)
+    if refused := _live_with(visit_of(visit.member), wants):
+        st.session_state[REFUSED] = refused.message
+    st.session_state[PICTURE] = wants.get("picture") is True
+    if wants.get("slot") in content().slots:
+        st.session_state[SLOT] = wants["slot"]
         # The records below are those of another slot.
         st.session_state[RUN] = True
+
+
+def _live_with(visit: Visit, wants: Mapping[str, Any]) -> Refusal | None:
+    """Accept a contradiction as a risk of the register, or open it again. What is not there any more is passed over."""
+    known = known_facts(visit.workshop, content())
+    for found in contradictions(visit.workshop, known, content()):
+        if source_of(found) == wants.get("accept"):
+            return _accept(visit, found)
+        risk = risk_of(found, visit.workshop)
+        if risk and risk.source == wants.get("reopen"):
+            return change(visit, f"risk:{risk.id}", {"residual": NOT_JUDGED}, over=True)
+    return None
+
+
+def _accept(visit: Visit, found: Contradiction) -> Refusal | None:
+    if risk := risk_of(found, visit.workshop):
+        return change(visit, f"risk:{risk.id}", {"residual": ACCEPTED}, over=True)
+    return asked(visit, "add", f"risk:{new_id('r')}", accepting_risk(found, content()))
 
 
 decide(st.session_state["visit"])

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from assessments.library.packs import library
+from canvas.advice.accepted import accepted_among, source_of
 from canvas.advice.drafting import AdvisedDrafts, LookFirst, advised_drafts, mends
 from canvas.advice.excluded import omitted
 from canvas.advice.facts import Fact, resolve
@@ -100,11 +101,17 @@ def _seqs(visit: Visit, slot: str) -> Data:
 def _worked(workshop_id: str, seq: int, _workshop: Workshop, _content: Content) -> Data:
     """Work out what is the same for everybody: a room asks for it all at once."""
     plan = make_plan(_workshop, _content, library())
-    against = contradictions(_workshop, plan.known, plan.content)
+    found = contradictions(_workshop, plan.known, plan.content)
+    accepted = accepted_among(found, _workshop)
+    against = [one for one in found if one not in accepted]
     return {
         "slots": [_slot(slot, plan, against) for slot in plan.content.slots],
         "ranked": _ranked(plan),
-        "contradictions": [_contradiction(found, plan) for found in against],
+        "contradictions": [_contradiction(one, plan) for one in against],
+        "accepted": [
+            {"source": source_of(one), "choice": choice_title(one.choice, plan.content), "because": one.because}
+            for one in accepted
+        ],
         "advised": _advised(advised_drafts(_workshop, plan.known, plan.content), plan),
     }
 
@@ -180,6 +187,7 @@ def _contradiction(found: Contradiction, plan: Plan) -> Data:
     offered = mends(found, plan.workshop, plan.known, plan.content)
     return {
         "slot": found.slot,
+        "source": source_of(found),
         "title": plan.content.slots[found.slot].title,
         "choice": choice_title(found.choice, plan.content),
         "because": found.because,

@@ -1,0 +1,37 @@
+"""Contradictions that a team knows of and lives with: each is a risk of the register, judged as acceptable there.
+
+The risk names the contradiction as its source. When it is removed, or judged otherwise, the contradiction is open again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from canvas.advice.options import Contradiction
+from canvas.document.workshop import Risk, Workshop
+from canvas.method.content import Content
+from canvas.reading.types import Residual
+
+ACCEPTED: Residual = "acceptable"
+
+
+def source_of(found: Contradiction) -> str:
+    """Return how a risk names the contradiction that it accepts, whatever words it is shown with later."""
+    return f"contradiction of {found.choice} with {', '.join(found.subjects)}"
+
+
+def risk_of(found: Contradiction, workshop: Workshop) -> Risk | None:
+    """Return the risk of the register that names a contradiction as its source, however it is judged."""
+    return next((risk for risk in workshop.risks if risk.source == source_of(found)), None)
+
+
+def accepting_risk(found: Contradiction, content: Content) -> dict[str, str]:
+    """Return the properties of a risk that accepts a contradiction."""
+    slot, choice = content.slots[found.slot].title, content.catalog[found.choice].title
+    return {"text": f"{slot}: {choice}. {found.because}", "residual": ACCEPTED, "source": source_of(found)}
+
+
+def accepted_among(found: Iterable[Contradiction], workshop: Workshop) -> tuple[Contradiction, ...]:
+    """Return the contradictions that the team accepts as risks."""
+    judged = {risk.source: risk.residual for risk in workshop.risks}
+    return tuple(one for one in found if judged.get(source_of(one)) == ACCEPTED)

@@ -1,6 +1,6 @@
 """Contradictions that a team knows of and lives with: each is a risk of the register, judged as acceptable there.
 
-The risk names the contradiction as its source. When it is removed, or judged otherwise, the contradiction is open again.
+The risk names the contradiction as its source. Removed or judged otherwise, it leaves the contradiction open.
 """
 
 from __future__ import annotations

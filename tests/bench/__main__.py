@@ -45,7 +45,7 @@ How to read it:
   reach without showing as saved what is not.
 - Edits and echoes alternate, so that a busy moment meets both.
 - The short and the long log lead to the same board.
-- The *bare page* is Streamlit with nothing behind it: as many widgets of each kind as the page shows, and as many texts.
+- The *bare page* is Streamlit with nothing behind it, with as many texts and widgets of each kind as the page shows.
   A note of the board has its buttons, a practice its five answers: these are widgets, whoever draws them.
 - *Adding up* is one loop over the criteria. Scoring also gives bounds for open answers, bands, columns, what holds the
   value and a trace; an unlock set is the smallest one there is.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from canvas.advice.accepted import accepted_among, accepting_risk, risk_of, source_of

@@ -177,7 +177,8 @@ def test_a_contradiction_is_accepted_as_a_risk_by_all_who_look_and_opened_again(
         expect(each.locator("#deciding .contradiction")).to_have_count(0)
         expect(row(each, "pipeline.ci")).not_to_have_class(re.compile("contradicts"))
     [risk] = read(app, links["workshop"]).risks
-    assert risk.residual == "acceptable" and risk.text.startswith("CI and CD: GitHub Actions. ")
+    assert risk.residual == "acceptable"
+    assert risk.text.startswith("CI and CD: GitHub Actions. ")
     page.locator("#deciding .lived-with").get_by_role("button", name="Open it again").click()
     expect(told).to_have_count(1)
     expect(page.locator("#deciding .lived-with")).to_have_count(0)

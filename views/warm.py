@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import threading
 from importlib import import_module
 from pathlib import PurePosixPath
 from pkgutil import walk_packages
 
 from canvas.method.load import shipped
+from templates.drawing import embedded_fonts
 
 
 def warm() -> None:
@@ -28,3 +30,5 @@ def warm() -> None:
             import_module(module.name)
     gc.collect()
     gc.freeze()
+    # Takes seconds, and nobody has to wait for it who looks at no picture.
+    threading.Thread(target=embedded_fonts.make_ready, name="fonts", daemon=True).start()

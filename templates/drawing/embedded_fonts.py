@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import logging
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree import ElementTree
@@ -23,6 +24,8 @@ WEIGHTS = (400, 700)
 # In the main font letters bring their neighbours along, so that most pictures share one cut: to make it takes a second.
 _NEIGHBOURS = 0x80
 _USUAL = " ·–●"
+# Of many who want the same cut, one makes it.
+_one_at_a_time = threading.Lock()
 
 
 @lru_cache(64)
@@ -38,12 +41,19 @@ def with_fonts(svg: str) -> str:
     return f"{before}{end}<style>{faces}</style>{behind}"
 
 
+def make_ready() -> None:
+    """Cut what a picture with Latin words needs, so that the first one to be looked at does not wait for it."""
+    tuple(_faces(""))
+
+
 def _faces(text: str) -> Iterator[str]:
     for font in fonts.files():
         near = _with_neighbours(text + _USUAL) if font.family == fonts.MAIN_FAMILY else set(text)
         characters = "".join(sorted(char for char in near if fonts.font_of(char) == font))
         if characters:
-            data = base64.b64encode(_cut(font, characters)).decode()
+            with _one_at_a_time:
+                cut = _cut(font, characters)
+            data = base64.b64encode(cut).decode()
             yield (
                 f"@font-face{{font-family:'{font.family}';font-weight:{WEIGHTS[0]} {WEIGHTS[1]};"
                 f"src:url(data:font/woff;base64,{data}) format('woff')}}"

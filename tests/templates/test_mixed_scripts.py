@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import struct
+import threading
 from xml.etree import ElementTree
 
 import pytest
@@ -21,7 +22,7 @@ from templates.architecture.dot import to_dot
 from templates.architecture.draw import draw
 from templates.architecture.graph import architecture
 from templates.cards import model_card
-from templates.drawing import fonts
+from templates.drawing import embedded_fonts, fonts
 from templates.drawing.apart import apart
 from templates.drawing.embedded_fonts import with_fonts
 from templates.plan import make_plan
@@ -92,6 +93,18 @@ def test_the_fonts_in_a_picture_are_small_and_the_same_every_time() -> None:
     assert faces["a b"] == faces["b a"]
     assert len(faces["a b"]) < 60_000
     assert "fvar" in TTFont(io.BytesIO(base64.b64decode(faces["a b"].partition("base64,")[2].partition(")")[0])))
+
+
+def test_many_who_look_at_once_and_a_server_that_made_ready_share_one_cut() -> None:
+    embedded_fonts._cut.cache_clear()
+    pictures = [f"<svg xmlns='{SVG[1:-1]}'><desc></desc><text>shared {number}</text></svg>" for number in range(3)]
+    looking = [threading.Thread(target=embedded_fonts.make_ready)]
+    looking += [threading.Thread(target=with_fonts, args=(picture,)) for picture in pictures]
+    for one in looking:
+        one.start()
+    for one in looking:
+        one.join()
+    assert embedded_fonts._cut.cache_info().misses == 1
 
 
 def test_a_line_is_cut_where_its_font_changes_and_nowhere_else() -> None:

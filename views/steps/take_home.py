@@ -39,7 +39,6 @@ PICTURES = (
 )
 COMMANDS = ("train", "evaluate", "serve", "test")
 SHOWN_FIRST = "serving/app.py"
-LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".toml": "toml", ".json": "json"}
 
 
 def documents_row(visit: Visit, workshop: Workshop) -> None:
@@ -136,13 +135,13 @@ def why_this_file(file: GeneratedFile, choices: Mapping[str, Choice]) -> None:
 
 def show_file(file: GeneratedFile) -> None:
     """Show a text file as code; other files only by their size."""
-    suffix = "." + file.path.rsplit(".", 1)[-1]
     try:
         shown = file.content.decode()
     except UnicodeDecodeError:
         st.caption(f"{file.path}: {len(file.content)} bytes, not text.")
         return
-    st.code(shown[:20000], language=LANGUAGES.get(suffix), height=560)
+    # In colours it would take the browser longer than all the rest of the page.
+    st.code(shown[:20000], language=None, height=560)
 
 
 visit: Visit = st.session_state["visit"]

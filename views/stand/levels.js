@@ -1,5 +1,8 @@
 // The models that the workshop leads with: one as an interval with its bands, the others in a line each.
 
+// In the name of a band; along the scale they can be seen.
+const BOUNDS = / \([^()]*\d[^()]*\)$/;
+
 function levelCard(stand) {
   const { levels, by_default: byDefault, missing } = stand.summary;
   const shown = levels.find(({ model }) => model === stand.shownModel) ?? levels[0];
@@ -30,7 +33,7 @@ function levelShown(stand, shown) {
 function scaleOf(shown) {
   const wide = shown.bands.filter(({ start, end }) => end > start);
   const columns = wide.map(({ start, end }) => `minmax(0, ${((end - start) * 100).toFixed(3)}fr)`).join(" ");
-  const cells = wide.map(({ label, reach, here }) => el("div", { class: shown.first ? "band" : `band ${reach}${here ? " here" : ""}`, text: label }));
+  const cells = wide.map(({ label, reach, here }) => el("div", { class: shown.first ? "band" : `band ${reach}${here ? " here" : ""}`, text: label.replace(BOUNDS, "") }));
   const bands = el("div", { class: shown.staged ? "bands staged" : "bands", style: `grid-template-columns: ${columns}` }, ...cells);
   if (shown.staged || shown.first) return el("div", { class: "scale", "aria-hidden": "true" }, bands);
   const sure = el("i", { style: `width: ${100 * shown.sure}%` });

@@ -75,7 +75,11 @@ def test_an_answer_is_drawn_at_once_and_scored_after_a_rest(app: Server, open_bo
     assert page.evaluate(DRAWN_AT_ONCE)
     expect(sure(page)).to_have_text("6.5")
     expect_heard(page, "the sure score goes from 6 to 6.5")
-    expect(page.locator("#sheet .banner")).to_contain_text("All of them are answered.")
+    banner = page.locator("#sheet .banner")
+    expect(banner).to_contain_text("All of them are answered.")
+    banner.get_by_role("button", name="See where we stand").click()
+    expect(page.locator(".step")).to_have_text("Where we stand")
+    expect(page.locator("#stand .level .value")).to_have_text("6.5 of 7")
 
 
 def test_a_click_answers_and_moves_nothing(app: Server, open_board: OpenBoard) -> None:

@@ -8,7 +8,11 @@ class Relay {
 
   update(data, trigger) {
     this.told = data;
-    this.ask = (wanted) => pageAsks().sendUnlessLeft(() => this.client.relay === this && trigger("want", wanted));
+    this.ask = (wanted) => {
+      pageAsks().sendUnlessLeft(() => this.client.relay === this && trigger("want", wanted));
+      // The page that is asked for comes with the answer.
+      if (wanted.go) pageAsks().leaveFor(wanted.go);
+    };
     this.client.relay = this;
     this.client.emit("told", data);
   }

@@ -11,9 +11,10 @@ class Banner {
     this.denied = act(() => this.lookAt("denied"), "btn warn");
     this.again = act(() => this.lookAt("again"), "btn warn");
     this.roadmap = act(() => sheet.ask({ part: "Roadmap" }), "btn");
-    this.next = act(() => sheet.ask({ go: sheet.data.next.id }), "btn primary");
+    this.stand = act(() => sheet.ask({ go: "where-we-stand" }), "btn primary");
     setText(this.roadmap, "What to do first");
-    this.root = el("div", { class: "banner", hidden: true }, this.words, this.again, this.denied, this.look, this.accept, this.roadmap, this.next);
+    setText(this.stand, "See where we stand");
+    this.root = el("div", { class: "banner", hidden: true }, this.words, this.again, this.denied, this.look, this.accept, this.roadmap, this.stand);
   }
 
   lookAt(filter) {
@@ -32,7 +33,7 @@ class Banner {
   }
 
   update() {
-    const { data, list, readOnly, model } = this.sheet;
+    const { list, readOnly, model } = this.sheet;
     const count = this.suggested.length;
     const denied = list.order.filter((id) => FILTERS.denied(this.sheet, id)).length;
     const again = list.order.filter((id) => FILTERS.again(this.sheet, id)).length;
@@ -49,8 +50,7 @@ class Banner {
     this.again.hidden = !again || list.view.filter === "again";
     setText(this.again, `Check ${again} again`);
     this.roadmap.hidden = !done;
-    this.next.hidden = !done || !data.next;
-    setText(this.next, data.next ? `Next: ${data.next.title}` : "");
+    this.stand.hidden = !done;
   }
 
   suggestWords(count) {

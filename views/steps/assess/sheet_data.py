@@ -5,7 +5,6 @@ It comes once with the page. What the answers amount to is in `practice_sheet.py
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -23,12 +22,10 @@ from canvas.log.events import Item, State
 from canvas.store.lookback import times_of
 from views.live import seen_by
 from views.steps.assess.practices_asked import ALL, asking_models, practices_asked_by
-from views.visit.agenda import agenda_of, following_entry
 from views.visit.clock import today
 from views.visit.judging import judging
 from views.visit.session import Visit, content, log_of, names, read
 
-HERE = "assess"
 # What says how a practice is answered; the rest is said about the answer.
 SAYING = ("value", "state", "deleted")
 
@@ -46,7 +43,6 @@ def sheet_data(visit: Visit) -> dict[str, Any]:
         "models": _models(judged),
         "hints": _hints(visit),
         "blind": visit.leads,
-        "next": _next_step(visit),
         **_who_answered(visit),
     }
 
@@ -135,11 +131,3 @@ def _last(item: Item) -> tuple[int, str] | None:
     said = [item.properties[prop] for prop in SAYING if prop in item.properties]
     newest = max(said, key=lambda found: found.seq, default=None)
     return (newest.seq, newest.author) if newest else None
-
-
-def _next_step(visit: Visit) -> Mapping[str, str] | None:
-    """Return the step that leads on from here, as the end of the page says it; at the end of the agenda taking home."""
-    running = visit.room.get("agenda")
-    following = following_entry(agenda_of(visit), running, HERE, visit.workshop, content())
-    step = content().steps.get(following.step if following else "take-home")
-    return {"id": step.id, "title": step.title} if step else None

@@ -17,7 +17,7 @@ def apart(svg: str | bytes) -> dict[str, Any]:
     """Return `shapes` (SVG without words), `width` and `height` in points, and `texts` in drawing order.
 
     Of each text: `text`, `x` and `y` of its baseline from the top left corner, `size` in points, `fill`, `bold`,
-    `middle` (whether `x` is its middle and not its left end) and `halo`.
+    `middle` (whether `x` is its middle and not its left end) and `halo` (the colour around its letters, or None).
     """
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own
     texts = list(_texts(root, 0.0, 0.0))
@@ -43,7 +43,7 @@ def _texts(element: Element, right: float, down: float) -> Iterator[dict[str, An
             "fill": element.get("fill", "#000000"),
             "bold": element.get("font-weight") == "bold",
             "middle": element.get("text-anchor") == "middle",
-            "halo": element.get("paint-order") == "stroke",
+            "halo": element.get("stroke") if element.get("paint-order") == "stroke" else None,
         }
         return
     for child in element:

@@ -12,8 +12,10 @@ import pytest
 from assessments.library.packs import library
 from canvas.document.file import load_workshop
 from canvas.document.workshop import Workshop
+from canvas.method.colours import Theme
 from canvas.method.load import shipped
 from templates.architecture import export
+from templates.drawing.apart import apart
 from templates.drawing.dark import in_dark
 from templates.drawing.palette import COLOURS
 from templates.drawing.svg import SVG
@@ -81,6 +83,13 @@ def test_the_ground_of_a_dark_png_is_that_of_a_dark_page() -> None:
     plan = make_plan(EXAMPLE, shipped(), library())
     assert _first_pixel(export(plan, ".png", "dark")) == PAGE
     assert _first_pixel(export(plan, ".png")) == COLOURS.shared.page.light
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_set_around_the_letters_of_a_png_is_its_ground(theme: Theme) -> None:
+    plan = make_plan(EXAMPLE, shipped(), library())
+    around = {it["halo"] for it in apart(export(plan, ".svg", theme))["texts"]}
+    assert around == {None, COLOURS.shared.page.on(theme)}
 
 
 def _first_pixel(png: bytes) -> str:

@@ -44,7 +44,7 @@ def report(
     file: WorkshopFile,
     output: Output,
     on: OnDay = None,
-    length: Annotated[str, typer.Option(help="'report', or 'page' for where you stand on one page (PDF).")] = "report",
+    length: Annotated[str, typer.Option(help="'report', or 'page' for where you stand, in short (PDF).")] = "report",
     force: Force = False,
     own_packs: OwnPacks = None,
 ) -> None:
@@ -68,7 +68,7 @@ def report(
 def _summary(file: Path, output: Path, day: date, force: bool) -> None:
     from templates.summary.pdf import summary_pdf
 
-    kind_of(output, (".pdf",), "A report of one page")
+    kind_of(output, (".pdf",), "Where you stand on a page")
     plan = plan_of(file)
     write_result(output, summary_pdf(plan, day), plan, force)
 

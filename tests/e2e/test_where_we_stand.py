@@ -85,6 +85,14 @@ def test_owner_is_typed_here_and_others_see_it_without_a_reload(app: Server, own
     expect(guest.locator(".refresh")).to_be_hidden()
 
 
+def test_who_may_name_no_moment_is_asked_for_none(app: Server, own_browser: OwnBrowser) -> None:
+    links = app.new_workshop(document=EXAMPLE)
+    for role, said in {"viewer": "No moment is kept yet.", "participant": re.compile("Name this one")}.items():
+        since = stand(own_browser, links[role]).locator("#stand .since")
+        expect(since.locator("p")).to_have_text(said)
+        expect(since.get_by_role("button")).to_have_count(1 if role == "participant" else 0)
+
+
 def test_an_empty_workshop_says_what_to_do_first_and_follows_an_answer(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop(document=Workshop(title="Parcels"))
     page = open_board(links["facilitator"])

@@ -48,6 +48,23 @@ def _drivers_lost(sides: Sides) -> dict[str, list[Difference]]:
     return lost
 
 
+def _old_drivers(sides: Sides, back: str) -> Iterator[Step]:
+    """Let a note that comes back not bring back that drafts rest on it, where the file does not say so.
+
+    What a draft rests on is kept while the note is deleted, but not shown.
+    """
+    come_back = {difference.id for difference in sides.found["notes"] if difference.kind == "added"}
+    # What the file says of a draft is a change of its own.
+    changed = {difference.id for difference in sides.found["decisions"]}
+    wanted = {d.name: d for d in sides.wanted.decisions if d.number is None}
+    for draft in sides.state.of_kind("draft"):
+        kept = draft.get("drivers") or ()
+        said = wanted.get(draft.id) or wanted.get(draft.get("title"))
+        if back in kept and said and back not in said.drivers and said.name not in changed:
+            drivers = [other for other in kept if other in said.drivers or other not in come_back]
+            yield from becoming(sides.state, f"draft:{draft.id}", {"drivers": drivers or None})
+
+
 def _changes(sides: Sides, difference: Difference, said: Note, positions: _Positions) -> Iterator[FileChange]:
     id_, item, state = difference.id, f"note:{difference.id}", sides.state
     if difference.kind == "added" and room_of(state).private:
@@ -55,7 +72,7 @@ def _changes(sides: Sides, difference: Difference, said: Note, positions: _Posit
     elif difference.kind == "added":
         plain = {"text": said.text, "kind": said.kind, "source": said.source}
         new = appearing(state, item, {"place": positions.of(id_, difference.where), **plain})
-        yield change_of([difference], steps=(*positions.spacing(difference.where), *new))
+        yield change_of([difference], steps=(*positions.spacing(difference.where), *new, *_old_drivers(sides, id_)))
         if said.votes:
             votes = Difference("notes", "changed", id_, difference.where, "votes", 0, said.votes)
             yield change_of([votes], "votes", refused=_VOTES)

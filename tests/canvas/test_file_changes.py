@@ -427,6 +427,18 @@ def edited(edits: Sequence[Edit]) -> Workshop:
     return document
 
 
+def test_a_note_that_comes_back_does_not_bring_back_that_a_draft_rested_on_it() -> None:
+    state = state_of(workshop(), ("set", "note:n2", "deleted", True))
+    wanted = edited([_decision("pipeline.orchestrator", {"drivers": []})])
+    after, refused = taken(state, changes_between(state, wanted, shipped()))
+    assert refused == {}
+    assert left(document_of(after), wanted) == []
+    # Where the file says so, it does.
+    after, refused = taken(state, changes_between(state, workshop(), shipped()))
+    [draft] = [one for one in document_of(after).decisions if one.slot == "pipeline.orchestrator" and not one.number]
+    assert draft.drivers == ("n2",)
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.lists(EDITS, max_size=25), DELETED)
 def test_taking_all_over_makes_the_documents_equal_but_for_what_is_told(edits: list[Edit], deleted: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import OwnBrowser, enter
+from tests.e2e.conftest import OwnBrowser, enter, wait_until_live
 from tests.e2e.question_page import expect_question
 from tests.live_server import Server
 
@@ -57,6 +57,7 @@ def test_the_next_page_comes_whole_while_the_one_that_is_left_still_asks(
     page = own_browser(one=True).new_page()
     for _ in range(TIMES):
         enter(page, app.new_workshop()["facilitator"])
+        wait_until_live(page)
         page.get_by_role("button", name="Start the agenda").click()
         page.get_by_role("button", name="Next", exact=True).click()
         expect(page.locator(".agenda")).to_have_text("Entry check")

@@ -80,4 +80,5 @@ def _op(part: dict[str, Any], size: int) -> Op:
 
 def _name(part: dict[str, Any]) -> str | None:
     op_id = part.get("op_id")
-    return op_id[:40] or None if isinstance(op_id, str) else None
+    # Half of a character cannot be sent back.
+    return op_id[:40] or None if isinstance(op_id, str) and op_id.isprintable() else None

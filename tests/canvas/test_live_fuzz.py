@@ -185,6 +185,7 @@ async def talk(hub: Hub, room: str, frame: str, role: Role) -> list[dict[str, An
 @settings(max_examples=250, deadline=None)
 @given(frames, st.sampled_from(["facilitator", "participant", "viewer"]))
 @example('{"t": []}', "participant")
+@example('{"t": "op", "op_id": "\ud83d"}', "facilitator")
 @example(
     '{"t": "op", "op_id": "a", "action": "set", "item": "note:n1", "prop": "text", "value": '
     + "[" * 700

@@ -26,7 +26,7 @@ ASKS_ON = """(from) => {
     else begin();
   });
 }"""
-TIMES = 3
+TIMES = 2
 
 
 def by_a_step_at_the_left(page: Page) -> None:

@@ -57,6 +57,7 @@ def pick(page: Page, requirement: str, option: object) -> None:
     settled(page)
 
 
+@pytest.mark.long
 def test_an_empty_workshop_gets_an_entry_point_and_a_go_or_stop(app: Server, page: Page) -> None:
     page.goto(app.url)
     page.get_by_label("What are you building?").fill("Parcel delays")

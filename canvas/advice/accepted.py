@@ -13,16 +13,24 @@ from canvas.method.content import Content
 from canvas.reading.types import Residual
 
 ACCEPTED: Residual = "acceptable"
+_BEGINS = "contradiction of "
 
 
 def source_of(found: Contradiction) -> str:
     """Return how a risk names the contradiction that it accepts, whatever words it is shown with later."""
-    return f"contradiction of {found.choice} with {', '.join(found.subjects)}"
+    return f"{_BEGINS}{found.choice} with {', '.join(found.subjects)}"
 
 
 def risk_of(found: Contradiction, workshop: Workshop) -> Risk | None:
     """Return the risk of the register that names a contradiction as its source, however it is judged."""
     return next((risk for risk in workshop.risks if risk.source == source_of(found)), None)
+
+
+def source_said(risk: Risk) -> str | None:
+    """Return where a risk comes from in words; one that names a contradiction does so by ids."""
+    if risk.source and risk.source.startswith(_BEGINS):
+        return "a contradiction among decisions and answers"
+    return risk.source
 
 
 def accepting_risk(found: Contradiction, content: Content) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from canvas.advice.accepted import source_said
 from canvas.document.risk_gates import PhaseRisks, phase_risks
 from canvas.document.workshop import Risk
 from canvas.method.typed_values import ValueDefinition
@@ -72,7 +73,7 @@ def _row(risk: Risk, form: Mapping[str, ValueDefinition], plan: Plan) -> RiskRow
     block = next(filter(None, found), None)
     named = ((form["requirement"].title, risk.requirement), (form["task"].title, risk.task),
              (say("block"), block.title if block else risk.block), (form["owner"].title, risk.owner),
-             (say("source"), risk.source))  # fmt: skip
+             (say("source"), source_said(risk)))  # fmt: skip
     state = risk.residual or "open"
     return RiskRow(
         text=risk.text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from canvas.advice.accepted import accepted_among, accepting_risk, risk_of, source_of
+from canvas.advice.accepted import accepted_among, accepting_risk, risk_of, source_of, source_said
 from canvas.advice.facts import known_facts
 from canvas.advice.options import Contradiction, contradictions
 from canvas.advice.sheet import advice_sheet, as_json, as_text
@@ -66,6 +66,13 @@ def test_a_mended_contradiction_is_not_accepted_either() -> None:
     kept = [decision for decision in with_risk().decisions if decision.choice != "kserve"]
     team = with_risk().model_copy(update={"decisions": tuple(kept)})
     assert [one.choice for one in advice_sheet(team, CONTENT).accepted] == []
+
+
+def test_a_reader_is_told_in_words_where_such_a_risk_comes_from() -> None:
+    [risk] = with_risk().risks
+    assert source_said(risk) == "a contradiction among decisions and answers"
+    assert source_said(Risk(id="r2", text="T", source="note n1")) == "note n1"
+    assert source_said(Risk(id="r3", text="T")) is None
 
 
 def test_every_contradiction_of_the_content_has_a_name_of_its_own_that_a_risk_can_hold() -> None:

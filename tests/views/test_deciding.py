@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import streamlit as st
 
 from canvas.advice.facts import known_facts
 from canvas.advice.options import rank_options
@@ -18,6 +15,7 @@ from canvas.log.op import Author, Op, Role
 from canvas.store.store import new_id
 from tests.joined import joined
 from tests.opened_pages import Open, keyed, somebody_sets, stored, words
+from tests.relayed import Relayed
 from tests.whole_app import open_page
 from views.steps.decide.decide_data import choosable, standing
 from views.visit.session import visit_of
@@ -27,30 +25,9 @@ SLOT = "serving.runtime"
 STARTER = load_workshop(Path(__file__).parents[2] / "examples/starter-git-dvc-make.workshop.yaml")
 
 
-class Browser:
-    """What component and relay were given last, and what they send back."""
-
-    def __init__(self) -> None:
-        self.shown: dict[str, Any] = {}
-        self.told: list[dict[str, Any]] = []
-        self.wanted: dict[str, Any] | None = None
-
-    def relay(self, data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
-        """Take what is told, after doing what was asked for, as a callback does before its run."""
-        self.told.append(data)
-        if self.wanted is not None:
-            st.session_state[key] = SimpleNamespace(want=self.wanted)
-            self.wanted = None
-            on_want()
-            del st.session_state[key]
-
-    def show(self, data: dict[str, Any], key: str) -> None:
-        self.shown = data
-
-
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    browser = Browser()
+def browser(monkeypatch: pytest.MonkeyPatch) -> Relayed:
+    browser = Relayed()
     monkeypatch.setattr("views.live.relay.relay", browser.relay)
     monkeypatch.setattr("views.deciding.deciding", browser.show)
     return browser
@@ -177,9 +154,11 @@ def test_the_records_below_are_those_of_the_slot_that_is_looked_at(room: str, op
     assert "Decision 1, recorded 2026-11-20" in words(shown)
 
 
-@pytest.mark.parametrize("wanted", [{"slot": SLOT}, {"slot": "no.slot"}, {"slot": 7}, {"upto": "x"}, {}])
+@pytest.mark.parametrize(
+    "wanted", [{"slot": SLOT}, {"slot": "no.slot"}, {"slot": 7}, {"upto": "x"}, {"accept": ["x"]}, {"reopen": "x"}, {}]
+)
 def test_what_the_component_asks_for_is_checked(
-    room: str, browser: Browser, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any]
+    room: str, browser: Relayed, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any]
 ) -> None:
     browser.wanted = wanted
     shown = open_page(monkeypatch, joined(room, "facilitator"), "decide")
@@ -190,7 +169,28 @@ def test_what_the_component_asks_for_is_checked(
     assert browser.told[-1]["picture"] is None
 
 
-def test_the_picture_comes_when_it_is_asked_for(room: str, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("role", "may"), [("viewer", False), ("participant", True)])
+def test_a_contradiction_is_accepted_by_those_who_may_edit_and_once(
+    room: str, browser: Relayed, monkeypatch: pytest.MonkeyPatch, role: Role, may: bool
+) -> None:
+    somebody_sets(room, "draft:pipeline.ci", "choice", "github-actions")
+    somebody_sets(room, "draft:foundations.repository", "choice", "gitlab")
+    [found] = told(room)["contradictions"]
+    shown = open_page(monkeypatch, joined(room, role), "decide")
+    for _ in range(2):
+        browser.wanted = {"accept": found["source"]}
+        shown.run()
+        shown.run()
+    assert [risk.residual for risk in stored(room).risks] == (["acceptable"] if may else [])
+    assert any(one["refused"] for one in browser.told) is not may
+    assert len(told(room)["accepted"]) == (1 if may else 0)
+    browser.wanted = {"reopen": found["source"]}
+    shown.run()
+    assert [risk.residual for risk in stored(room).risks] == (["open"] if may else [])
+    assert [one["source"] for one in told(room)["contradictions"]] == [found["source"]]
+
+
+def test_the_picture_comes_when_it_is_asked_for(room: str, browser: Relayed, monkeypatch: pytest.MonkeyPatch) -> None:
     browser.wanted = {"picture": True}
     shown = open_page(monkeypatch, joined(room, "viewer"), "decide")
     assert "picture" not in browser.shown

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from canvas.log.op import Author, Op, Role
 from canvas.method.load import shipped
 from canvas.store.store import new_id
 from tests.joined import joined
+from tests.relayed import Relayed
 from tests.whole_app import open_page
 from views.steps.assess import practice_sheet
 from views.steps.assess.practices_asked import ALL, BROUGHT_UP, MODEL
@@ -36,30 +36,9 @@ FIRST = "mltestscore"
 ASKED = [c.item for c in library().models[FIRST].criteria]
 
 
-class Browser:
-    """What the two components were given last, and what they send back."""
-
-    def __init__(self) -> None:
-        self.sheet: dict[str, Any] = {}
-        self.told: list[dict[str, Any]] = []
-        self.wanted: dict[str, Any] | None = None
-
-    def relay(self, data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
-        """Take what is told, after doing what was asked for, as a callback does before its run."""
-        self.told.append(data)
-        if self.wanted is not None:
-            st.session_state[key] = SimpleNamespace(want=self.wanted)
-            self.wanted = None
-            on_want()
-            del st.session_state[key]
-
-    def show(self, data: dict[str, Any], key: str) -> None:
-        self.sheet = data
-
-
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    browser = Browser()
+def browser(monkeypatch: pytest.MonkeyPatch) -> Relayed:
+    browser = Relayed()
     monkeypatch.setattr(practice_sheet, "relay", browser.relay)
     monkeypatch.setattr(practice_sheet, "sheet", browser.show)
     return browser
@@ -88,7 +67,7 @@ def stored(room: str) -> Workshop:
     return context().store.read(room, document_of)
 
 
-def wants(shown: AppTest, browser: Browser, **wanted: Any) -> AppTest:
+def wants(shown: AppTest, browser: Relayed, **wanted: Any) -> AppTest:
     browser.wanted = wanted
     shown.run()
     shown.run()
@@ -96,10 +75,10 @@ def wants(shown: AppTest, browser: Browser, **wanted: Any) -> AppTest:
     return shown
 
 
-def test_each_card_comes_once_and_all_of_it_stays_small(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_each_card_comes_once_and_all_of_it_stays_small(opened: Callable[..., AppTest], browser: Relayed) -> None:
     opened(new_room())
-    assert set(browser.sheet["practices"]) == set(library().judging(STARTER).practices)
-    text = json.dumps(browser.sheet, ensure_ascii=False)
+    assert set(browser.shown["practices"]) == set(library().judging(STARTER).practices)
+    text = json.dumps(browser.shown, ensure_ascii=False)
     assert text.count(library().practices["data.schema"].verify) == 1
     assert len(text) < 300_000
     # What comes again with every score says no card a second time.
@@ -107,7 +86,7 @@ def test_each_card_comes_once_and_all_of_it_stays_small(opened: Callable[..., Ap
     assert library().practices["data.schema"].verify not in json.dumps(browser.told)
 
 
-def test_the_first_target_is_asked_first_and_a_choice_stays(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_the_first_target_is_asked_first_and_a_choice_stays(opened: Callable[..., AppTest], browser: Relayed) -> None:
     shown = opened(new_room(Workshop(title="W", targets=(Target(model="google", value=1.0),))))
     assert browser.told[-1]["model"] == "google"
     wants(shown, browser, model="azure")
@@ -116,7 +95,7 @@ def test_the_first_target_is_asked_first_and_a_choice_stays(opened: Callable[...
     assert browser.told[-1]["model"] == "azure"
 
 
-def test_rows_keep_their_order_while_people_answer(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_rows_keep_their_order_while_people_answer(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room(Workshop(title="W"))
     shown = opened(room)
     before = browser.told[-1]["sections"]
@@ -128,60 +107,60 @@ def test_rows_keep_their_order_while_people_answer(opened: Callable[..., AppTest
     assert any(told["said"] for told in browser.told)
 
 
-def test_accepting_does_what_was_promised(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_accepting_does_what_was_promised(opened: Callable[..., AppTest], browser: Relayed) -> None:
     opened(new_room(STARTER.model_copy(update={"answers": ()})))
     told = browser.told[-1]
     asked = {practice for section in told["sections"] for practice in section["practices"]}
-    found = [s for s in suggestions(stored(browser.sheet["workshop"]), shipped(), library()) if s.practice in asked]
+    found = [s for s in suggestions(stored(browser.shown["workshop"]), shipped(), library()) if s.practice in asked]
     assert told["accepting"]["count"] == len(found) > 0
     answers = tuple(Answer(id=s.practice, value=s.value) for s in found)
     (then,) = score_all(STARTER.model_copy(update={"answers": answers}), library(), only=[FIRST])
     assert told["accepting"]["text"].endswith(f" {figure(then.lower or 0, then.maximum)}.")
 
 
-def test_names_are_told_unless_authors_are_hidden(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_names_are_told_unless_authors_are_hidden(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room(Workshop(title="W"))
     ana = joined(room, "participant")
     context().access.rename(ana, "Ana")
     says(room, ana.id, "answer:data.schema", "value", "manual")
     opened(room, "facilitator")
-    who = browser.sheet["who"]["data.schema"]
-    assert (who["author"], browser.sheet["names"]) == (ana.id, {ana.id: "Ana"})
+    who = browser.shown["who"]["data.schema"]
+    assert (who["author"], browser.shown["names"]) == (ana.id, {ana.id: "Ana"})
     assert who["at"]
     says(room, "lead", "room:", "hide_authors", True, "facilitator")
     opened(room, "facilitator")
-    assert browser.sheet["who"]["data.schema"]["author"] is None
-    assert "Ana" not in json.dumps(browser.sheet)
+    assert browser.shown["who"]["data.schema"]["author"] is None
+    assert "Ana" not in json.dumps(browser.shown)
 
 
-def test_what_came_with_a_file_was_answered_by_nobody_here(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_what_came_with_a_file_was_answered_by_nobody_here(opened: Callable[..., AppTest], browser: Relayed) -> None:
     opened(new_room())
-    assert browser.sheet["answers"]["data.schema"]["value"] == "none"
-    assert browser.sheet["who"] == {}
+    assert browser.shown["answers"]["data.schema"]["value"] == "none"
+    assert browser.shown["who"] == {}
 
 
-def test_who_answers_alone_gets_nothing_of_what_is_recorded(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_who_answers_alone_gets_nothing_of_what_is_recorded(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room()
     says(room, "lead", "room:", "assessing", {"state": "open", "model": FIRST}, "facilitator")
     for role in ("participant", "viewer", "facilitator"):
         opened(room, role)
-    assert (browser.sheet, browser.told) == ({}, [])
+    assert (browser.shown, browser.told) == ({}, [])
 
 
 @pytest.mark.parametrize(("role", "state"), [("facilitator", "open"), ("participant", None), ("viewer", None)])
 def test_only_who_leads_starts_answering_alone(
-    opened: Callable[..., AppTest], browser: Browser, role: Role, state: str | None
+    opened: Callable[..., AppTest], browser: Relayed, role: Role, state: str | None
 ) -> None:
     room = new_room()
     shown = opened(room, role)
-    assert browser.sheet["blind"] is (role == "facilitator")
+    assert browser.shown["blind"] is (role == "facilitator")
     wants(shown, browser, blind=FIRST)
     running = context().store.read(room, room_of).assessing
     assert (running.state if running else None) == state
 
 
 def test_a_practice_that_the_model_does_not_ask_comes_up_among_all(
-    opened: Callable[..., AppTest], browser: Browser
+    opened: Callable[..., AppTest], browser: Relayed
 ) -> None:
     shown = opened(new_room())
     other = next(practice for practice in library().practices if practice not in ASKED)
@@ -195,7 +174,7 @@ def test_a_practice_that_the_model_does_not_ask_comes_up_among_all(
 
 
 def test_what_is_asked_from_a_page_that_has_been_left_asks_nothing(
-    opened: Callable[..., AppTest], browser: Browser, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., AppTest], browser: Relayed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def relay(data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
         # What was pressed last comes with the click that leaves the page: nothing is known of the component by then.
@@ -206,7 +185,7 @@ def test_what_is_asked_from_a_page_that_has_been_left_asks_nothing(
     assert not opened(new_room()).exception
 
 
-def test_the_editions_are_noted_once_somebody_has_answered(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_the_editions_are_noted_once_somebody_has_answered(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room(Workshop(title="W"))
     shown = opened(room)
     wants(shown, browser, score=1)
@@ -216,7 +195,7 @@ def test_the_editions_are_noted_once_somebody_has_answered(opened: Callable[...,
 
 
 def test_answers_to_a_practice_that_is_gone_are_carried_over_for_who_may_answer(
-    opened: Callable[..., AppTest], browser: Browser, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., AppTest], browser: Relayed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes = {"replaces": ("data.old",), "revision": 2, "changed": "It was two practices before."}
     known = library()
@@ -227,9 +206,9 @@ def test_answers_to_a_practice_that_is_gone_are_carried_over_for_who_may_answer(
     room = new_room(Workshop(title="W", answers=(Answer(id="data.old", value="manual"),)))
     opened(room, "viewer")
     assert {answer.id for answer in stored(room).answers} == {"data.old"}
-    carried = browser.sheet["answers"][split.id]
+    carried = browser.shown["answers"][split.id]
     assert (carried["value"], carried["revision"], carried["seqs"]) == ("manual", 1, {})
     opened(room, "participant")
     assert {answer.id for answer in stored(room).answers} == {split.id}
-    assert browser.sheet["answers"][split.id]["seqs"]["value"] > 0
-    assert browser.sheet["practices"][split.id]["changed"] == changes["changed"]
+    assert browser.shown["answers"][split.id]["seqs"]["value"] > 0
+    assert browser.shown["practices"][split.id]["changed"] == changes["changed"]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from canvas.log.facilitation import room_of
@@ -17,6 +15,7 @@ from canvas.method.load import shipped
 from canvas.store.store import new_id
 from tests.joined import joined
 from tests.opened_pages import somebody_sets, stored, values
+from tests.relayed import Relayed
 from tests.whole_app import open_page
 from views.steps.method import one_question
 from views.steps.method.one_question import ONE
@@ -26,30 +25,9 @@ CONTENT = shipped()
 DELAY, COST = "label-delay", "wrong-prediction-cost"
 
 
-class Browser:
-    """What the two components were given last, and what they send back."""
-
-    def __init__(self) -> None:
-        self.data: dict[str, Any] = {}
-        self.told: dict[str, Any] = {}
-        self.wanted: dict[str, Any] | None = None
-
-    def relay(self, data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
-        """Take what is told, after doing what was asked for, as a callback does before its run."""
-        self.told = data
-        if self.wanted is not None:
-            st.session_state[key] = SimpleNamespace(want=self.wanted)
-            self.wanted = None
-            on_want()
-            del st.session_state[key]
-
-    def show(self, data: dict[str, Any], key: str) -> None:
-        self.data = data
-
-
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    browser = Browser()
+def browser(monkeypatch: pytest.MonkeyPatch) -> Relayed:
+    browser = Relayed()
     monkeypatch.setattr(one_question, "relay", browser.relay)
     monkeypatch.setattr(one_question, "question", browser.show)
     return browser
@@ -59,14 +37,14 @@ Opens = Callable[..., AppTest]
 
 
 @pytest.fixture
-def page(room: str, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Opens:
+def page(room: str, browser: Relayed, monkeypatch: pytest.MonkeyPatch) -> Opens:
     def open_it(role: Role = "participant", step: str = "phase-zero") -> AppTest:
         return open_page(monkeypatch, joined(room, role), step, view=ONE)
 
     return open_it
 
 
-def wants(shown: AppTest, browser: Browser, **wanted: Any) -> AppTest:
+def wants(shown: AppTest, browser: Relayed, **wanted: Any) -> AppTest:
     browser.wanted = wanted
     shown.run()
     shown.run()
@@ -78,10 +56,10 @@ def save(question: str, typed: str, kind: str = "value", **more: Any) -> dict[st
     return {"id": new_id(), "kind": kind, "question": question, "typed": typed, "base": 0, **more}
 
 
-def saves(shown: AppTest, browser: Browser, *all_of: dict[str, Any]) -> list[Any]:
+def saves(shown: AppTest, browser: Relayed, *all_of: dict[str, Any]) -> list[Any]:
     """Send saves and return what became of each: None, or the code of the refusal."""
     wants(shown, browser, saves=list(all_of))
-    results = browser.told["results"]
+    results = browser.told[-1]["results"]
     return [results[one["id"]] and results[one["id"]]["code"] for one in all_of]
 
 
@@ -95,18 +73,18 @@ def replies(room: str, who: str, value: Any) -> None:
     context().store.apply(room, op, Author(who, "participant"), context().content)
 
 
-def test_all_questions_come_once_and_stay_small(page: Opens, browser: Browser) -> None:
+def test_all_questions_come_once_and_stay_small(page: Opens, browser: Relayed) -> None:
     page()
-    asked = [id_ for group in browser.data["groups"] for id_ in group["questions"]]
-    assert set(asked) == set(browser.data["questions"]) == set(browser.told["answers"])
-    assert len(json.dumps(browser.data)) < 60_000
-    assert len(json.dumps(browser.told)) < 16_000
-    assert CONTENT.requirements[DELAY].purpose not in json.dumps(browser.told)
+    asked = [id_ for group in browser.shown["groups"] for id_ in group["questions"]]
+    assert set(asked) == set(browser.shown["questions"]) == set(browser.told[-1]["answers"])
+    assert len(json.dumps(browser.shown)) < 60_000
+    assert len(json.dumps(browser.told[-1])) < 16_000
+    assert CONTENT.requirements[DELAY].purpose not in json.dumps(browser.told[-1])
 
 
-def test_what_an_answer_decides_is_derived_from_the_rules(page: Opens, browser: Browser) -> None:
+def test_what_an_answer_decides_is_derived_from_the_rules(page: Opens, browser: Relayed) -> None:
     page()
-    told = browser.data["questions"]
+    told = browser.shown["questions"]
     assert any("Monitoring" in line for line in told[DELAY]["decides"])
     assert f"The advice: {CONTENT.advisors['go'].title}." in told["gain"]["decides"]
     assert "No advice reads it. It goes into the report as you write it." in told["users"]["decides"]
@@ -115,7 +93,7 @@ def test_what_an_answer_decides_is_derived_from_the_rules(page: Opens, browser: 
     assert not [id_ for id_ in read if id_ in told and "No advice" in " ".join(told[id_]["decides"])]
 
 
-def test_what_is_typed_is_read_as_in_the_list(room: str, page: Opens, browser: Browser) -> None:
+def test_what_is_typed_is_read_as_in_the_list(room: str, page: Opens, browser: Relayed) -> None:
     done = saves(
         page(), browser, save("base-rate", "1 in 500"), save(COST, "medium"), save("human-check", "no"),
         save("users", "  The\tdispatchers "), save("metric-threshold", "0,92"),
@@ -123,9 +101,9 @@ def test_what_is_typed_is_read_as_in_the_list(room: str, page: Opens, browser: B
     assert done == [None] * 5
     told = {COST: "medium", "human-check": False, "users": "The dispatchers", "metric-threshold": 0.92}
     assert values(room) == {"base-rate": 0.2, **told}
-    assert browser.told["answers"]["human-check"]["typed"] == "no"
-    assert browser.told["answers"][COST]["printed"] == "Medium"
-    assert browser.told["answers"][COST]["state"] == "decided"
+    assert browser.told[-1]["answers"]["human-check"]["typed"] == "no"
+    assert browser.told[-1]["answers"][COST]["printed"] == "Medium"
+    assert browser.told[-1]["answers"][COST]["state"] == "decided"
 
 
 @pytest.mark.parametrize(
@@ -140,21 +118,21 @@ def test_what_is_typed_is_read_as_in_the_list(room: str, page: Opens, browser: B
     ],
 )
 def test_what_cannot_be_read_is_refused_and_changes_nothing(
-    room: str, page: Opens, browser: Browser, question: str, typed: str, code: str | None
+    room: str, page: Opens, browser: Relayed, question: str, typed: str, code: str | None
 ) -> None:
     assert saves(page(), browser, save(question, typed)) == [code]
     assert (values(room) == {}) == (code is not None)
 
 
-def test_emptying_an_answer_opens_it_again(room: str, page: Opens, browser: Browser) -> None:
+def test_emptying_an_answer_opens_it_again(room: str, page: Opens, browser: Relayed) -> None:
     shown = page()
     saves(shown, browser, save(DELAY, "4"))
     saves(shown, browser, save(DELAY, ""))
     assert values(room) == {}
-    assert browser.told["answers"][DELAY]["assumed"]["printed"] == "7 days"
+    assert browser.told[-1]["answers"][DELAY]["assumed"]["printed"] == "7 days"
 
 
-def test_each_asking_is_done_once_however_often_it_comes(room: str, page: Opens, browser: Browser) -> None:
+def test_each_asking_is_done_once_however_often_it_comes(room: str, page: Opens, browser: Relayed) -> None:
     shown, one = page(), save(DELAY, "4")
     saves(shown, browser, one)
     somebody_sets(room, f"requirement:{DELAY}", "value", 9)
@@ -162,52 +140,52 @@ def test_each_asking_is_done_once_however_often_it_comes(room: str, page: Opens,
     assert values(room) == {DELAY: 9}
 
 
-def test_of_two_at_once_the_second_is_refused_until_they_have_seen_it(room: str, page: Opens, browser: Browser) -> None:
+def test_of_two_at_once_the_second_is_refused_until_they_have_seen_it(room: str, page: Opens, browser: Relayed) -> None:
     shown = page()
     somebody_sets(room, f"requirement:{DELAY}", "value", 9)
     assert saves(shown, browser, save(DELAY, "4")) == ["stale"]
     assert values(room) == {DELAY: 9}
-    assert browser.told["answers"][DELAY]["printed"] == "9 days"
+    assert browser.told[-1]["answers"][DELAY]["printed"] == "9 days"
     assert saves(shown, browser, save(DELAY, "4", over=True)) == [None]
     assert values(room) == {DELAY: 4}
     # What I have saved myself is no news to me.
     assert saves(shown, browser, save(DELAY, "5")) == [None]
 
 
-def test_what_is_typed_counts_in_the_advice_before_it_is_saved(room: str, page: Opens, browser: Browser) -> None:
+def test_what_is_typed_counts_in_the_advice_before_it_is_saved(room: str, page: Opens, browser: Relayed) -> None:
     shown = page()
     wants(shown, browser, at="upkeep", typed="no")
-    [go] = [one for one in browser.told["advice"] if one["id"] == "go"]
+    [go] = [one for one in browser.told[-1]["advice"] if one["id"] == "go"]
     assert (go["value"], go["turns"]) == ("stop", [])
-    assert browser.told["with"]["printed"] == "no"
-    assert "Stop" in str(browser.told["with"]["changes"])
+    assert browser.told[-1]["with"]["printed"] == "no"
+    assert "Stop" in str(browser.told[-1]["with"]["changes"])
     assert values(room) == {}
     wants(shown, browser, at="upkeep", typed=None)
-    [go] = [one for one in browser.told["advice"] if one["id"] == "go"]
+    [go] = [one for one in browser.told[-1]["advice"] if one["id"] == "go"]
     assert (go["value"], go["soFar"]) == (None, None)
     assert go["turns"]
 
 
-def test_a_number_that_cannot_be_read_is_told_while_it_is_typed(page: Opens, browser: Browser) -> None:
+def test_a_number_that_cannot_be_read_is_told_while_it_is_typed(page: Opens, browser: Relayed) -> None:
     wants(page(), browser, at=DELAY, typed="soonish")
-    assert "such as" in browser.told["with"]["refused"]
-    assert "printed" not in browser.told["with"]
+    assert "such as" in browser.told[-1]["with"]["refused"]
+    assert "printed" not in browser.told[-1]["with"]
 
 
-def test_what_a_rule_takes_out_is_left_out_with_its_reason(room: str, page: Opens, browser: Browser) -> None:
+def test_what_a_rule_takes_out_is_left_out_with_its_reason(room: str, page: Opens, browser: Relayed) -> None:
     shown = page()
     saves(shown, browser, save("model-source", "ready-made"))
-    assert "retraining" not in browser.told["answers"]
-    assert browser.told["left"]["retraining"].startswith("A ready-made model answers")
+    assert "retraining" not in browser.told[-1]["answers"]
+    assert browser.told[-1]["left"]["retraining"].startswith("A ready-made model answers")
     # The page was drawn anew in the words of that rule.
-    assert browser.data["questions"]["kinds-of-model"] is not None
+    assert browser.shown["questions"]["kinds-of-model"] is not None
 
 
-def test_a_question_is_set_aside_with_its_reason_and_taken_up_again(room: str, page: Opens, browser: Browser) -> None:
+def test_a_question_is_set_aside_with_its_reason_and_taken_up_again(room: str, page: Opens, browser: Relayed) -> None:
     shown = page()
     saves(shown, browser, save(DELAY, "4"))
     assert saves(shown, browser, save(DELAY, "Nobody learns it", "absent")) == [None]
-    assert browser.told["answers"][DELAY]["absent"] == "Nobody learns it"
+    assert browser.told[-1]["answers"][DELAY]["absent"] == "Nobody learns it"
     assert saves(shown, browser, save(DELAY, "", "applies")) == [None]
     assert values(room) == {DELAY: 4}
     assert saves(shown, browser, save(DELAY, "assumed", "state", base=context().store.read(room, lambda s: s.seq))) == [
@@ -216,24 +194,24 @@ def test_a_question_is_set_aside_with_its_reason_and_taken_up_again(room: str, p
     assert stored(room).requirements[0].state == "assumed"
 
 
-def test_who_only_looks_changes_nothing(room: str, page: Opens, browser: Browser) -> None:
+def test_who_only_looks_changes_nothing(room: str, page: Opens, browser: Relayed) -> None:
     assert saves(page("viewer"), browser, save(DELAY, "4")) == ["forbidden"]
     assert values(room) == {}
 
 
-def test_nothing_of_a_blind_round_is_told_before_the_reveal(room: str, page: Opens, browser: Browser) -> None:
+def test_nothing_of_a_blind_round_is_told_before_the_reveal(room: str, page: Opens, browser: Relayed) -> None:
     leads(room, "assessing", {"state": "open", "question": DELAY})
     replies(room, "ana", 3211)
     for role in ("facilitator", "participant", "viewer"):
         page(role)
-        assert "3211" not in json.dumps(browser.told)
+        assert "3211" not in json.dumps(browser.told[-1])
     shown = page("participant")
     assert saves(shown, browser, save(DELAY, "5", "reply")) == [None]
-    assert browser.told["round"]["own"] == "5"
+    assert browser.told[-1]["round"]["own"] == "5"
     assert values(room) == {}
 
 
-def test_the_spread_names_people_and_its_middle_is_the_facilitators(room: str, page: Opens, browser: Browser) -> None:
+def test_the_spread_names_people_and_its_middle_is_the_facilitators(room: str, page: Opens, browser: Relayed) -> None:
     ana = joined(room, "participant")
     context().access.rename(ana, "Ana")
     leads(room, "assessing", {"state": "open", "question": DELAY})
@@ -241,7 +219,7 @@ def test_the_spread_names_people_and_its_middle_is_the_facilitators(room: str, p
         replies(room, who, value)
     leads(room, "assessing", {"state": "shown", "question": DELAY})
     shown = page("participant")
-    found = browser.told["round"]
+    found = browser.told[-1]["round"]
     assert [one["number"] for one in found["said"]] == [4, 5, 14]
     assert (found["said"][0]["who"][0]["name"], found["wide"], found["middle"]["printed"]) == ("Ana", True, "5 days")
     assert saves(shown, browser, save(DELAY, "5", "take")) == ["forbidden"]
@@ -250,11 +228,11 @@ def test_the_spread_names_people_and_its_middle_is_the_facilitators(room: str, p
     leads(room, "hide_authors", True)
     page("participant")
     # The one who looks is told their own name all the same.
-    assert '"Ana"' not in json.dumps({key: value for key, value in browser.told.items() if key != "me"})
-    assert [one["who"] for one in browser.told["round"]["said"]] == [None] * 3
+    assert '"Ana"' not in json.dumps({key: value for key, value in browser.told[-1].items() if key != "me"})
+    assert [one["who"] for one in browser.told[-1]["round"]["said"]] == [None] * 3
 
 
-def test_a_reply_after_the_reveal_is_too_late_and_said(room: str, page: Opens, browser: Browser) -> None:
+def test_a_reply_after_the_reveal_is_too_late_and_said(room: str, page: Opens, browser: Relayed) -> None:
     leads(room, "assessing", {"state": "open", "question": DELAY})
     shown = page()
     leads(room, "assessing", {"state": "shown", "question": DELAY})
@@ -272,12 +250,12 @@ def test_a_reply_after_the_reveal_is_too_late_and_said(room: str, page: Opens, b
         {"view": "start", "go": "nowhere"},
     ],
 )
-def test_nonsense_from_a_browser_changes_nothing(room: str, page: Opens, browser: Browser, nonsense: Any) -> None:
+def test_nonsense_from_a_browser_changes_nothing(room: str, page: Opens, browser: Relayed, nonsense: Any) -> None:
     wants(page(), browser, **nonsense)
     assert values(room) == {}
 
 
-def test_the_list_is_the_other_view_and_leads_back(page: Opens, browser: Browser) -> None:
+def test_the_list_is_the_other_view_and_leads_back(page: Opens, browser: Relayed) -> None:
     shown = page()
     assert not shown.text_area
     wants(shown, browser, view="list", saves=[])

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from canvas.document.file import load_workshop
@@ -19,6 +17,7 @@ from canvas.log.op import Author, Op, Role
 from canvas.store.lookback import moments
 from canvas.store.store import new_id
 from tests.joined import joined
+from tests.relayed import Relayed
 from tests.whole_app import open_page
 from views import stand as component
 from views.frame.first_page import first_page
@@ -30,29 +29,9 @@ STARTER = load_workshop(Path(__file__).parents[2] / "examples/starter-git-dvc-ma
 ANSWERED = Workshop(title="W", answers=(Answer(id="data.schema", value="none"),))
 
 
-class Browser:
-    """What the two components were given last, and what they send back."""
-
-    def __init__(self) -> None:
-        self.page: dict[str, Any] = {}
-        self.told: list[dict[str, Any]] = []
-        self.wanted: dict[str, Any] | None = None
-
-    def relay(self, data: dict[str, Any], key: str, on_want: Callable[[], None]) -> None:
-        self.told.append(data)
-        if self.wanted is not None:
-            st.session_state[key] = SimpleNamespace(want=self.wanted)
-            self.wanted = None
-            on_want()
-            del st.session_state[key]
-
-    def show(self, data: dict[str, Any], key: str) -> None:
-        self.page = data
-
-
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    browser = Browser()
+def browser(monkeypatch: pytest.MonkeyPatch) -> Relayed:
+    browser = Relayed()
     monkeypatch.setattr(relaying, "relay", browser.relay)
     monkeypatch.setattr(component, "stand", browser.show)
     return browser
@@ -81,7 +60,7 @@ def says(room: str, item: str, prop: str, value: Any, role: Role = "facilitator"
     context().store.apply(room, op, Author("somebody", role), context().content)
 
 
-def wants(shown: AppTest, browser: Browser, **wanted: Any) -> dict[str, Any]:
+def wants(shown: AppTest, browser: Relayed, **wanted: Any) -> dict[str, Any]:
     """Ask for something as the page does; return what it is told then."""
     browser.wanted = wanted
     shown.run()
@@ -97,10 +76,10 @@ def assigning(item: str, value: str, base: int = 0, prop: str = "owner", **more:
 
 @pytest.mark.parametrize("document", [STARTER, Workshop(title="W")], ids=["full", "empty"])
 def test_the_page_comes_whole_and_stays_small(
-    opened: Callable[..., AppTest], browser: Browser, document: Workshop
+    opened: Callable[..., AppTest], browser: Relayed, document: Workshop
 ) -> None:
     opened(new_room(document), "viewer")
-    page = browser.page
+    page = browser.shown
     assert (page["mayChoose"], page["mayEdit"]) == (False, False)
     assert page["summary"]["title"] == document.title
     assert page["picture"]["light"].startswith("<svg") or "<svg" in page["picture"]["light"]
@@ -109,7 +88,7 @@ def test_the_page_comes_whole_and_stays_small(
     assert all("picture" not in told for told in browser.told)
 
 
-def test_who_leads_chooses_the_models_and_nobody_else_can(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_who_leads_chooses_the_models_and_nobody_else_can(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room()
     told = wants(opened(room), browser, models=["google", "aws"])
     assert (told["refused"], stored(room).models) == (None, ("google", "aws"))
@@ -121,10 +100,10 @@ def test_who_leads_chooses_the_models_and_nobody_else_can(opened: Callable[..., 
     assert (stored(room).models, told["summary"]["by_default"]) == ((), True)
 
 
-def test_owner_and_day_are_kept_and_are_those_of_the_roadmap(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_owner_and_day_are_kept_and_are_those_of_the_roadmap(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room(ANSWERED)
     shown = opened(room)
-    item = browser.page["summary"]["steps"]["steps"][0]["item"]
+    item = browser.shown["summary"]["steps"]["steps"][0]["item"]
     told = wants(
         shown, browser, assign=[assigning(item, "Amina"), {**assigning(item, "2026-12-11", prop="by"), "n": 2}]
     )
@@ -137,10 +116,10 @@ def test_owner_and_day_are_kept_and_are_those_of_the_roadmap(opened: Callable[..
     assert stored(room).assignments[0].owner is None
 
 
-def test_who_was_slower_is_told_and_loses_nothing(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_who_was_slower_is_told_and_loses_nothing(opened: Callable[..., AppTest], browser: Relayed) -> None:
     room = new_room(ANSWERED)
     shown = opened(room)
-    step = browser.page["summary"]["steps"]["steps"][0]
+    step = browser.shown["summary"]["steps"]["steps"][0]
     item = step["item"]
     says(room, f"assignment:{item}", "owner", "Jonas")
     told = wants(shown, browser, assign=[assigning(item, "Amina", step["bases"]["owner"])])
@@ -161,7 +140,7 @@ def test_who_was_slower_is_told_and_loses_nothing(opened: Callable[..., AppTest]
     ],
 )  # fmt: skip
 def test_whatever_a_browser_sends_nothing_breaks(
-    opened: Callable[..., AppTest], browser: Browser, wanted: dict[str, Any]
+    opened: Callable[..., AppTest], browser: Relayed, wanted: dict[str, Any]
 ) -> None:
     room = new_room(ANSWERED)
     wants(opened(room), browser, **wanted)
@@ -169,11 +148,11 @@ def test_whatever_a_browser_sends_nothing_breaks(
 
 
 def test_a_named_moment_is_what_the_next_change_is_compared_with(
-    opened: Callable[..., AppTest], browser: Browser
+    opened: Callable[..., AppTest], browser: Relayed
 ) -> None:
     room = new_room(ANSWERED)
     shown = opened(room)
-    assert (browser.page["summary"]["since"], browser.page["unchanged"]) == (None, None)
+    assert (browser.shown["summary"]["since"], browser.shown["unchanged"]) == (None, None)
     told = wants(shown, browser, name="Kick-off")
     assert told["named"]
     assert [moment.name for moment in context().store.read(room, moments)] == ["Kick-off"]
@@ -185,7 +164,7 @@ def test_a_named_moment_is_what_the_next_change_is_compared_with(
     assert ("Verdict", "open", "stop") in [(one["label"], one["before"], one["after"]) for one in since["lines"]]
 
 
-def test_a_link_leads_to_the_answers_behind_it(opened: Callable[..., AppTest], browser: Browser) -> None:
+def test_a_link_leads_to_the_answers_behind_it(opened: Callable[..., AppTest], browser: Relayed) -> None:
     shown = opened(new_room(ANSWERED))
     wants(shown, browser, go="assess", practice="data.schema", model="google")
     assert shown.session_state["sheet-model"] == "google"

@@ -29,8 +29,9 @@ class PageAsks {
     const ask = this.queue.shift();
     this.sending = Boolean(ask);
     if (!ask) return;
-    ask();
+    // First, so that one that fails does not hold up the others.
     setTimeout(() => this.sendNext(), APART_MS);
+    ask();
   }
 
   /** Send it now, or when it turns out that this tab stays where it is. */

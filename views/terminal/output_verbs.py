@@ -68,7 +68,7 @@ def report(
 def _summary(file: Path, output: Path, day: date, force: bool) -> None:
     from templates.summary.pdf import summary_pdf
 
-    kind_of(output, (".pdf",), "Where you stand on a page")
+    kind_of(output, (".pdf",), "Where you stand, in short,")
     plan = plan_of(file)
     write_result(output, summary_pdf(plan, day), plan, force)
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import streamlit as st
 
+from assessments.library.packs import library
 from canvas.advice.accepted import ACCEPTED, accepting_risk, risk_of, source_of
-from canvas.advice.facts import known_facts
-from canvas.advice.options import Contradiction, contradictions
+from canvas.advice.options import contradictions
 from canvas.store.store import new_id
+from templates.plan import make_plan
 from views.deciding import deciding
 from views.live import seen_by
 from views.live.relay import relay, wanted
@@ -74,20 +75,17 @@ def _do(visit: Visit, key: str) -> None:
 
 def _live_with(visit: Visit, wants: Mapping[str, Any]) -> Refusal | None:
     """Accept a contradiction as a risk of the register, or open it again. What is not there any more is passed over."""
-    known = known_facts(visit.workshop, content())
-    for found in contradictions(visit.workshop, known, content()):
-        if source_of(found) == wants.get("accept"):
-            return _accept(visit, found)
-        risk = risk_of(found, visit.workshop)
-        if risk and risk.source == wants.get("reopen"):
-            return change(visit, f"risk:{risk.id}", {"residual": NOT_JUDGED}, over=True)
-    return None
-
-
-def _accept(visit: Visit, found: Contradiction) -> Refusal | None:
+    accept, reopen = wants.get("accept"), wants.get("reopen")
+    asked_for = accept or reopen
+    if not isinstance(asked_for, str):
+        return None
+    plan = make_plan(visit.workshop, content(), library())
+    named = {source_of(found): found for found in contradictions(visit.workshop, plan.known, plan.content)}
+    if (found := named.get(asked_for)) is None:
+        return None
     if risk := risk_of(found, visit.workshop):
-        return change(visit, f"risk:{risk.id}", {"residual": ACCEPTED}, over=True)
-    return asked(visit, "add", f"risk:{new_id('r')}", accepting_risk(found, content()))
+        return change(visit, f"risk:{risk.id}", {"residual": ACCEPTED if accept else NOT_JUDGED}, over=True)
+    return asked(visit, "add", f"risk:{new_id('r')}", accepting_risk(found, plan.content)) if accept else None
 
 
 decide(st.session_state["visit"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from canvas.advice.accepted import source_said
 from canvas.document.risk_gates import PhaseRisks, phase_risks, unregistered
 from canvas.document.workshop import Note, Risk
 from canvas.store.store import new_id
@@ -41,8 +42,8 @@ def _risk(visit: Visit, risk: Risk) -> None:
             with answered:
                 value = getattr(risk, definition.id)
                 value_widget(visit, item, definition.id, definition, value, label=risk.text)
-        if risk.source:
-            st.caption(f"From: {literal(risk.source)}")
+        if source := source_said(risk):
+            st.caption(f"From: {literal(source)}")
         st.button(
             "Remove this risk",
             key=f"remove-{item}",

@@ -344,3 +344,6 @@ def test_the_pdf_is_one_page_or_two_and_says_the_same(name: str, tmp_path: Path)
     found = of(workshop)
     for said in (found.verdict.title, found.decisions, *(one.words for one in found.levels)):
         assert re.sub(r"\s+", "", said) in text
+    first = pages[0].extract_text()
+    assert "Next three steps" in first
+    assert ".." not in first

@@ -55,6 +55,10 @@ KINDS = """() => {
       }
     }
   }
+  // These hold other elements, and are widgets themselves.
+  for (const kind of ["stPopover", "stExpander"]) {
+    count(kind, document.querySelectorAll(`[data-testid=${kind}]`).length);
+  }
   return found;
 }"""
 # What comes and goes by itself, as a face in the header, is not waited for.

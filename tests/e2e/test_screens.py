@@ -51,7 +51,7 @@ SCROLLED_TO = """([top, least]) => new Promise((done) => {
 NEAR_PX = 60
 # Where each question stands, seen from the first one of its card.
 PLACES = """(card) => {
-  const rows = [...card.querySelectorAll(".stHorizontalBlock:has(> .stColumn)")];
+  const rows = [...card.querySelectorAll("[class*=st-key-asked-]")];
   return rows.map((row) => Math.round(row.getBoundingClientRect().top - rows[0].getBoundingClientRect().top));
 }"""
 

@@ -18,7 +18,7 @@ async function showInList({ question, part }) {
   while (!ready() && performance.now() < end) await new Promise((go) => setTimeout(go, LOOK_EVERY_MS));
   // Whoever comes to a page is brought to where they were on it; this comes after.
   await new Promise((go) => setTimeout(go, 2 * LOOK_EVERY_MS));
-  const row = menu()?.closest("[data-testid=stColumn]")?.parentElement;
+  const row = menu()?.closest("[class*=st-key-asked-]");
   if (row ?? heading()) scrollPageTo(row ?? heading());
   row?.querySelector("input, textarea, [role=radio]")?.focus({ preventScroll: true });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -11,7 +12,7 @@ import streamlit as st
 from assessments.library.packs import library
 from canvas.document.file import dump_workshop
 from canvas.document.workshop import Workshop
-from canvas.reading.text_gate import counted
+from canvas.reading.text_gate import counted, isolated
 from templates.architecture import DRAWN
 from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError
@@ -39,6 +40,7 @@ PICTURES = (
 )
 COMMANDS = ("train", "evaluate", "serve", "test")
 SHOWN_FIRST = "serving/app.py"
+SHOWN_CHARACTERS = 20_000
 
 
 def documents_row(visit: Visit, workshop: Workshop) -> None:
@@ -140,8 +142,11 @@ def show_file(file: GeneratedFile) -> None:
     except UnicodeDecodeError:
         st.caption(f"{file.path}: {len(file.content)} bytes, not text.")
         return
-    # In colours it would take the browser longer than all the rest of the page.
-    st.code(shown[:20000], language=None, height=560)
+    # Plain: `st.code` brings its highlighter, which takes the browser longer than all the rest of the page.
+    text = html.escape(isolated(shown[:SHOWN_CHARACTERS]), quote=False)
+    st.html(f'<pre class="file" tabindex="0" aria-label="Text of the file">{text}</pre>')
+    if len(shown) > SHOWN_CHARACTERS:
+        st.caption(f"Its first {SHOWN_CHARACTERS:,} characters; all of it is in the project.")
 
 
 visit: Visit = st.session_state["visit"]

@@ -19,7 +19,17 @@ def headed(key: str, titles: Sequence[str], widths: Sequence[int]) -> Any:
     longer says what it is for. On a phone each row is a card, and each input says it for itself: see `pages.css`.
     """
     place = st.container(key=f"headed-{key}")
+    cells = " ".join(f"minmax(0, {width}fr)" for width in widths)
+    st.html(f"<style>.st-key-headed-{key} {{ --cells: {cells}; }}</style>")
     with place, st.container(key=f"heads-{key}"):
-        for column, title in zip(st.columns(widths, gap="small", vertical_alignment="bottom"), titles, strict=True):
-            column.caption(title)
+        for title in titles:
+            st.caption(title)
     return place
+
+
+def cells(item: str) -> Any:
+    """Return the place of one row below `headed`: each element or container put there is a cell of it.
+
+    It is laid out by its style: columns would be three more blocks for each cell, which a page of many rows is late by.
+    """
+    return st.container(key=f"cells-{item}")

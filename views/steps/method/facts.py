@@ -62,25 +62,29 @@ def facts_card(
 def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRound) -> None:
     """Show one requirement: the question at the left, with what it is for behind a mark, the answer at the right."""
     definition = fact.definition
-    asked, answer = st.columns([3, 2], gap="medium")
-    with asked:
+    # Laid out by its style: a page has dozens, and the blocks of columns for each cost time.
+    with st.container(key=f"asked-{definition.id}"):
         unit = f" :gray[({definition.unit})]" if definition.unit else ""
         st.markdown(f"**{definition.question}**{unit}", help=_explained(definition))
-        # It stands in the upper corner by its style: a page has dozens, and a row of its own for each costs time.
         fact_menu(visit, definition, given, running=alone.running is not None)
-    with _kept_free(answer, definition):
-        if alone.hides == definition.id:
-            st.caption("Everybody answers this alone now, at the top of this page.")
-            return
-        if fact.absent is not None:
-            st.markdown(f"**{ABSENT}:** {literal(fact.absent)}")
-            if given and given.value is not None:
-                st.caption(f"Kept, and not counted meanwhile: {literal(definition.printed(given.value))}")
-            return
-        value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
-        _placeholder_scale(visit, fact, given)
-        _meaning(definition, given)
-        _state(visit, fact, given)
+        with _kept_free(definition):
+            _answer(visit, fact, given, alone)
+
+
+def _answer(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRound) -> None:
+    definition = fact.definition
+    if alone.hides == definition.id:
+        st.caption("Everybody answers this alone now, at the top of this page.")
+        return
+    if fact.absent is not None:
+        st.markdown(f"**{ABSENT}:** {literal(fact.absent)}")
+        if given and given.value is not None:
+            st.caption(f"Kept, and not counted meanwhile: {literal(definition.printed(given.value))}")
+        return
+    value_widget(visit, f"requirement:{definition.id}", "value", definition, given.value if given else None)
+    _placeholder_scale(visit, fact, given)
+    _meaning(definition, given)
+    _state(visit, fact, given)
 
 
 def _placeholder_scale(visit: Visit, fact: Fact, given: Requirement | None) -> None:
@@ -98,14 +102,13 @@ def _meaning(definition: RequirementDefinition, given: Requirement | None) -> No
         st.caption(text)
 
 
-def _kept_free(answer: Any, definition: RequirementDefinition) -> Any:
+def _kept_free(definition: RequirementDefinition) -> Any:
     """Return the place of an answer, as high as whatever will stand below its input: no answer moves the next question.
 
     Below an open one is what is assumed, below a given one what it means and how sure it is. See `pages.css`.
     """
     meaning = max((len(option.help or "") for option in definition.options), default=0)
-    lines = math.ceil(meaning / LETTERS) + STATE_LINES
-    return answer if lines <= STATE_LINES else answer.container(key=f"answer-{lines}-{definition.id}")
+    return st.container(key=f"answer-{math.ceil(meaning / LETTERS) + STATE_LINES}-{definition.id}")
 
 
 def _state(visit: Visit, fact: Fact, given: Requirement | None) -> None:

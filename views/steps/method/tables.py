@@ -18,7 +18,7 @@ from views.visit.changing import Refusal, change
 from views.visit.session import Visit, content
 from views.widgets.add_input import add_input
 from views.widgets.remove_button import remove_button
-from views.widgets.rows import headed, text_and_button
+from views.widgets.rows import cells, headed, text_and_button
 from views.widgets.value_widget import value_widget
 
 # How many letters of options fit into an input, by how many inputs stand beside the title.
@@ -68,17 +68,15 @@ def _row(visit: Visit, table: TableDefinition, known: RowDefinition | None, writ
     row_id = known.id if known else written.id if written else ""
     title = known.title if known else (written.title if written else None) or row_id
     item = f"row:{table.id}/{row_id}"
-    named, *inputs = st.columns(_widths(table), gap="small", vertical_alignment="center")
-    with named:
+    values = written.cells if written else {}
+    letters = LETTERS.get(len(table.columns), 0)
+    with cells(item):
         if known:
             _known_title(known)
         else:
             _own_title(visit, item, title)
-    cells = written.cells if written else {}
-    for place, column in zip(inputs, table.columns, strict=True):
-        with place:
-            letters = LETTERS.get(len(inputs), 0)
-            value_widget(visit, item, column.id, column, cells.get(column.id), label=title, letters=letters)
+        for column in table.columns:
+            value_widget(visit, item, column.id, column, values.get(column.id), label=title, letters=letters)
     if written:
         for check in lacking(table, written):
             st.caption(f":orange[**{check.title}**] {check.mend}")

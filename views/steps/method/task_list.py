@@ -17,7 +17,7 @@ from views.widgets.add_input import add_input
 from views.widgets.choices import choices_field
 from views.widgets.fields import saver
 from views.widgets.remove_button import remove_button
-from views.widgets.rows import headed
+from views.widgets.rows import cells, headed
 from views.widgets.value_widget import value_widget
 
 # The task, whether a prediction could take it over, its gain and effort, the remark and the bin.
@@ -45,19 +45,18 @@ def task_list(visit: Visit) -> None:
 def _task(visit: Visit, task: Task) -> None:
     item = f"task:{task.id}"
     prediction, gain, effort, note = content().forms["task"]
-    named, judged, money, cost, more, gone = st.columns(WIDTHS, gap="small", vertical_alignment="center")
-    with named:
-        st.markdown(literal(task.title))
-        if task.note:
-            st.caption(literal(task.note))
-        _after(visit, task, item)
-    for place, definition in ((judged, prediction), (money, gain), (cost, effort)):
-        with place:
+    with cells(item):
+        with st.container():
+            st.markdown(literal(task.title))
+            if task.note:
+                st.caption(literal(task.note))
+            _after(visit, task, item)
+        for definition in (prediction, gain, effort):
             value = getattr(task, definition.id)
             value_widget(visit, item, definition.id, definition, value, label=task.title, letters=LETTERS)
-    with more, st.popover("", icon=":material/edit_note:", type="tertiary", help=note.title):
-        value_widget(visit, item, note.id, note, task.note, label=task.title)
-    remove_button(visit, item, task.title, gone)
+        with st.popover("", icon=":material/edit_note:", type="tertiary", help=note.title):
+            value_widget(visit, item, note.id, note, task.note, label=task.title)
+        remove_button(visit, item, task.title)
 
 
 def _after(visit: Visit, task: Task, item: str) -> None:

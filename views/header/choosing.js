@@ -1,7 +1,9 @@
 // A second click on the same spot right after the first, as people make who click everything twice, would take back what
-// the first one chose, or choose something on the question that has come in its place: it does nothing.
+// the first one chose, or choose something on the question that has come in its place: it does nothing. And Escape in a
+// list closes it, and no more: to Streamlit it means "empty this field", which gives an answer up for a look at the list.
 
 const CHOICES = "[data-testid=stButtonGroup]";
+const LIST = "[data-testid=stSelectbox]";
 const TWICE_WITHIN_MS = 500;
 const SAME_SPOT_PX = 12;
 const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
@@ -10,7 +12,20 @@ class Choosing {
   constructor() {
     this.last = { at: -Infinity, x: 0, y: 0 };
     this.heard = (event) => this.press(event);
+    this.escaped = (event) => this.escape(event);
     for (const type of PRESSES) document.addEventListener(type, this.heard, true);
+    // Before Streamlit's own, which hears it at the root of the page.
+    addEventListener("keydown", this.escaped, true);
+  }
+
+  escape(event) {
+    const { key, target, isComposing } = event;
+    if (key !== "Escape" || isComposing || !target.matches?.(`${LIST} input`)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // Leaving the field closes its list and shows again what was chosen; whoever looked goes on from where they were.
+    target.blur();
+    target.focus({ preventScroll: true });
   }
 
   press(event) {
@@ -31,5 +46,6 @@ class Choosing {
 
   end() {
     for (const type of PRESSES) document.removeEventListener(type, this.heard, true);
+    removeEventListener("keydown", this.escaped, true);
   }
 }

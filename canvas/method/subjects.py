@@ -28,7 +28,7 @@ def subject_title(subject: str, content: Content) -> str:
         return subject
     column = table.column(place[-1])
     row = table.row(place[0]) if len(place) == 2 else None
-    return ", ".join(part.title for part in (table, row, column) if part is not None)
+    return " › ".join(part.title for part in (table, row, column) if part is not None)
 
 
 def subject_value(subject: str, facts: Facts, content: Content) -> str:

@@ -23,7 +23,7 @@ from canvas.reading.text_gate import counted
 from templates.markdown_text import own_pages
 
 # Said wherever a roadmap would stand.
-WAITS = "There is nothing to plan from yet: no practice is answered that a model counts, and no target is set."
+WAITS = "There is nothing to plan from yet: no practice that counts in a model is answered, and no target is set."
 BOM = "\ufeff"
 FORMULA_SIGNS = "=+-@"
 COLUMNS = ("phase", "item", "title", "from", "to", "effort", "first", "blocks", "helps", "owner", "by", "proof")

@@ -115,7 +115,7 @@ def level(workshop: Workshop, library: Library, model_id: str, today: date) -> L
     return replace(
         shown,
         value=lower if lower == upper else f"{lower} to {upper}",
-        words=_first_words(first) if first else _words(found),
+        words=_first_words(first) if first else _words(found, len(_open_items(model, sheet))),
         bands=tuple(_bands(model, found)),
         sure=found.lower / found.maximum,
         possible=found.upper / found.maximum,
@@ -132,11 +132,11 @@ def first_answers(model: ModelDefinition, library: Library) -> int:
 
 
 def _first_words(first: int) -> str:
-    return f"Nothing of it is known yet. Answer {counted(first, 'practice')} to see a first interval."
+    return f"Nothing is known yet. Answer {counted(first, 'practice')} to see a first range."
 
 
 def _nothing_known(model: ModelDefinition, sheet: Sheet) -> bool:
-    return all(sheet.entry(criterion.item).open for criterion in model.criteria)
+    return len(_open_items(model, sheet)) == len({criterion.item for criterion in model.criteria})
 
 
 def band_name(label: str) -> str:
@@ -144,13 +144,18 @@ def band_name(label: str) -> str:
     return RANGE.sub("", label)
 
 
-def _words(found: SheetStanding) -> str:
+def _open_items(model: ModelDefinition, sheet: Sheet) -> set[str]:
+    """Return what a model asks for that nobody has answered or knows."""
+    return {criterion.item for criterion in model.criteria if sheet.entry(criterion.item).open}
+
+
+def _words(found: SheetStanding, open_ones: int) -> str:
     sure, most = (band_name(label or "") for label in (found.lower_band, found.upper_band))
     kind = "level" if found.method == "staged_gate" else "band"
     if sure == most:
-        settled = found.lower == found.upper
-        return f"The {kind} is “{sure}”" + ("." if settled else ", however the open answers turn out.")
-    return f"Sure is “{sure}”. At most, if every open answer turns out well, it is “{most}”."
+        turn_out = f", however the {counted(open_ones, 'open answer')} {'turn' if open_ones > 1 else 'turns'} out."
+        return f"The {kind} is “{sure}”{turn_out if open_ones else '.'}"
+    return f"At least “{sure}”; at most “{most}”, if every open answer turns out well."
 
 
 def _answered(found: SheetStanding, model: ModelDefinition, sheet: Sheet) -> str:
@@ -195,13 +200,16 @@ def holding(workshop: Workshop, library: Library, levels: Sequence[Level]) -> Ho
     obstacles = tuple(_obstacle(item, sheet, library) for item in blockers)
     ordered = sorted(obstacles, key=lambda one: not one.lack)
     lacks = sum(one.lack for one in obstacles)
-    return Holding(_intro(shown.title, result, lacks, len(obstacles) - lacks), tuple(ordered[:OBSTACLES]), len(ordered))
+    open_ones = len(_open_items(library.model(shown.model), sheet))
+    intro = _intro(shown.title, result, lacks, len(obstacles) - lacks, open_ones)
+    return Holding(intro, tuple(ordered[:OBSTACLES]), len(ordered))
 
 
-def _intro(title: str, result: Result, lacks: int, unknowns: int) -> str:
+def _intro(title: str, result: Result, lacks: int, unknowns: int, open_ones: int) -> str:
     below = f" below “{band_name(result.unlock.reaches)}”" if result.unlock else " where it is"
     parts = [f"{counted(lacks, 'answer')} that could be better"] if lacks else []
-    parts += [f"{counted(unknowns, 'answer')} that nobody knows yet"] if unknowns else []
+    of_them = f"{unknowns} of the {counted(open_ones, 'open answer')}"
+    parts += [of_them if unknowns < open_ones else counted(unknowns, "open answer")] if unknowns else []
     return f"What keeps {title}{below}: {' and '.join(parts)}."
 
 

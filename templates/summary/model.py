@@ -106,7 +106,7 @@ def summary(plan: Plan, today: date, before: Moment | None = None) -> Summary:
         by_default=lead.by_default,
         missing=lead.missing,
         holding=holding(workshop, library, levels),
-        steps=next_steps(first_steps(workshop, library, STEPS), workshop, library, levels),
+        steps=next_steps(first_steps(workshop, library, STEPS), workshop, library, levels, decided),
         clashes=found,
         decisions=decisions_told(plan),
         since=changed,
@@ -119,8 +119,8 @@ def decisions_told(plan: Plan) -> str:
     told = [f"{states['accepted']} recorded"]
     told += [f"{states['proposed']} proposed"] if states["proposed"] else []
     told += [counted(states["draft"], "draft")] if states["draft"] else []
-    told += [f"{states['default']} on our defaults"] if states["default"] else []
-    told += [f"{states['open']} with nothing yet"] if states["open"] else []
+    told += [f"{states['default']} not made and drawn with our default"] if states["default"] else []
+    told += [f"{states['open']} not made and not drawn"] if states["open"] else []
     return f"{counted(states.total(), 'decision')}: {', '.join(told)}"
 
 

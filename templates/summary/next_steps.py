@@ -15,6 +15,7 @@ from canvas.document.workshop import Workshop
 from canvas.reading.text_gate import counted
 from templates.roadmap.export import WAITS
 from templates.summary.level import Level
+from templates.summary.verdict import STOP, Verdict
 
 STEPS = 3
 
@@ -38,32 +39,43 @@ class NextStep:
 
 @dataclass(frozen=True)
 class NextSteps:
-    """The first steps of `count`, of which `model` is the one whose sure score is told; without any, why."""
+    """The first steps of `count`, and in sentences where they lead (`about`); without any, why (`none`)."""
 
     steps: tuple[NextStep, ...]
     count: int
-    model: str
+    about: str
     none: str
 
 
-def next_steps(found: FirstSteps, workshop: Workshop, library: Library, levels: Sequence[Level]) -> NextSteps:
-    """Return the first steps of a roadmap."""
+def next_steps(
+    found: FirstSteps, workshop: Workshop, library: Library, levels: Sequence[Level], decided: Verdict
+) -> NextSteps:
+    """Return the first steps of a roadmap; `decided` is the verdict they stand beside."""
     shown = next((one for one in levels if one.value is not None), None)
-    title = shown.title if shown else ""
     if not found.steps:
         first = _first(levels)
         none = (
             f"{WAITS} {first}".strip() if found.waits else "No step follows from the answers and targets given so far."
         )
-        return NextSteps((), 0, title, none)
-    told, sheet = [], sheet_from(workshop)
+        return NextSteps((), 0, "", none)
+    told, sheet, shown_models = [], sheet_from(workshop), [one.model for one in levels]
     model = library.model(shown.model) if shown else None
     for step in found.steps:
         then = sheet.answering({step.candidate.item: step.candidate.move.to})
         before, after = (Assessment(model, one, library) if model else None for one in (sheet, then))
-        told.append(_step(step, *_score(step, before, after, library)))
+        helps = sorted(step.helps, key=lambda id_: id_ not in shown_models)
+        told.append(_step(step, *_score(step, before, after, [library.model(id_).title for id_ in helps])))
         sheet = then
-    return NextSteps(tuple(told), found.count, title, "")
+    return NextSteps(tuple(told), found.count, _about(workshop, library, decided), "")
+
+
+def _about(workshop: Workshop, library: Library, decided: Verdict) -> str:
+    """Return where the roadmap leads, and how that goes with a verdict against the whole undertaking."""
+    aimed = any(target.model in library.models for target in workshop.targets)
+    where = "the targets of this workshop, the earliest first" if aimed else "the next level of each model"
+    leads = f"The roadmap leads to {where}; what the models shown here need comes before the rest."
+    stop = "They make the system better as it is; whether it should be built with a model, the verdict says."
+    return f"{leads} {stop}" if decided.kind == STOP else leads
 
 
 def _first(levels: Sequence[Level]) -> str:
@@ -81,15 +93,14 @@ def _step(step: Step, score: str, moves: bool) -> NextStep:
     return NextStep(one.item, one.title, how, one.effort, step.owner, step.by, score, moves)
 
 
-def _score(step: Step, before: Assessment | None, after: Assessment | None, library: Library) -> tuple[str, bool]:
-    """Return what a step does to the sure score of the leading model, or which other model it is for."""
+def _score(step: Step, before: Assessment | None, after: Assessment | None, helps: Sequence[str]) -> tuple[str, bool]:
+    """Return what a step does to the sure score of the leading model, or the first of the models it `helps`."""
     if before is None or after is None or not (before.assessable and after.assessable):
         return "no score to move", False
     maximum = float(before.method.maximum(before.sections))
     was, now = (figure(float(one.lower), maximum) for one in (before, after))
     if was != now:
-        return f"{was} → {now}", True
+        return f"{before.model.title}: {was} → {now}", True
     if before.model.asks(step.candidate.item):
-        return f"stays {now}, needs others too", False
-    other = next((library.model(id_).title for id_ in step.helps if id_ in library.models), None)
-    return (f"for {other}" if other else f"stays {now}"), False
+        return f"{before.model.title} stays {now}: it needs other steps too", False
+    return (f"counts for {helps[0]}" if helps else f"{before.model.title} stays {now}"), False

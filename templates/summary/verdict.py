@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessments.standing.holding_words import listed
 from canvas.advice.advisors import Advice, decide
-from canvas.advice.sheet import AdviceSheet
+from canvas.advice.sheet import AdviceSheet, said
 from canvas.method.advisors import AdvisorDefinition
 from canvas.method.conditions import Condition, Facts
 from canvas.method.content import Content
@@ -76,7 +76,28 @@ def _open(advice: Advice, sheet: AdviceSheet) -> tuple[tuple[str, ...], str]:
     answer = f"Answer {counted(len(titles), 'question')} first: {listed(titles, NAMED_AT_MOST)}." if titles else ""
     possible = [f"“{outcomes[id_]}”" for id_ in outcomes if id_ in advice.ranked]
     still = f"It can still become {_either(possible)}." if len(possible) > 1 else "No verdict can be given before that."
-    return tuple(filter(None, (begun, answer))), still
+    return tuple(filter(None, (begun, answer, _ruled_out(advice, sheet)))), still
+
+
+def _ruled_out(advice: Advice, sheet: AdviceSheet) -> str:
+    """Return which answers rule a go out while others are missing; empty while it can still become one."""
+    outcome = next(found for found in advice.definition.outcomes if found.id == GO)
+    if GO in advice.ranked:
+        return ""
+    against = [subject for reason in outcome.when for subject in _denying(reason.when, sheet.facts)]
+    answers = [f"“{said(subject, sheet)}”" for subject in dict.fromkeys(against)]
+    rules = "rule" if len(answers) > 1 else "rules"
+    return f"{listed(answers, NAMED_AT_MOST)} {rules} “{outcome.title}” out." if answers else ""
+
+
+def _denying(condition: Condition, facts: Facts) -> Iterator[str]:
+    """Yield the subjects that make a condition fail, of all that have to hold only those that do not."""
+    if condition.holds(facts) is not False:
+        return
+    parts = [*(condition.all or ()), *(condition.any or ())]
+    yield from (subject for part in parts for subject in _denying(part, facts))
+    if not parts:
+        yield from condition.subjects()
 
 
 def _turn(advice: Advice, sheet: AdviceSheet) -> str:

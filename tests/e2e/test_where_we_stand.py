@@ -98,7 +98,7 @@ def test_an_empty_workshop_says_what_to_do_first_and_follows_an_answer(app: Serv
     page = open_board(links["facilitator"])
     page.goto(page.url.replace("/canvas?", "/where-we-stand?"))
     expect(page.locator("#stand .verdict-title")).to_contain_text("Open")
-    expect(page.locator("#stand .level-words")).to_contain_text("to see a first interval")
+    expect(page.locator("#stand .level-words")).to_contain_text("to see a first range")
     op = Op(op_id="upkeep-no-0001", action="set", item="requirement:upkeep", prop="value", value=False)
     app.store().apply(links["workshop"], op, Author("somebody", "participant"), shipped())
     expect(page.locator("#stand .verdict-title")).to_contain_text("Stop")

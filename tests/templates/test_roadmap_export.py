@@ -57,7 +57,7 @@ def test_a_page_without_targets_says_where_it_leads() -> None:
 def test_a_page_without_answers_and_targets_says_that_there_is_nothing_to_plan_from() -> None:
     page = to_markdown(roadmap(Workshop(title="W"), library()), library(), shipped_content())
     assert page.startswith(
-        "# Roadmap\n\nThere is nothing to plan from yet: no practice is answered that a model counts"
+        "# Roadmap\n\nThere is nothing to plan from yet: no practice that counts in a model is answered"
     )
     assert "at its best" not in page
     assert "#" not in page.removeprefix("# Roadmap")

@@ -76,7 +76,7 @@ def test_an_empty_workshop_claims_nothing_and_each_card_says_what_to_do_first() 
     assert found.verdict.because[0] == "Nothing that decides this is answered yet."
     assert re.match(r"Answer \d+ questions first: “", found.verdict.because[1])
     for one in found.levels:
-        words = rf"Nothing of it is known yet. Answer {one.first} practices? to see a first interval.$"
+        words = rf"Nothing is known yet. Answer {one.first} practices? to see a first range.$"
         assert re.match(words, one.words)
     assert found.holding.obstacles == ()
     assert found.holding.intro == "Nothing is answered yet, so nothing is known to hold you back."
@@ -139,6 +139,22 @@ def test_a_go_says_what_would_stop_it_and_a_stop_what_would_free_it() -> None:
     assert two.startswith("It would turn to “Go” with several other answers together: ")
 
 
+def test_an_open_verdict_says_which_answer_rules_a_go_out_and_only_then() -> None:
+    told = []
+    for id_, value in (("shown_so_far", "nothing"), ("gain", "less"), ("wrong_prediction_cost", "intolerable")):
+        given = {**{key.replace("-", "_"): one for key, one in GO.items()}, id_: value}
+        for left in given.keys() - {id_}:
+            found = of(answering(**{key: one for key, one in given.items() if key != left})).verdict
+            if found.kind != "open":
+                continue
+            ruled = [text for text in found.because if text.endswith("rules “Go” out.")]
+            assert bool(ruled) == ("“Go”" not in (found.turn or ""))
+            definition = shipped().requirements[id_.replace("_", "-")]
+            assert ruled in ([], [f"“{definition.title}: {definition.printed(value)}” rules “Go” out."])
+            told += ruled
+    assert told
+
+
 # The level.
 
 
@@ -176,8 +192,22 @@ def test_the_interval_is_that_of_the_score_and_unknowns_are_counted(values: list
     sure, most = (band_name(str(label)) for label in (result.lower_band, result.upper_band))
     assert (here[0], here[-1]) == (sure, most)
     if not shown.first and sure != most:
-        assert f"Sure is “{sure}”" in shown.words
-        assert f"it is “{most}”" in shown.words
+        assert f"At least “{sure}”" in shown.words
+        assert f"at most “{most}”, if every open answer turns out well" in shown.words
+
+
+def test_a_level_that_open_answers_cannot_move_says_so_and_how_many_these_are() -> None:
+    shown = next(one for one in of(ALL["platform-at-scale"]).levels if one.model == "google")
+    google = library().judging(ALL["platform-at-scale"]).model("google")
+    sheet = sheet_from(ALL["platform-at-scale"])
+    open_ones = sum(sheet.entry(item).open for item in {criterion.item for criterion in google.criteria})
+    assert shown.words == f"The level is “Level 0: manual process”, however the {open_ones} open answers turn out."
+    for value in ("none", "automated"):
+        given = [Answer(id=c.item, value=value) for c in google.criteria if sheet.entry(c.item).open]
+        answers = {a.id: a for a in (*ALL["platform-at-scale"].answers, *given)}
+        done = ALL["platform-at-scale"].model_copy(update={"answers": tuple(answers.values())})
+        words = level(done, library(), "google", DAY).words
+        assert words == "The level is “Level 0: manual process”."
 
 
 def test_what_cannot_be_assessed_has_no_figure_and_is_neither_best_nor_lowest() -> None:
@@ -249,8 +279,40 @@ def test_the_steps_are_those_of_the_roadmap_and_their_figures_are_scored_one_aft
         was, now = (figure(result.lower or 0, result.maximum) for result in (before, after))
         assert shown.moves == (was != now)
         if shown.moves:
-            assert shown.score == f"{was} → {now}"
+            assert shown.score == f"{judged.model(model).title}: {was} → {now}"
+        elif shown.score.startswith("counts for "):
+            helped = next(one for one in judged.models.values() if shown.score == f"counts for {one.title}")
+            assert helped.id in step.helps
+            leading = {one.model for one in found.levels}
+            assert helped.id in leading or not leading.intersection(step.helps)
         sheet = then
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_steps_beside_a_stop_say_that_they_do_not_answer_it(name: str) -> None:
+    answers = {answer.id: answer for answer in (*answered("none").answers, *VERDICTS[name].answers)}
+    workshop = VERDICTS[name].model_copy(update={"answers": tuple(answers.values())})
+    found = of(workshop)
+    assert found.steps.steps
+    assert ("the verdict says" in found.steps.about) == (found.verdict.kind == "stop")
+    assert ("the targets of this workshop" in found.steps.about) == bool(workshop.targets)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["none", "manual", "automated", "unknown", None]), min_size=1, max_size=9))
+def test_what_holds_back_counts_the_open_answers_that_matter_among_all_of_them(values: list[str | None]) -> None:
+    workshop = answered(*values)
+    found = holding(workshop, library(), [level(workshop, library(), SCORE, DAY)])
+    (result,) = score_all(workshop, library(), only=[SCORE])
+    sheet = sheet_from(workshop)
+    matter = sum(sheet.entry(item).open for item in result.blockers)
+    told = re.search(r"(?:(\d+) of the )?(\d+) open answers?\.", found.intro)
+    if found.obstacles and matter:
+        assert told
+        assert int(told[1] or told[2]) == matter
+        assert int(told[2]) == sum(sheet.entry(item).open for item in ASKED)
+    else:
+        assert told is None
 
 
 def test_owner_and_day_are_those_of_the_roadmap_and_nobody_is_made_up() -> None:

@@ -199,7 +199,7 @@ class FrameView {
     setText(this.credit, credit ?? "");
     setAttribute(this.credit, "title", credit ?? null);
     const keys = "Enter edits · N adds · Alt + arrows move · Ctrl + Z takes back";
-    setText(this.hint, this.board.readOnly ? "You are viewing" : keys);
+    setText(this.hint, this.board.readOnly ? "You can look, not write" : keys);
   }
 
   place(block, canvas) {

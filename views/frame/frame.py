@@ -32,7 +32,11 @@ OTHER_ICONS = {
     "take-home": ":material/inventory_2:",
     "history": ":material/history:",
 }
-ROLE_WORDS = {"facilitator": "You are the facilitator", "participant": "You take part", "viewer": "You are viewing"}
+ROLE_WORDS = {
+    "facilitator": "You are the facilitator",
+    "participant": "You take part",
+    "viewer": "You can look, and change nothing",
+}
 
 
 def step_list(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[Step], here: Step) -> None:

@@ -9,7 +9,7 @@ function levelCard(stand) {
   const choose = stand.data.mayChoose ? el("button", { type: "button", class: "btn small choose", text: "Choose models", on: { click: () => stand.choosing.open() } }) : null;
   if (!shown) return stand.card("level", "Maturity", {}, el("p", { text: "No model can be assessed here." }), choose);
   const others = levels.filter((one) => one !== shown).map((one) => otherLevel(stand, one));
-  const why = byDefault ? "By default: nobody has chosen the models of this workshop yet." : null;
+  const why = byDefault ? "Nobody has chosen the models of this workshop yet; these come with a new one." : null;
   const gone = missing.length ? `Chosen, and not loaded now: ${missing.join(", ")}.` : null;
   const every = el("button", { type: "button", class: "link", text: "All models", on: { click: () => stand.ask({ go: "assess", part: "All models" }) } });
   const foot = el("div", { class: "foot" }, choose, every, ...[why, gone].filter(Boolean).map((text) => el("span", { class: "faint", text })));
@@ -24,29 +24,39 @@ function levelShown(stand, shown) {
   const head = el("div", { class: "level-head" }, el("h2", { text: shown.title, dir: "auto" }), kind, answered);
   const value = shown.value === null || shown.first ? null : el("p", { class: "value" }, el("strong", { text: shown.value }), ` of ${shown.maximum}`);
   const notes = shown.notes.map((text) => el("p", { class: "faint", text }));
-  const go = stand.leadingTo("assess", shown.first ? "Answer them" : "See the answers", { model: shown.model });
+  const go = stand.leadingTo("assess", shown.first ? "Answer in Assess" : "See the answers", { model: shown.model });
   const drawn = shown.bands.length ? [scaleOf(shown)] : [];
   return [head, value, el("p", { class: "level-words", text: shown.words }), ...drawn, ...notes, go];
 }
 
 /** The bands along the scale, and below them what is sure and what is possible; words say the same above. */
 function scaleOf(shown) {
-  const wide = shown.bands.filter(({ start, end }) => end > start);
-  const columns = wide.map(({ start, end }) => `minmax(0, ${((end - start) * 100).toFixed(3)}fr)`).join(" ");
-  const cells = wide.map(({ label, reach, here }) => el("div", { class: shown.first ? "band" : `band ${reach}${here ? " here" : ""}`, text: label.replace(BOUNDS, "") }));
+  // A band that is a single figure, as 0, is as wide as a finger, and the scale begins after it.
+  const columns = shown.bands.map(({ start, end }) => (end > start ? `minmax(0, ${((end - start) * 100).toFixed(3)}fr)` : "14px")).join(" ");
+  const cells = shown.bands.map((one) => el("div", { class: bandLook(shown, one) }, el("span", { text: one.label.replace(BOUNDS, "") })));
   const bands = el("div", { class: shown.staged ? "bands staged" : "bands", style: `grid-template-columns: ${columns}` }, ...cells);
   if (shown.staged || shown.first) return el("div", { class: "scale", "aria-hidden": "true" }, bands);
   const sure = el("i", { style: `width: ${100 * shown.sure}%` });
   const maybe = el("u", { style: `left: ${100 * shown.sure}%; width: ${100 * (shown.possible - shown.sure)}%` });
-  return el("div", { class: "scale", "aria-hidden": "true" }, bands, el("div", { class: "interval" }, sure, maybe), marksOf(shown));
+  const after = isPoint(shown.bands[0]) ? "scale after-point" : "scale";
+  return el("div", { class: after, "aria-hidden": "true" }, bands, el("div", { class: "interval" }, sure, maybe), marksOf(shown));
+}
+
+function isPoint({ start, end }) {
+  return start === end;
+}
+
+function bandLook(shown, one) {
+  const look = isPoint(one) ? "band point" : "band";
+  return shown.first ? look : `${look} ${one.reach}${one.here ? " here" : ""}`;
 }
 
 function marksOf({ sure, possible, lower, upper, maximum }) {
   const place = (share) => `left: ${100 * share}%`;
   const close = possible - sure < 0.2;
-  const marks = [el("em", { class: sure > 0.85 ? "end" : sure < 0.1 ? "start" : "", style: place(sure), text: `${lower} sure` })];
-  if (possible > sure && !close) marks.push(el("em", { class: possible > 0.85 ? "end" : "", style: place(possible), text: `${upper} at most` }));
-  if (possible > sure && close) marks[0].textContent = `${lower} sure, ${upper} at most`;
+  const marks = [el("em", { class: sure > 0.85 ? "end" : sure < 0.1 ? "start" : "", style: place(sure), text: possible > sure ? `at least ${lower}` : lower })];
+  if (possible > sure && !close) marks.push(el("em", { class: possible > 0.85 ? "end" : "", style: place(possible), text: `at most ${upper}` }));
+  if (possible > sure && close) marks[0].textContent = `${lower} to ${upper}`;
   if (possible < 0.8 && sure < 0.8) marks.push(el("em", { class: "end", style: "left: 100%", text: maximum }));
   return el("div", { class: "marks" }, ...marks);
 }

@@ -72,7 +72,7 @@ class Stand {
 
   draw() {
     const { title, team, date } = this.summary;
-    setText(this.head, [title, team, date].filter(Boolean).join(" · "));
+    this.head.replaceChildren([title, team].filter(Boolean).join(" · "), ...(date ? [" · ", el("span", { class: "day", text: date })] : []));
     const key = JSON.stringify([this.summary, this.told?.unchanged, this.data.mayChoose, this.shownModel, [...this.assigning.refused], this.momentRefused, this.picture]);
     if (key === this.drawnAs) return;
     this.drawnAs = key;

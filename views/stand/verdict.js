@@ -9,6 +9,7 @@ function verdictCard(stand) {
   const title = el("p", { class: "verdict-title" }, mark, el("strong", { text: verdict.title }));
   const reasons = verdict.because.map((text) => el("p", { class: "reason", text }));
   const turn = verdict.turn ? el("p", { class: "turn", text: verdict.turn }) : null;
-  const go = stand.leadingTo(verdict.step, open ? "Answer them" : "See the answers");
+  const page = stand.data.titles[verdict.step] ?? verdict.step;
+  const go = stand.leadingTo(verdict.step, open ? `Answer in ${page}` : "See the answers");
   return stand.card("verdict", verdict.question, { kind: verdict.kind }, title, ...reasons, turn, go);
 }

@@ -16,8 +16,8 @@ from views.live import LIVE_JS, joined
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "slots.js", "reasons.js", "actions.js", "refused.js", "filters.js", "list.js", "beside.js", "reason_field.js",
-    "recording.js", "option.js", "question.js", "sketch.js", "side.js", "keys.js", "deciding.js",
+    "slots.js", "reasons.js", "actions.js", "refused.js", "filters.js", "list.js", "beside.js", "files.js",
+    "reason_field.js", "recording.js", "option.js", "question.js", "sketch.js", "side.js", "keys.js", "deciding.js",
 )  # fmt: skip
 _STYLES = ("deciding.css", "list.css", "option.css", "side.css", "narrow.css")
 

@@ -41,7 +41,8 @@ class SlotQuestion {
     this.reason = new ReasonField(this.page, slot);
     this.beside = new BesideField(this.page, slot);
     this.recording = new Recording(this.page, slot, this.reason);
-    this.holder = el("div", { class: "holder" }, this.reason.root, this.recording.root, this.beside.root);
+    this.files = new FilesField(this.page, slot);
+    this.holder = el("div", { class: "holder" }, this.reason.root, this.recording.root, this.files.root, this.beside.root);
     this.update();
   }
 
@@ -131,6 +132,7 @@ class SlotQuestion {
     this.reason.update();
     this.beside.update();
     this.recording.update();
+    this.files.update();
     this.updateFoot(slot, shown);
   }
 

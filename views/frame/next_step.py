@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from views.frame.frame import ALWAYS
 from views.steps import Step
 from views.visit.agenda import agenda_of, following_entry
 from views.visit.session import Visit, content
@@ -25,7 +26,8 @@ def next_step(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
             st.page_link(pages[step.id], label=label, icon=":material/arrow_forward:", query_params=visit.query)
             return
         planned = {entry.step for entry in agenda.entries} | {here.id}
-        others = [step for step in steps[1:] if step.id not in planned]
+        # Whoever has come to the end takes something home; what the agenda had no time for comes after it.
+        others = sorted((s for s in steps[1:] if s.id not in planned), key=lambda s: s.id not in ALWAYS)
         last = any(entry.step == here.id for entry in agenda.entries)
         st.markdown("**This was the last step of the agenda.** What else there is:" if last else "What else there is:")
         with st.container(horizontal=True):

@@ -9,7 +9,7 @@ function levelCard(stand) {
   const choose = stand.data.mayChoose ? el("button", { type: "button", class: "btn small choose", text: "Choose models", on: { click: () => stand.choosing.open() } }) : null;
   if (!shown) return stand.card("level", "Maturity", {}, el("p", { text: "No model can be assessed here." }), choose);
   const others = levels.filter((one) => one !== shown).map((one) => otherLevel(stand, one));
-  const why = byDefault ? "Nobody has chosen the models of this workshop yet; these come with a new one." : null;
+  const why = byDefault ? "Nobody has chosen models for this workshop yet. Until somebody does, these are shown." : null;
   const gone = missing.length ? `Chosen, and not loaded now: ${missing.join(", ")}.` : null;
   const every = el("button", { type: "button", class: "link", text: "All models", on: { click: () => stand.ask({ go: "assess", part: "All models" }) } });
   const foot = el("div", { class: "foot" }, choose, every, ...[why, gone].filter(Boolean).map((text) => el("span", { class: "faint", text })));

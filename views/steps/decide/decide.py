@@ -20,7 +20,7 @@ from views.deciding import deciding
 from views.live import seen_by
 from views.live.relay import relay, wanted
 from views.steps.decide.beyond import other_decisions
-from views.steps.decide.decide_data import choosable, standing
+from views.steps.decide.decide_data import choosable, standing, told_files
 from views.steps.decide.records import records_of
 from views.visit.changing import Refusal, asked, change
 from views.visit.fragments import fragment
@@ -32,6 +32,8 @@ SLOT = "slot"
 RUN = "decide-run"
 # The picture is asked for by itself: a layout takes longer than all the rest.
 PICTURE = "decide-picture"
+# The slot whose draft is to be compared with the project as it is: two projects are rendered for it.
+FILES = "decide-files"
 # Why what was asked for was refused, told once.
 REFUSED = "decide-refused"
 # How a contradiction's risk is judged when it is no longer accepted: what the team wrote of it stays.
@@ -57,7 +59,9 @@ def standing_now(visit: Visit) -> None:
     key = f"relay-{now.id}"
     picture = architecture_picture(now) if st.session_state.pop(PICTURE, False) else None
     refused = st.session_state.pop(REFUSED, None)
-    data = {**seen_by(now.member, now.seq), **standing(now), "picture": picture, "refused": refused}
+    compared = st.session_state.pop(FILES, None)
+    files = told_files(now, compared) if compared else None
+    data = {**seen_by(now.member, now.seq), **standing(now), "picture": picture, "files": files, "refused": refused}
     relay(data, key=key, on_want=partial(_do, now, key))
 
 
@@ -67,6 +71,7 @@ def _do(visit: Visit, key: str) -> None:
     if refused := _live_with(visit_of(visit.member), wants):
         st.session_state[REFUSED] = refused.message
     st.session_state[PICTURE] = wants.get("picture") is True
+    st.session_state[FILES] = wants["files"] if wants.get("files") in content().slots else None
     if wants.get("slot") in content().slots:
         st.session_state[SLOT] = wants["slot"]
         # The records below are those of another slot.

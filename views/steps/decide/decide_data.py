@@ -7,6 +7,7 @@ What is judged comes from `canvas/advice` and `templates`; here it is put into t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -26,7 +27,9 @@ from canvas.method.subjects import subject_title
 from canvas.method.typed_values import TEXT_LIMITS
 from canvas.reading.types import NONE_YET, NOT_APPLICABLE
 from templates.architecture.flow import flow
+from templates.errors import TemplatesError
 from templates.plan import Plan, choice_said, choice_title, make_plan
+from templates.scaffold.file_changes import file_changes
 from templates.scaffold.foretold import Foretold, foretold
 from templates.scaffold.parts import shipped_parts
 from views.visit.clock import today
@@ -83,6 +86,23 @@ def standing(visit: Visit) -> Data:
         for slot in worked["slots"]
     ]
     return {**worked, "slots": slots}
+
+
+def told_files(visit: Visit, slot: str) -> Data | None:
+    """Return which files of the project the draft of a slot changes, or why that cannot be said; None without one."""
+    draft = visit.workshop.draft_of(slot)
+    if draft is None:
+        return None
+    told: Data = {"slot": slot, "choice": draft.choice, "problem": "", "added": [], "removed": [], "changed": []}
+    try:
+        return told | _files(visit.id, visit.seq, slot, visit.workshop, context().content)
+    except TemplatesError as error:
+        return told | {"problem": str(error)}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _files(workshop_id: str, seq: int, slot: str, _workshop: Workshop, _content: Content) -> Data:
+    return asdict(file_changes(slot, make_plan(_workshop, _content, library()), today()))
 
 
 def _who(visit: Visit, draft: Item | None, known: Mapping[str, str]) -> Data:

@@ -132,7 +132,7 @@ def first_answers(model: ModelDefinition, library: Library) -> int:
 
 
 def _first_words(first: int) -> str:
-    return f"Nothing is known yet. Answer {counted(first, 'practice')} to see a first range."
+    return f"Nothing is known yet. As few as {counted(first, 'answer')} can give a first range."
 
 
 def _nothing_known(model: ModelDefinition, sheet: Sheet) -> bool:
@@ -153,8 +153,8 @@ def _words(found: SheetStanding, open_ones: int) -> str:
     sure, most = (band_name(label or "") for label in (found.lower_band, found.upper_band))
     kind = "level" if found.method == "staged_gate" else "band"
     if sure == most:
-        turn_out = f", however the {counted(open_ones, 'open answer')} {'turn' if open_ones > 1 else 'turns'} out."
-        return f"The {kind} is “{sure}”{turn_out if open_ones else '.'}"
+        whatever = f", whatever the {counted(open_ones, 'open answer')} {'are' if open_ones > 1 else 'is'}."
+        return f"The {kind} is “{sure}”{whatever if open_ones else '.'}"
     return f"At least “{sure}”; at most “{most}”, if every open answer turns out well."
 
 
@@ -164,7 +164,7 @@ def _answered(found: SheetStanding, model: ModelDefinition, sheet: Sheet) -> str
         return ""
     asked = {criterion.item for criterion in model.criteria}
     unknown = sum(sheet.entry(item).state == "unknown" for item in asked)
-    told = f"{found.answered} of {counted(found.asked, 'practice')} answered"
+    told = f"{found.answered} of its {counted(found.asked, 'practice')} answered"
     return told + (f", {unknown} of them with “{within('unknown')}”" if unknown else "")
 
 
@@ -191,7 +191,7 @@ def holding(workshop: Workshop, library: Library, levels: Sequence[Level]) -> Ho
         why = "None of the chosen models can be assessed here" if levels else "No model can be assessed here"
         return Holding(f"{why}, so nothing can be said to hold you back.", (), 0)
     if shown.first:
-        return Holding("Nothing is answered yet, so nothing is known to hold you back.", (), 0)
+        return Holding("Nothing is answered yet, so it is not known what holds you back.", (), 0)
     result = score(library.model(shown.model), sheet_from(workshop), library)
     sheet, blockers = sheet_from(workshop), _ranked(result, library)
     if not blockers:
@@ -229,5 +229,5 @@ def _obstacle(item: str, sheet: Sheet, library: Library) -> Obstacle:
         return Obstacle(item, library.title(item), False, "Nobody has answered this yet.", None)
     if practice is None:
         return Obstacle(item, library.title(item), True, f"Today: {entry.value}.", None)
-    state = {"none": "Not done.", "manual": "Done by hand; automated counts for more."}
+    state = {"none": "Not done.", "manual": "By hand so far; automated counts for more."}
     return Obstacle(item, library.title(item), True, state.get(str(entry.value), f"Today: {entry.value}."), why)

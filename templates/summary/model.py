@@ -119,8 +119,8 @@ def decisions_told(plan: Plan) -> str:
     told = [f"{states['accepted']} recorded"]
     told += [f"{states['proposed']} proposed"] if states["proposed"] else []
     told += [counted(states["draft"], "draft")] if states["draft"] else []
-    told += [f"{states['default']} not made and drawn with our default"] if states["default"] else []
-    told += [f"{states['open']} not made and not drawn"] if states["open"] else []
+    told += [f"{states['default']} not made, for which a default of this tool is drawn"] if states["default"] else []
+    told += [f"{states['open']} not made, for which nothing is drawn"] if states["open"] else []
     return f"{counted(states.total(), 'decision')}: {', '.join(told)}"
 
 
@@ -132,9 +132,9 @@ def _clashes(advised: AdviceSheet, plan: Plan) -> Clashes:
     ]
     found += [
         Clash(
-            (f"{one.title}: answered with {within(one.answer)}", *one.hint.places),
-            f"The canvas suggests: {within(one.hint.value)}. {one.hint.because}",
-            "Look at both places, then change the answer or what the canvas says.",
+            (f"{one.title}: the answer is “{within(one.answer)}”", *one.hint.places),
+            f"The second suggests “{within(one.hint.value)}”. {one.hint.because}",
+            "Look at both places, and change the one that is wrong.",
             "assess",
             one.practice,
         )

@@ -12,12 +12,17 @@ from assessments.shapes.answers import within
 from assessments.shapes.library import Library
 from assessments.standing.as_data import figure
 from canvas.document.workshop import Workshop
-from canvas.reading.text_gate import counted
 from templates.roadmap.export import WAITS
 from templates.summary.level import Level
 from templates.summary.verdict import STOP, Verdict
 
 STEPS = 3
+TO_TARGETS = "The roadmap leads to the targets of this workshop, the earliest first."
+TO_NEXT_LEVELS = (
+    "The roadmap leads to the next level of every maturity model, first of those shown here; so it need not begin with "
+    "the obstacles of one of them."
+)
+BESIDE_A_STOP = "These steps improve the system as it runs today and do not change the verdict: settle that first."
 
 
 @dataclass(frozen=True)
@@ -72,24 +77,19 @@ def next_steps(
 def _about(workshop: Workshop, library: Library, decided: Verdict) -> str:
     """Return where the roadmap leads, and how that goes with a verdict against the whole undertaking."""
     aimed = any(target.model in library.models for target in workshop.targets)
-    where = "the targets of this workshop, the earliest first" if aimed else "the next level of each model"
-    leads = f"The roadmap leads to {where}; what the models shown here need comes before the rest."
-    stop = "They make the system better as it is; whether it should be built with a model, the verdict says."
-    return f"{leads} {stop}" if decided.kind == STOP else leads
+    leads = TO_TARGETS if aimed else TO_NEXT_LEVELS
+    return f"{leads} {BESIDE_A_STOP}" if decided.kind == STOP else leads
 
 
 def _first(levels: Sequence[Level]) -> str:
     asked = next((one for one in levels if one.first), None)
-    return f"Answer {counted(asked.first, 'practice')} of {asked.title} first." if asked else ""
+    return f"Begin with the practices of {asked.title}." if asked else ""
 
 
 def _step(step: Step, score: str, moves: bool) -> NextStep:
     one = step.candidate
-    how = f"From {within(one.current)} to {within(one.to)}."
-    if one.current == "unknown":
-        how = f"First find out: nobody knows yet. Then to {within(one.to)}."
-    elif one.current == "unanswered":
-        how = f"First answer it: nobody has yet. Then to {within(one.to)}."
+    today = {"unknown": "nobody knows; find out first", "unanswered": "not answered; answer it first"}
+    how = f"Today: {today.get(one.current) or within(one.current)}. Aim: {within(one.to)}."
     return NextStep(one.item, one.title, how, one.effort, step.owner, step.by, score, moves)
 
 
@@ -102,5 +102,5 @@ def _score(step: Step, before: Assessment | None, after: Assessment | None, help
     if was != now:
         return f"{before.model.title}: {was} → {now}", True
     if before.model.asks(step.candidate.item):
-        return f"{before.model.title} stays {now}: it needs other steps too", False
-    return (f"counts for {helps[0]}" if helps else f"{before.model.title} stays {now}"), False
+        return f"{before.model.title} rises only together with other steps", False
+    return (f"needed for {helps[0]}" if helps else f"{before.model.title} stays {now}"), False

@@ -86,8 +86,7 @@ def _ruled_out(advice: Advice, sheet: AdviceSheet) -> str:
         return ""
     against = [subject for reason in outcome.when for subject in _denying(reason.when, sheet.facts)]
     answers = [f"“{said(subject, sheet)}”" for subject in dict.fromkeys(against)]
-    rules = "rule" if len(answers) > 1 else "rules"
-    return f"{listed(answers, NAMED_AT_MOST)} {rules} “{outcome.title}” out." if answers else ""
+    return f"“{outcome.title}” is ruled out by {listed(answers, NAMED_AT_MOST)}." if answers else ""
 
 
 def _denying(condition: Condition, facts: Facts) -> Iterator[str]:
@@ -167,13 +166,13 @@ def _answered(otherwise: Answers, content: Content) -> str:
 
 
 def _all_of(needed: Answers, content: Content) -> str:
-    return listed(list(_said(needed, content, verb="")))
+    return listed(list(_said(needed, content, verb=" is")))
 
 
 def _said(answers: Answers, content: Content, verb: str = " were answered") -> Iterator[str]:
     for id_, value in answers.items():
         definition = content.requirements[id_]
-        yield f"“{definition.title}”{verb or ':'} “{definition.printed(value)}”"
+        yield f"“{definition.title}”{verb} “{definition.printed(value)}”"
 
 
 def _either(names: Iterable[str]) -> str:

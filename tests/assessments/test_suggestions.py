@@ -128,11 +128,11 @@ def test_the_command_line_and_the_report_tell_what_the_board_denies(tmp_path: Pa
     save_workshop(workshop, tmp_path / "w.workshop.yaml")
     printed = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml")])
     assert "Answers that the board denies: 1" in printed.output
-    assert "seen: Steps of the workflow, Performance logging, How it is done: By itself" in printed.output
+    assert "seen: Steps of the workflow › Performance logging › How it is done: By itself" in printed.output
     as_json = CliRunner().invoke(cli.app, ["advise", str(tmp_path / "w.workshop.yaml"), "--json"])
     assert '"practice": "serving.prediction-log"' in as_json.output
     (row,) = report_model(make_plan(workshop, CANVAS, library()), (), "2026-11-23").contradictions
-    assert row.places[0] == "Predictions are logged with inputs and model version: answered with not done"
+    assert row.places[0] == "Predictions are logged with inputs and model version: the answer is “not done”"
     assert "automated" in row.because
 
 

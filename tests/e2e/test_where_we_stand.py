@@ -87,7 +87,11 @@ def test_owner_is_typed_here_and_others_see_it_without_a_reload(app: Server, own
 
 def test_who_may_name_no_moment_is_asked_for_none(app: Server, own_browser: OwnBrowser) -> None:
     links = app.new_workshop(document=EXAMPLE)
-    for role, said in {"viewer": "No moment is kept yet.", "participant": re.compile("Name this one")}.items():
+    said_to = {
+        "viewer": "There is no earlier state to compare with.",
+        "participant": re.compile("Name this moment, and"),
+    }
+    for role, said in said_to.items():
         since = stand(own_browser, links[role]).locator("#stand .since")
         expect(since.locator("p")).to_have_text(said)
         expect(since.get_by_role("button")).to_have_count(1 if role == "participant" else 0)
@@ -98,7 +102,7 @@ def test_an_empty_workshop_says_what_to_do_first_and_follows_an_answer(app: Serv
     page = open_board(links["facilitator"])
     page.goto(page.url.replace("/canvas?", "/where-we-stand?"))
     expect(page.locator("#stand .verdict-title")).to_contain_text("Open")
-    expect(page.locator("#stand .level-words")).to_contain_text("to see a first range")
+    expect(page.locator("#stand .level-words")).to_contain_text("can give a first range")
     op = Op(op_id="upkeep-no-0001", action="set", item="requirement:upkeep", prop="value", value=False)
     app.store().apply(links["workshop"], op, Author("somebody", "participant"), shipped())
     expect(page.locator("#stand .verdict-title")).to_contain_text("Stop")

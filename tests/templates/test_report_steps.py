@@ -177,7 +177,7 @@ def test_contradictions_and_findings_name_every_place() -> None:
     assert [row.places for row in made.contradictions] == [("Serving runtime: KServe", "Kubernetes at hand: no")]
     [tested] = [row for row in made.findings if "nobody has looked at" in row.title]
     assert tested.places == (
-        "Data checklist, A test set is set aside before anybody looks, and used once, State: Not done",
+        "Data checklist › A test set is set aside before anybody looks, and used once › State: Not done",
     )
     assert "1 contradiction and" in " ".join(made.standing)
     page = shown(to_markdown(made))

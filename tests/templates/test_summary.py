@@ -76,20 +76,20 @@ def test_an_empty_workshop_claims_nothing_and_each_card_says_what_to_do_first() 
     assert found.verdict.because[0] == "Nothing that decides this is answered yet."
     assert re.match(r"Answer \d+ questions first: “", found.verdict.because[1])
     for one in found.levels:
-        words = rf"Nothing is known yet. Answer {one.first} practices? to see a first range.$"
+        words = rf"Nothing is known yet. As few as {one.first} answers? can give a first range.$"
         assert re.match(words, one.words)
     assert found.holding.obstacles == ()
-    assert found.holding.intro == "Nothing is answered yet, so nothing is known to hold you back."
+    assert found.holding.intro == "Nothing is answered yet, so it is not known what holds you back."
     assert found.steps.steps == ()
     assert "nothing to plan from yet" in found.steps.none
-    assert f"Answer {found.levels[0].first} practices of ML Test Score first." in found.steps.none
+    assert "Begin with the practices of ML Test Score." in found.steps.none
     assert found.clashes.none == "Nothing is answered or decided yet, so nothing can contradict anything."
     assert (found.by_default, found.since) == (True, None)
 
 
 def turned_by(text: str, workshop: Workshop) -> list[Workshop]:
     """Return the workshop with each answer by itself that a sentence names, or with all where it takes all of them."""
-    pairs = re.findall(r"“([^”]+)”(?: were answered|:) “([^”]+)”", text)
+    pairs = re.findall(r"“([^”]+)”(?: were answered| is) “([^”]+)”", text)
     assert pairs, text
     changed = []
     for title, said in pairs:
@@ -147,10 +147,10 @@ def test_an_open_verdict_says_which_answer_rules_a_go_out_and_only_then() -> Non
             found = of(answering(**{key: one for key, one in given.items() if key != left})).verdict
             if found.kind != "open":
                 continue
-            ruled = [text for text in found.because if text.endswith("rules “Go” out.")]
+            ruled = [text for text in found.because if text.startswith("“Go” is ruled out by ")]
             assert bool(ruled) == ("“Go”" not in (found.turn or ""))
             definition = shipped().requirements[id_.replace("_", "-")]
-            assert ruled in ([], [f"“{definition.title}: {definition.printed(value)}” rules “Go” out."])
+            assert ruled in ([], [f"“Go” is ruled out by “{definition.title}: {definition.printed(value)}”."])
             told += ruled
     assert told
 
@@ -186,7 +186,7 @@ def test_the_interval_is_that_of_the_score_and_unknowns_are_counted(values: list
     lower, upper = (figure(value or 0, 7) for value in (result.lower, result.upper))
     assert shown.value == (lower if lower == upper else f"{lower} to {upper}")
     unknown = sum(answer.state == "unknown" for answer in workshop.answers)
-    assert shown.answered.startswith(f"{len(workshop.answers)} of {len(ASKED)} practices answered")
+    assert shown.answered.startswith(f"{len(workshop.answers)} of its {len(ASKED)} practices answered")
     assert (f"{unknown} of them with “don't know”" in shown.answered) == bool(unknown)
     here = [band.label for band in shown.bands if band.here]
     sure, most = (band_name(str(label)) for label in (result.lower_band, result.upper_band))
@@ -201,7 +201,7 @@ def test_a_level_that_open_answers_cannot_move_says_so_and_how_many_these_are() 
     google = library().judging(ALL["platform-at-scale"]).model("google")
     sheet = sheet_from(ALL["platform-at-scale"])
     open_ones = sum(sheet.entry(item).open for item in {criterion.item for criterion in google.criteria})
-    assert shown.words == f"The level is “Level 0: manual process”, however the {open_ones} open answers turn out."
+    assert shown.words == f"The level is “Level 0: manual process”, whatever the {open_ones} open answers are."
     for value in ("none", "automated"):
         given = [Answer(id=c.item, value=value) for c in google.criteria if sheet.entry(c.item).open]
         answers = {a.id: a for a in (*ALL["platform-at-scale"].answers, *given)}
@@ -253,7 +253,7 @@ def test_an_unknown_is_never_told_as_a_lack(values: list[str | None]) -> None:
         else:
             assert (
                 obstacle.state
-                == {"none": "Not done.", "manual": "Done by hand; automated counts for more."}[str(entry.value)]
+                == {"none": "Not done.", "manual": "By hand so far; automated counts for more."}[str(entry.value)]
             )
     lacks = [obstacle.lack for obstacle in found.obstacles]
     assert lacks == sorted(lacks, reverse=True)
@@ -280,8 +280,8 @@ def test_the_steps_are_those_of_the_roadmap_and_their_figures_are_scored_one_aft
         assert shown.moves == (was != now)
         if shown.moves:
             assert shown.score == f"{judged.model(model).title}: {was} → {now}"
-        elif shown.score.startswith("counts for "):
-            helped = next(one for one in judged.models.values() if shown.score == f"counts for {one.title}")
+        elif shown.score.startswith("needed for "):
+            helped = next(one for one in judged.models.values() if shown.score == f"needed for {one.title}")
             assert helped.id in step.helps
             leading = {one.model for one in found.levels}
             assert helped.id in leading or not leading.intersection(step.helps)
@@ -294,7 +294,7 @@ def test_steps_beside_a_stop_say_that_they_do_not_answer_it(name: str) -> None:
     workshop = VERDICTS[name].model_copy(update={"answers": tuple(answers.values())})
     found = of(workshop)
     assert found.steps.steps
-    assert ("the verdict says" in found.steps.about) == (found.verdict.kind == "stop")
+    assert ("do not change the verdict" in found.steps.about) == (found.verdict.kind == "stop")
     assert ("the targets of this workshop" in found.steps.about) == bool(workshop.targets)
 
 

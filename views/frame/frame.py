@@ -35,7 +35,7 @@ OTHER_ICONS = {
 ROLE_WORDS = {
     "facilitator": "You are the facilitator",
     "participant": "You take part",
-    "viewer": "You can look, and change nothing",
+    "viewer": "You look on; others make the changes",
 }
 
 

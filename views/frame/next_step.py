@@ -29,7 +29,7 @@ def next_step(visit: Visit, pages: Mapping[str, StreamlitPage], steps: Sequence[
         # Whoever has come to the end takes something home; what the agenda had no time for comes after it.
         others = sorted((s for s in steps[1:] if s.id not in planned), key=lambda s: s.id not in ALWAYS)
         last = any(entry.step == here.id for entry in agenda.entries)
-        st.markdown("**This was the last step of the agenda.** What else there is:" if last else "What else there is:")
+        st.markdown("**The agenda ends here.** What else there is:" if last else "What else there is:")
         with st.container(horizontal=True):
             for other in others:
                 st.page_link(pages[other.id], label=other.title, query_params=visit.query)

@@ -13,12 +13,12 @@ class Assigning {
   card() {
     const { steps, count, about, none } = this.stand.summary.steps;
     if (!steps.length) return this.stand.card("steps", "Next three steps", {}, el("p", { text: none }), this.stand.leadingTo("assess", "To the answers"));
-    const heads = ["Make this true", "Owner", "Effort", "By", "What is sure then"].map((text) => el("th", { scope: "col", text }));
+    const heads = ["Make this true", "Owner", "Effort", "By", "What it gives"].map((text) => el("th", { scope: "col", text }));
     const rows = steps.map((step) => this.row(step));
     const table = el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
     const more = count > steps.length ? `All ${count} steps` : "The roadmap";
     const go = el("button", { type: "button", class: "link", text: more, on: { click: () => this.stand.ask({ go: "assess", part: "Roadmap" }) } });
-    const foot = el("p", { class: "foot" }, go, el("span", { class: "faint", text: "Effort goes from 1, an afternoon, to 5, a quarter." }));
+    const foot = el("p", { class: "foot" }, go, el("span", { class: "faint", text: "Effort: from 1, an afternoon, to 5, three months." }));
     const title = steps.length === 1 ? "Next step" : steps.length === 2 ? "Next two steps" : "Next three steps";
     return this.stand.card("steps", title, {}, el("p", { class: "faint", text: about }), table, foot);
   }
@@ -31,7 +31,7 @@ class Assigning {
       el("td", { data: { head: "Owner" } }, this.field(step, "owner")),
       el("td", { class: "narrow", data: { head: "Effort" }, text: effort }),
       el("td", { class: "narrow", data: { head: "By" } }, this.field(step, "by")),
-      el("td", { class: moves ? "moves" : "stays", data: { head: "Sure then" }, text: score }),
+      el("td", { class: moves ? "moves" : "stays", data: { head: "Gives" }, text: score }),
     ];
     return el("tr", {}, ...cells);
   }

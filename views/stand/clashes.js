@@ -13,6 +13,6 @@ function clashesCard(stand) {
 function clashItem(stand, { places, because, mend, step, practice }) {
   const where = places.map((text) => el("strong", { class: "place", text, dir: "auto" }));
   const title = stand.data.titles[step] ?? step;
-  const go = stand.leadingTo(step, `Put it right in ${title}`, practice ? { practice } : {});
+  const go = stand.leadingTo(step, `Look at it in ${title}`, practice ? { practice } : {});
   return el("li", {}, ...where, el("p", { text: `${because} ${mend}` }), go);
 }

@@ -9,7 +9,7 @@ function levelCard(stand) {
   const choose = stand.data.mayChoose ? el("button", { type: "button", class: "btn small choose", text: "Choose models", on: { click: () => stand.choosing.open() } }) : null;
   if (!shown) return stand.card("level", "Maturity", {}, el("p", { text: "No model can be assessed here." }), choose);
   const others = levels.filter((one) => one !== shown).map((one) => otherLevel(stand, one));
-  const why = byDefault ? "Nobody has chosen models for this workshop yet. Until somebody does, these are shown." : null;
+  const why = byDefault ? "Nobody has chosen maturity models for this workshop yet. Until somebody does, these are shown." : null;
   const gone = missing.length ? `Chosen, and not loaded now: ${missing.join(", ")}.` : null;
   const every = el("button", { type: "button", class: "link", text: "All models", on: { click: () => stand.ask({ go: "assess", part: "All models" }) } });
   const foot = el("div", { class: "foot" }, choose, every, ...[why, gone].filter(Boolean).map((text) => el("span", { class: "faint", text })));
@@ -19,7 +19,7 @@ function levelCard(stand) {
 }
 
 function levelShown(stand, shown) {
-  const kind = el("span", { class: shown.official ? "tag good" : "tag", text: shown.official ? "official rule" : "derived rule" });
+  const kind = el("span", { class: shown.official ? "tag good" : "tag", text: shown.official ? "rule of its authors" : "rule of this tool" });
   const answered = shown.answered ? el("span", { class: "faint", text: shown.answered }) : null;
   const head = el("div", { class: "level-head" }, el("h2", { text: shown.title, dir: "auto" }), kind, answered);
   const value = shown.value === null || shown.first ? null : el("p", { class: "value" }, el("strong", { text: shown.value }), ` of ${shown.maximum}`);
@@ -33,7 +33,7 @@ function levelShown(stand, shown) {
 function scaleOf(shown) {
   // A band that is a single figure, as 0, is as wide as a finger, and the scale begins after it.
   const columns = shown.bands.map(({ start, end }) => (end > start ? `minmax(0, ${((end - start) * 100).toFixed(3)}fr)` : "14px")).join(" ");
-  const cells = shown.bands.map((one) => el("div", { class: bandLook(shown, one) }, el("span", { text: one.label.replace(BOUNDS, "") })));
+  const cells = shown.bands.map((one) => el("div", { class: bandLook(shown, one) }, el("span", { text: one.label.replace(BOUNDS, "") }), isPoint(one) ? el("b", { text: one.start * Number(shown.maximum) }) : null));
   const bands = el("div", { class: shown.staged ? "bands staged" : "bands", style: `grid-template-columns: ${columns}` }, ...cells);
   if (shown.staged || shown.first) return el("div", { class: "scale", "aria-hidden": "true" }, bands);
   const sure = el("i", { style: `width: ${100 * shown.sure}%` });

@@ -14,7 +14,7 @@ function sinceCard(stand) {
 
 function namingCard(stand) {
   const { unchanged } = stand.told ?? stand.data;
-  const none = `No moment is kept yet.${stand.data.mayEdit ? " Name this one, and the next look says what has changed since." : ""}`;
+  const none = `There is no earlier state to compare with.${stand.data.mayEdit ? " Name this moment, and the next look says what has changed since." : ""}`;
   const words = unchanged ? `Nothing has changed since “${unchanged}”.` : none;
   if (!stand.data.mayEdit || unchanged) return stand.card("since", "What changed", {}, el("p", { text: words }));
   const input = el("input", { type: "text", "aria-label": "Name of this moment", placeholder: "Kick-off", data: { key: "moment" } });

@@ -72,7 +72,7 @@ class Stand {
 
   draw() {
     const { title, team, date } = this.summary;
-    this.head.replaceChildren([title, team].filter(Boolean).join(" · "), ...(date ? [" · ", el("span", { class: "day", text: date })] : []));
+    this.head.replaceChildren([title, team].filter(Boolean).join(" · "), ...(date ? [" · ", el("span", { class: "day", text: `workshop of ${date}` })] : []));
     const key = JSON.stringify([this.summary, this.told?.unchanged, this.data.mayChoose, this.shownModel, [...this.assigning.refused], this.momentRefused, this.picture]);
     if (key === this.drawnAs) return;
     this.drawnAs = key;

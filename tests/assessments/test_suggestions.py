@@ -64,7 +64,7 @@ def test_a_cell_proposes_an_answer_with_its_place(how: str, value: str) -> None:
     assert (found.practice, found.value, found.confidence) == (LOG, value, "low")
     (hint,) = found.hints
     assert hint.subjects == (HOW,)
-    assert hint.places[0].startswith("Steps of the workflow, Performance logging, How it is done: ")
+    assert hint.places[0].startswith("Steps of the workflow › Performance logging › How it is done: ")
     assert hint.because
 
 

@@ -205,7 +205,7 @@ def test_no_project_is_generated_with_a_gate_of_92(store: Store, old: str) -> No
     with pytest.raises(ScaffoldError) as refused:
         render_project(make_plan(store.document(old), CONTENT, library()))
     assert f"Least acceptable value: {THRESHOLD}" in str(refused.value)
-    assert "Hidden costs, Buying data, Once: -40 cannot be" in str(refused.value)
+    assert "Hidden costs › Buying data › Once: -40 cannot be" in str(refused.value)
 
 
 def test_a_bound_without_a_metric_is_not_held_against_our_placeholder() -> None:

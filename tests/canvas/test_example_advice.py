@@ -141,7 +141,7 @@ def test_the_terminal_prints_each_advice_with_its_answers_and_each_finding_with_
     assert "Should this be machine learning: Stop\n" in done.stdout
     assert "Workflow type: Forecast\n" in done.stdout
     assert "Contradictions: none\n" in done.stdout
-    assert "    seen: Data checklist, Inputs that give the answer away are dropped, State: Not done\n" in done.stdout
+    assert "    seen: Data checklist › Inputs that give the answer away are dropped › State: Not done\n" in done.stdout
     assert "note '" not in done.stdout
 
 

@@ -71,7 +71,7 @@ def test_who_ends_the_agenda_takes_its_timer_along_and_nobody_anywhere(room: Wor
     now = facts(room)
     assert (now.agenda, now.timer) == (None, None)
     assert now.focus is not None
-    assert now.focus["step"] == "take-home"
+    assert now.focus["step"] == "where-we-stand"
     with pytest.raises(OpRefused, match="at no entry of the agenda now"):
         move(room, SECOND, "close", None)
 

@@ -94,7 +94,7 @@ def test_a_driver_may_be_a_cell_of_a_table_a_number_worked_out_or_another_choice
     row = Row(id="purchase", cells={"once": 1200})
     text = shown(records_of(decision, tables={"hidden-costs": (row,)})[RUNTIME])
     costs = shipped().tables["hidden-costs"]
-    assert f"{costs.title}, {costs.rows[0].title}, " in text
+    assert f"{costs.title} › {costs.rows[0].title} › " in text
     assert "Hidden costs, once: 1,200 in your currency" in text
     assert "Continuous integration: GitHub Actions (assumed)" in text
 

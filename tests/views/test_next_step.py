@@ -79,7 +79,7 @@ def somebody_sets_plan(room: str, plan: str) -> None:
 
 
 def test_the_last_page_names_the_steps_that_the_agenda_left_out(room: str, opened: Open) -> None:
-    shown = opened("take-home")
+    shown = opened("where-we-stand")
     assert not links(shown)
     planned = {entry.step for entry in AGENDAS["ninety-minutes"].entries}
     offered = {link.label for link in shown.main.get("page_link")}

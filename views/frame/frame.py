@@ -35,7 +35,7 @@ OTHER_ICONS = {
 ROLE_WORDS = {
     "facilitator": "You are the facilitator",
     "participant": "You take part",
-    "viewer": "You look on; others make the changes",
+    "viewer": "You can look; others make the changes",
 }
 
 

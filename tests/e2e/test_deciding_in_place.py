@@ -123,8 +123,10 @@ def test_all_open_ones_are_drafted_in_one_step_marked_and_taken_back_in_one(app:
     links = app.new_workshop(document=UNDECIDED)
     page = open_board(links["facilitator"])
     go_deciding(page)
-    button = page.locator("#deciding").get_by_role("button", name=re.compile(r"^Draft the \d+ open ones as advised$"))
-    count = int(re.sub(r"\D", "", button.inner_text()))
+    button = page.locator("#deciding").get_by_role(
+        "button", name=re.compile(r"^Draft (\d+ of )?the \d+ open ones as advised$")
+    )
+    count = int(re.findall(r"\d+", button.inner_text())[0])
     button.click()
     expect(page.locator("#deciding .slot.draft")).to_have_count(count)
     settled(page)
@@ -228,6 +230,38 @@ def test_two_people_see_each_other_and_nothing_typed_is_lost(app: Server, open_b
     for page in (mine, theirs):
         expect_chosen(page, second)
     expect(theirs.locator("#deciding .toast").first).to_contain_text("You had drafted None yet")
+
+
+def test_a_reason_is_never_recorded_with_what_somebody_else_chose(app: Server, open_board: OpenBoard) -> None:
+    links = app.new_workshop(document=UNDECIDED)
+    mine, theirs = open_board(links["facilitator"]), open_board(links["participant"])
+    for page in (mine, theirs):
+        go_deciding(page)
+        go_to(page, RUNTIME)
+    first, second, *_ = choices(mine)
+    choose(mine, second)
+    reason(mine).fill("My reason for my option")
+    expect_chosen(theirs, second)
+    choose(theirs, first)
+    expect_chosen(mine, first)
+    # The reason still stands in the card it was written for, under my fingers.
+    mine.keyboard.press("Control+Enter")
+    expect(box(mine)).to_contain_text("while you wrote why")
+    expect(box(mine)).to_contain_text("My reason for my option")
+    expect(mine.locator("#deciding .option.chosen .because")).to_have_count(1)
+    settled(mine)
+    expect_at(mine, RUNTIME)
+    draft = only(app, links["workshop"])
+    assert (draft.status, draft.choice, draft.because) == ("draft", first, None)
+    # One of three ways decides it; here I choose mine again, and record it.
+    box(mine).get_by_role("button", name=re.compile("^Choose ")).click()
+    expect_chosen(mine, second)
+    expect(box(mine)).to_have_count(0)
+    settled(mine)
+    record(mine).click()
+    settled(mine)
+    draft = only(app, links["workshop"])
+    assert (draft.status, draft.choice, draft.because) == ("accepted", second, "My reason for my option")
 
 
 def test_who_takes_part_drafts_and_who_looks_on_changes_nothing(app: Server, open_board: OpenBoard) -> None:

@@ -70,7 +70,7 @@ def test_next_takes_everybody_along_and_tells_the_room_what_to_do(two: Two) -> N
         expect(page.locator(".agenda")).to_have_text("Arrive and agree on the goal")
         expect(page.locator(".sentence")).to_contain_text("Join by the code on the wall")
         expect(page.locator(".clock")).to_have_text(re.compile(r"0[23]:\d\d"))
-    press(leader, "Next")
+    leader.locator(".step-on").press("Enter")
     for page in two:
         expect(page.locator(".step")).to_have_text("Entry check")
         expect(page.locator(".at")).to_have_text("Step 2 of 13")
@@ -87,6 +87,11 @@ def test_next_takes_everybody_along_and_tells_the_room_what_to_do(two: Two) -> N
     expect(block(guest, "value")).to_be_focused()
     expect(guest.locator(".where")).to_have_text("Write in Value Proposition")
     press(leader, "Back")
+    expect(guest.locator(".step")).to_have_text("Readiness")
+    # Whoever clicks goes on with the page: no key meant for it moves the room once more.
+    expect(leader.locator(".step")).to_have_text("Readiness")
+    expect(leader.locator("#header :focus")).to_have_count(0)
+    leader.keyboard.press("Enter")
     expect(guest.locator(".step")).to_have_text("Readiness")
     leader.locator(".more").click()
     press(leader, "End the agenda")

@@ -77,6 +77,17 @@ def test_owner_is_typed_here_and_others_see_it_without_a_reload(app: Server, own
     expect(guest.locator("#stand tbody tr").first).to_contain_text("Amina")
     expect(field).to_have_value("Amina")
     assert [one.owner for one in app.store().read(links["workshop"], document_of).assignments] == ["Amina"]
+    # Every key makes another day of what is typed: it is kept once the field is left.
+    day = leader.locator("#stand tbody tr").first.locator("[type=date]")
+    day.fill("2027-01-15")
+    day.press("Tab")
+    expect(guest.locator("#stand tbody tr").first).to_contain_text("2027-01-15")
+    day.click(position={"x": 14, "y": 12})
+    day.press_sequentially("04182027", delay=300)
+    expect(guest.locator("#stand tbody tr").first).to_contain_text("2027-01-15")
+    expect(day).to_have_value("2027-04-18")
+    day.press("Enter")
+    expect(guest.locator("#stand tbody tr").first).to_contain_text("2027-04-18")
     leader.get_by_role("button", name="Choose models").click()
     for title in ("Google Cloud MLOps levels", "Azure MLOps maturity model"):
         leader.get_by_role("checkbox", name=title).check()

@@ -227,7 +227,9 @@ class Deciding {
     setText(this.back, this.root.dataset.view === "list" ? "Back to the decision" : `All ${this.model.ids.length}`);
     const ready = this.actions.advised.length;
     this.advised.hidden = this.readOnly || !ready;
-    setText(this.advised, ready === 1 ? "Draft the open one as advised" : `Draft the ${ready} open ones as advised`);
+    const open = count("open");
+    const which = ready < open ? `${ready} of the ${open} open ones` : ready === 1 ? "the open one" : `the ${ready} open ones`;
+    setText(this.advised, `Draft ${which} as advised`);
     this.undo.hidden = this.readOnly;
     this.undo.disabled = !this.client.histories.draft.last();
   }

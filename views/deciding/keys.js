@@ -17,7 +17,8 @@ class DecideKeys {
     this.short = el("span", { class: "short-keys" });
     this.offWords = el("span", { text: "Single keys are off." });
     const help = el("button", { type: "button", class: "btn quiet help", "aria-label": "Keys", title: "Keys", text: "?", on: { click: () => this.help() } });
-    this.short.append(...DECIDE_KEYS.slice(0, 3).map(([keys, words]) => el("span", {}, ...capsOf(keys), words.split(",")[0])));
+    this.lines = DECIDE_KEYS.map(([keys, words]) => [keys, page.data.me.role === "facilitator" ? words : words.replace("record,", "keep the draft,")]);
+    this.short.append(...this.lines.slice(0, 3).map(([keys, words]) => el("span", {}, ...capsOf(keys), words.split(",")[0])));
     this.bar = el("div", { class: "keys" }, this.short, this.offWords, el("span", { class: "grow" }), help);
     this.dialog = this.keyDialog();
     page.root.addEventListener("keydown", (event) => this.onKey(event));
@@ -27,7 +28,7 @@ class DecideKeys {
   keyDialog() {
     const title = el("h2", { id: "decide-keys-title", text: "Keys for the decisions" });
     const close = iconButton("close", "Close", "dialog-close", () => this.dialog.close());
-    const lines = DECIDE_KEYS.flatMap(([keys, words]) => [el("dt", {}, ...capsOf(keys)), el("dd", { text: words })]);
+    const lines = this.lines.flatMap(([keys, words]) => [el("dt", {}, ...capsOf(keys)), el("dd", { text: words })]);
     this.switch = el("input", { type: "checkbox", role: "switch", on: { change: () => this.turn(!this.switch.checked) } });
     const toggle = el("label", { class: "switch" }, this.switch, "Single keys (digits and letters) do something here");
     const note = el("p", { class: "faint", text: "They work only while the focus is in the list or on the options, and not in a field. This browser remembers the switch." });

@@ -80,7 +80,7 @@ class SlotQuestion {
     this.page.actions.choose(this.slot, choice, looked);
     this.page.redraw();
     if (!typing || this.page.readOnly) return;
-    if (this.page.phone) this.card(choice).root.scrollIntoView({ block: "nearest" });
+    if (this.page.phone) this.reason.root.scrollIntoView({ block: "center" });
     else this.typeReason();
   }
 

@@ -46,7 +46,9 @@ class ReasonField {
     const { reasons, model } = this.page;
     const before = reasons.get(this.slot);
     const base = before?.base ?? model.bases(this.slot, ["because"]).because;
-    reasons.keep(this.slot, { text: this.area.value, choice: this.draft?.choice ?? before?.choice ?? null, base });
+    // It is the reason of the card it is written in, whatever somebody else has chosen meanwhile.
+    const choice = this.page.question.heldBy ?? this.draft?.choice ?? before?.choice ?? null;
+    reasons.keep(this.slot, { text: this.area.value, choice, base });
     this.grow();
     this.page.redraw();
   }

@@ -50,9 +50,26 @@ class Recording {
     return null;
   }
 
+  /** Whether the reason stands at the choice it was written for: when somebody else was faster it does not. */
+  get meant() {
+    const { model, question, refusals } = this.page;
+    return model.slot(this.slot).draft?.choice === question.heldBy && !refusals.open.has(this.slot) && !refusals.elsewhere(this.slot);
+  }
+
+  /** Nothing is recorded or kept before it is settled whose choice stands. */
+  settleFirst() {
+    this.page.say("Somebody else was faster. Say first which choice stands.");
+    this.page.question.focus();
+    this.page.redraw();
+    const way = this.page.question.boxes.querySelector("button");
+    way?.scrollIntoView({ block: "center" });
+    way?.focus({ preventScroll: true });
+  }
+
   recordAs(status) {
     const { text, excess } = this.reason;
     if (!this.leads || !this.page.model.slot(this.slot).draft) return;
+    if (!this.meant) return this.settleFirst();
     const day = this.dayTyped();
     if (!text) this.page.say("Write why first, then record it.");
     if (!text || excess > 0) return this.reason.area.focus();
@@ -64,6 +81,7 @@ class Recording {
   /** Save the reason with the draft as it stands, and go on: it is not recorded. */
   keepDraft() {
     const { text, excess } = this.reason;
+    if (!this.meant) return this.settleFirst();
     if (excess > 0) return this.reason.area.focus();
     const { draft } = this.page.model.slot(this.slot);
     this.page.reasons.drop(this.slot);

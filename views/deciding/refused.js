@@ -56,6 +56,7 @@ class DecideRefusals {
     const { draft } = this.page.model.slot(slot);
     if (!draft && typed?.text) return this.late(slot, typed);
     if (refused) return this.faster(slot, refused);
+    if (this.elsewhere(slot)) return this.anotherChoice(slot, typed, draft);
     return typed && draft ? this.anotherReason(slot, typed, draft) : null;
   }
 
@@ -100,6 +101,24 @@ class DecideRefusals {
     };
     const lines = [`${this.who(slot, "choice")} was faster: ${stands} stands.`, `Yours was not saved: ${mine.join(", ") || "what stands beside it"}`];
     return this.group(slot, lines, [["Keep mine", again], ["Keep theirs", leave]]);
+  }
+
+  /** Whether somebody else has chosen another option than the one that my typed reason is for. */
+  elsewhere(slot) {
+    const typed = this.page.reasons.get(slot);
+    const { draft } = this.page.model.slot(slot);
+    return Boolean(typed?.text && typed.choice && draft && typed.choice !== draft.choice && !this.page.model.slots.get(slot).who.choice?.mine);
+  }
+
+  anotherChoice(slot, typed, draft) {
+    const [was, now] = [typed.choice, draft.choice].map((choice) => this.page.choiceTitle(choice));
+    const mine = () => {
+      this.page.reasons.drop(slot);
+      this.page.actions.send([[slot, { choice: typed.choice, drivers: this.page.model.drivers(slot, typed.choice), because: typed.text }]]);
+    };
+    const moved = () => this.page.reasons.keep(slot, { ...typed, choice: draft.choice });
+    const lines = [`${this.who(slot, "choice")} chose ${now} while you wrote why ${was}. Your reason is not saved:`, typed.text];
+    return this.group(slot, lines, [[`Choose ${was}`, mine], [`Use it for ${now}`, moved], ["Let it go", () => this.page.reasons.drop(slot)]]);
   }
 
   /** Somebody else has saved a reason while mine is typed. */

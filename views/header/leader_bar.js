@@ -1,6 +1,18 @@
 // The bar of whoever leads: where the room is on its agenda, the time, what can be done to the room, the sentence it
 // reads, and one button for the next act.
 
+/** The second click of a double click is no second step. Whoever moves the room by a click goes on with the page: a button
+ *  that kept the focus would take the keys meant for it, and Enter would move the room once more. */
+function once(run, moves = () => true) {
+  return {
+    click: ({ detail, currentTarget }) => {
+      if (detail > 1) return;
+      if (detail && moves()) currentTarget.blur();
+      run();
+    },
+  };
+}
+
 class LeaderBar {
   constructor(header) {
     this.header = header;
@@ -21,7 +33,7 @@ class LeaderBar {
     this.sheet = new LeadSheet(this.header, this.switches);
     this.buildWay();
     this.buildTiming();
-    this.act = el("button", { type: "button", class: "act", on: { click: ({ detail }) => detail < 2 && this.next.run() } });
+    this.act = el("button", { type: "button", class: "act", on: once(() => this.next.run(), () => this.next.moves) });
     this.row = el("div", { class: "row" }, ...this.wideRow);
     this.reads = el("div", { class: "reads" }, this.sentence.root, el("small", { class: "who", text: "The room reads this" }), this.act);
     this.marks = el("p", { class: "marks" }, ...this.states.parts);
@@ -38,8 +50,6 @@ class LeaderBar {
     this.place = el("span", { class: "at" });
     this.agenda = el("span", { class: "agenda" });
     this.now = el("p", { class: "now" }, this.place, this.agenda);
-    // The second click of a double click is no second step.
-    const once = (run) => ({ click: ({ detail }) => detail < 2 && run() });
     this.back = iconButton("back", "Back", "chip step-back");
     this.back.addEventListener("click", once(() => this.lead.back()).click);
     this.forward = el("button", { type: "button", class: "chip step-on", on: once(() => this.lead.forward()) }, "Next", icon("on"));
@@ -103,9 +113,9 @@ class LeaderBar {
       return { label, run: () => lead.writePrivately(false) };
     }
     if (room.voteOpen) return { label: "Show the result", run: () => lead.showResult() };
-    if (!entry) return { label: "Start the agenda", run: () => lead.begin() };
+    if (!entry) return { label: "Start the agenda", moves: true, run: () => lead.begin() };
     if (room.secondsLeft() === null) return { label: "Start the timer", run: () => lead.start(entry.minutes, entry.title) };
-    if (next) return { label: "Next", on: true, run: () => lead.forward() };
+    if (next) return { label: "Next", on: true, moves: true, run: () => lead.forward() };
     return { label: "End the agenda", run: () => lead.move(null) };
   }
 

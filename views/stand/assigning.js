@@ -45,8 +45,14 @@ class Assigning {
     const input = el("input", { type: prop === "by" ? "date" : "text", "aria-label": label, placeholder: prop === "owner" ? "Owner" : null, data: { key }, dir: "auto" });
     input.value = this.pending.get(key)?.value ?? step[prop] ?? "";
     const commit = () => this.commit(step, prop, input.value);
-    input.addEventListener("change", () => (prop === "by" && input.value && input.value < "1990" ? null : commit()));
-    input.addEventListener("blur", commit);
+    // A day that is typed is a day at every key: it is kept once its field is left, one from the calendar at once.
+    let typing = false;
+    input.addEventListener("keydown", () => (typing = true));
+    input.addEventListener("change", () => (prop === "by" && typing ? null : commit()));
+    input.addEventListener("blur", () => {
+      typing = false;
+      commit();
+    });
     input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
     return el("span", { class: "field" }, input, text, this.refusal(step, prop, key, input));
   }

@@ -102,6 +102,7 @@ def job(room: Room, server: Server, tmp_path_factory: pytest.TempPathFactory) ->
             ways = take_all(leader, WAY, folder)
             entered.shown[MODEL] = standing_shown(leader)
         leader.look(f"stretch-{entry.id}")
+    leader.press(leader.page.locator(".st-key-next-step").get_by_role("link", name="Take home"))
     home = take_all(leader, HOME | {PROJECT}, folder)
     leader.press(leader.page.get_by_test_id("stSidebar").get_by_role("link", name="All workshops"))
     expect(leader.page.get_by_role("heading", name="Start a workshop")).to_be_visible()

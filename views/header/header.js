@@ -9,9 +9,6 @@ const TOLD_MS = 10_000;
 const LIVE_KINDS = new Set(["note", "room", "vote", "judgement", "hidden"]);
 const ROLE_NAMES = { facilitator: "facilitator", participant: "takes part", viewer: "viewing" };
 
-// What the steps at the left count, whoever changes it and whatever draws it.
-const COUNTED = /^(requirement|row|note|decision|answer):/;
-
 class Header {
   constructor(root, data) {
     this.root = root;
@@ -120,8 +117,6 @@ class Header {
     const mine = this.client.me.id;
     const foreign = events.filter(({ seq, item, author }) => author !== mine && seq > this.data.seq && this.agesPage(item));
     if (foreign.length) this.runs.show(foreign.map(({ seq, item }) => ({ seq, item })));
-    const counted = events.filter(({ seq, item }) => seq > this.data.seq && COUNTED.test(item));
-    if (counted.length) this.runs.count(counted.at(-1).seq);
   }
 
   /** The steps at the left are those of the course: when another one is followed, a run lists them anew. */

@@ -5,7 +5,6 @@ const PAGE_RUN_MS = 1_000;
 const USUAL_RUN_MS = 500;
 const SERVERS_SHARE = 0.5;
 const MOST_APART_MS = 10_000;
-const COUNT_REST_MS = 4_000;
 const RUN_LOST_MS = 20_000;
 const SAID_AT_MOST_EVERY_MS = 30_000;
 const NEWS_SAID = "Changes by others are on the page now.";
@@ -18,7 +17,6 @@ class PageRuns {
     // What the page does not show yet: {seq, item} of each change, and to where the room is led.
     this.changes = [];
     this.led = 0;
-    this.counted = 0;
     this.dueAt = Infinity;
     this.endedAt = -Infinity;
     this.saidAt = -Infinity;
@@ -46,14 +44,6 @@ class PageRuns {
     this.runBy(performance.now() + Math.random() * PAGE_RUN_MS);
   }
 
-  /** Have the steps at the left count anew once nothing has changed for a while: what a page draws by itself needs no run,
-   *  and they would say what was true when it was opened. */
-  count(seq) {
-    this.counted = Math.max(this.counted, seq);
-    clearTimeout(this.countTimer);
-    this.countTimer = setTimeout(() => this.runBy(performance.now() + Math.random() * this.shareMs), COUNT_REST_MS);
-  }
-
   runBy(dueAt) {
     this.dueAt = Math.min(this.dueAt, dueAt);
     this.wait(this.dueAt - performance.now());
@@ -66,12 +56,6 @@ class PageRuns {
 
   /** Whether anything is still to be shown; a component that came meanwhile may draw some of it by itself. */
   get behind() {
-    const { seq } = this.header.data;
-    return this.news || this.counted > seq;
-  }
-
-  /** Whether others have changed what the page shows. */
-  get news() {
     const { seq } = this.header.data;
     this.changes = this.changes.filter((change) => change.seq > seq);
     return this.led > seq || this.changes.some(({ item }) => this.header.agesPage(item));
@@ -95,7 +79,6 @@ class PageRuns {
   async run() {
     const began = performance.now();
     const before = this.typing.run;
-    const { news } = this;
     // Who is led somewhere is to see what has come in for it.
     const place = new HeldPlace({ holds: this.led <= this.header.data.seq });
     this.running = true;
@@ -107,15 +90,15 @@ class PageRuns {
     this.running = false;
     if (this.over) return;
     this.endedAt = performance.now();
-    if (ended) this.ended(place, began, news);
+    if (ended) this.ended(place, began);
     if (this.behind) this.show([]);
   }
 
-  ended(place, began, news) {
+  ended(place, began) {
     this.tookMs = (this.tookMs + this.endedAt - began) / 2;
     this.typing.mend();
     place.restore({ acted: this.hands.actedAt > began });
-    if (!news || this.endedAt - this.saidAt < SAID_AT_MOST_EVERY_MS) return;
+    if (this.endedAt - this.saidAt < SAID_AT_MOST_EVERY_MS) return;
     this.saidAt = this.endedAt;
     this.header.say([NEWS_SAID]);
   }
@@ -129,7 +112,6 @@ class PageRuns {
   end() {
     this.over = true;
     clearTimeout(this.timer);
-    clearTimeout(this.countTimer);
     document.documentElement.toggleAttribute("data-renewing", false);
     this.hands.end();
   }

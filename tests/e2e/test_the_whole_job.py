@@ -231,7 +231,7 @@ def test_the_terminal_scores_as_the_page_did(job: Job) -> None:
     printed = terminal(job, "score", job.file.name, "--model", MODEL).splitlines()[0]
     _, _, standing = printed.partition(": ")
     assert standing
-    assert job.entered.shown[MODEL] == f"ML Test Score official {standing}"
+    assert job.entered.shown[MODEL] == f"ML Test Score rule of its authors {standing}"
 
 
 def test_the_terminal_advises_as_the_page_did(job: Job) -> None:

@@ -57,7 +57,7 @@ def figure(value: float, maximum: float) -> str:
 
 
 def _lines(result: Result, backed: Result | None) -> Iterator[str]:
-    kind = "rule of its authors" if result.official else "rule of this tool"
+    kind = "rule of its authors" if result.official else "derived rule"
     yield f"{result.title} ({result.edition}, {kind}): {standing(result)}"
     if backed and backed.lower is not None and backed.lower != result.lower:
         yield f"  Backed by evidence: {figure(backed.lower, backed.maximum)} of {backed.maximum:g}"

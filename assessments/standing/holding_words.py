@@ -25,9 +25,9 @@ def what_holds(seen: Assessment, result: Result) -> tuple[str, ...]:
     demanded = [criterion for criterion in result.criteria if not criterion.optional]
     lower, upper = (figure(value or 0, result.maximum) for value in (result.lower, result.upper))
     if all(criterion.state == "unanswered" for criterion in demanded):
-        return (f"Nothing is answered yet, so it can be anything from {lower} to {upper}.",)
+        return (f"None of its answers is given yet, so it can be anything from {lower} to {upper}.",)
     if all(criterion.state in ("unanswered", "unknown") for criterion in demanded):
-        return (f"Nothing is known yet, so it can be anything from {lower} to {upper}.",)
+        return (f"None of its answers is known yet, so it can be anything from {lower} to {upper}.",)
     dead_end = () if result.unlock else (f"No other answers reach “{band.label}”.",)
     return (*_BY_METHOD[result.method](seen, result, band), *dead_end, *_not_helping(result), *_optional(result))
 

@@ -132,7 +132,7 @@ def first_answers(model: ModelDefinition, library: Library) -> int:
 
 
 def _first_words(first: int) -> str:
-    return f"Nothing is known yet. As few as {counted(first, 'answer')} can give a first range."
+    return f"None of its answers is known yet. As few as {counted(first, 'answer')} can give a first range."
 
 
 def _nothing_known(model: ModelDefinition, sheet: Sheet) -> bool:
@@ -191,7 +191,8 @@ def holding(workshop: Workshop, library: Library, levels: Sequence[Level]) -> Ho
         why = "None of the chosen models can be assessed here" if levels else "No model can be assessed here"
         return Holding(f"{why}, so nothing can be said to hold you back.", (), 0)
     if shown.first:
-        return Holding("Nothing is answered yet, so it is not known what holds you back.", (), 0)
+        why = f"None of the answers that {shown.title} needs is known yet"
+        return Holding(f"{why}, so it is not known what holds you back.", (), 0)
     result = score(library.model(shown.model), sheet_from(workshop), library)
     sheet, blockers = sheet_from(workshop), _ranked(result, library)
     if not blockers:

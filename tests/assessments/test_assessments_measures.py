@@ -82,7 +82,7 @@ def test_a_measure_without_any_reference_says_so() -> None:
 def test_nothing_measured_is_printed_as_such() -> None:
     result = delivery()
     text = as_text([result])
-    assert "Delivery metrics (Clusters of 2019 and 2024, rule of this tool): no overall value, 0 of 7 measured" in text
+    assert "Delivery metrics (Clusters of 2019 and 2024, derived rule): no overall value, 0 of 7 measured" in text
     assert "Lead time for changes: not measured" in text
     printed = json.loads(json.dumps(as_json([result]), allow_nan=False))["models"][0]
     assert {"value", "band", "lower", "upper", "maximum"} <= {key for key in printed if printed[key] is None}

@@ -148,7 +148,7 @@ def test_json_keeps_the_promised_keys_and_is_plain_data() -> None:
 def test_text_names_the_value_the_rule_the_next_change_and_the_source() -> None:
     text = as_text(score_all(workshop(Answer(id="monitoring.compute", value="manual")), library()))
     assert "ML Test Score (2017, rule of its authors): band open, 0 to 6.5 of 7" in text
-    assert "Google Cloud MLOps levels (Levels 0 to 2, rule of this tool)" in text
+    assert "Google Cloud MLOps levels (Levels 0 to 2, derived rule)" in text
     assert "data.schema: unanswered -> manual (effort 1; first: foundations.source-control)" in text
     assert "Source: The ML Test Score" in text
 

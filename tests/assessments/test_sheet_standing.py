@@ -155,11 +155,11 @@ def test_nothing_holds_what_is_best_and_what_is_left_of_it_is_said() -> None:
 
 def test_with_nothing_answered_it_says_so_and_with_one_answer_no_more() -> None:
     found = standing(EMPTY)
-    assert found.holding == ("Nothing is answered yet, so it can be anything from 0 to 7.",)
+    assert found.holding == ("None of its answers is given yet, so it can be anything from 0 to 7.",)
     assert (found.asked, found.answered, found.open_answers) == (28, 0, 28)
     assert found.evidence == ("Nothing that is answered so far claims to be done, so nothing needs evidence.",)
     one = standing(team(answer(SECTIONS["data"][0], "unknown")))
-    assert "Nothing is answered" not in one.holding[0]
+    assert "None of its answers is given" not in one.holding[0]
     assert (one.answered, one.open_answers) == (1, 28)
 
 

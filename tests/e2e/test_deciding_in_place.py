@@ -195,13 +195,19 @@ def test_a_contradiction_is_accepted_as_a_risk_by_all_who_look_and_opened_again(
     assert accepting(app, links["workshop"]) == [risk]
 
 
+def both_at_the_runtime(open_board: OpenBoard, *links: str) -> tuple[Page, ...]:
+    """Open the same decision for two people by their links."""
+    pages = tuple(open_board(link) for link in links)
+    for page in pages:
+        go_deciding(page)
+        go_to(page, RUNTIME)
+    return pages
+
+
 @pytest.mark.long
 def test_two_people_see_each_other_and_nothing_typed_is_lost(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop(document=UNDECIDED)
-    mine, theirs = open_board(links["participant"]), open_board(links["facilitator"])
-    for page in (mine, theirs):
-        go_deciding(page)
-        go_to(page, RUNTIME)
+    mine, theirs = both_at_the_runtime(open_board, links["participant"], links["facilitator"])
     first, second, *_ = choices(mine)
     choose(mine, first)
     expect_chosen(theirs, first)
@@ -234,10 +240,7 @@ def test_two_people_see_each_other_and_nothing_typed_is_lost(app: Server, open_b
 
 def test_a_reason_is_never_recorded_with_what_somebody_else_chose(app: Server, open_board: OpenBoard) -> None:
     links = app.new_workshop(document=UNDECIDED)
-    mine, theirs = open_board(links["facilitator"]), open_board(links["participant"])
-    for page in (mine, theirs):
-        go_deciding(page)
-        go_to(page, RUNTIME)
+    mine, theirs = both_at_the_runtime(open_board, links["facilitator"], links["participant"])
     first, second, *_ = choices(mine)
     choose(mine, second)
     reason(mine).fill("My reason for my option")

@@ -76,10 +76,12 @@ def test_an_empty_workshop_claims_nothing_and_each_card_says_what_to_do_first() 
     assert found.verdict.because[0] == "Nothing that decides this is answered yet."
     assert re.match(r"Answer \d+ questions first: “", found.verdict.because[1])
     for one in found.levels:
-        words = rf"Nothing is known yet. As few as {one.first} answers? can give a first range.$"
+        words = rf"None of its answers is known yet. As few as {one.first} answers? can give a first range.$"
         assert re.match(words, one.words)
     assert found.holding.obstacles == ()
-    assert found.holding.intro == "Nothing is answered yet, so it is not known what holds you back."
+    assert found.holding.intro == (
+        "None of the answers that ML Test Score needs is known yet, so it is not known what holds you back."
+    )
     assert found.steps.steps == ()
     assert "nothing to plan from yet" in found.steps.none
     assert "Begin with the practices of ML Test Score." in found.steps.none

@@ -63,7 +63,7 @@ def test_the_verbs_that_judge_know_the_packs() -> None:
 
 
 def test_scores_comparison_and_report_speak_of_the_own_model(folder: Path) -> None:
-    assert "Ready for the night (First, rule of this tool): 1 of 2" in run(folder, COMMANDS[1]).stdout
+    assert "Ready for the night (First, derived rule): 1 of 2" in run(folder, COMMANDS[1]).stdout
     assert "Ready for the night" in run(folder, COMMANDS[3]).stdout
     run(folder, COMMANDS[2])
     report = (folder / "report.md").read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ class StandingColumn {
   }
 
   score({ title, official, lower, upper, level, open, sections, bounds, maximum, notes, numbers }) {
-    const kind = el("span", { class: official ? "tag good" : "tag", text: official ? "rule of its authors" : "rule of this tool" });
+    const kind = el("span", { class: official ? "tag good" : "tag", text: official ? "rule of its authors" : "derived rule" });
     const of = numbers ? el("span", { class: "of", text: `of ${numbers.maximum}` }) : null;
     const head = el("div", { class: "score-head" }, el("h2", { text: title, dir: "auto" }), kind, el("span", { class: "grow" }), of);
     if (!numbers) return el("div", { class: "score side-card" }, head, ...notes.map((text) => el("p", { text })));

@@ -19,7 +19,7 @@ function levelCard(stand) {
 }
 
 function levelShown(stand, shown) {
-  const kind = el("span", { class: shown.official ? "tag good" : "tag", text: shown.official ? "rule of its authors" : "rule of this tool" });
+  const kind = el("span", { class: shown.official ? "tag good" : "tag", text: shown.official ? "rule of its authors" : "derived rule" });
   const answered = shown.answered ? el("span", { class: "faint", text: shown.answered }) : null;
   const head = el("div", { class: "level-head" }, el("h2", { text: shown.title, dir: "auto" }), kind, answered);
   const value = shown.value === null || shown.first ? null : el("p", { class: "value" }, el("strong", { text: shown.value }), ` of ${shown.maximum}`);

@@ -12,7 +12,7 @@ import streamlit as st
 from assessments.library.packs import library
 from canvas.document.file import dump_workshop
 from canvas.document.workshop import Workshop
-from canvas.reading.text_gate import counted, isolated
+from canvas.reading.text_gate import counted
 from templates.architecture import DRAWN
 from templates.cards import datasheet, model_card
 from templates.errors import TemplatesError
@@ -143,7 +143,7 @@ def show_file(file: GeneratedFile) -> None:
         st.caption(f"{file.path}: {len(file.content)} bytes, not text.")
         return
     # Plain: `st.code` brings its highlighter, which takes the browser longer than all the rest of the page.
-    text = html.escape(isolated(shown[:SHOWN_CHARACTERS]), quote=False)
+    text = html.escape(shown[:SHOWN_CHARACTERS], quote=False)
     st.html(f'<pre class="file" tabindex="0" aria-label="Text of the file">{text}</pre>')
     if len(shown) > SHOWN_CHARACTERS:
         st.caption(f"Its first {SHOWN_CHARACTERS:,} characters; all of it is in the project.")

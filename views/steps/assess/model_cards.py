@@ -97,7 +97,7 @@ def _grid(result: Result) -> None:
 
 def model_row(result: Result) -> None:
     """Show one model: value or open band, the bar of sure and open, its sections."""
-    kind = ":green-badge[rule of its authors]" if result.official else ":gray-badge[rule of this tool]"
+    kind = ":green-badge[rule of its authors]" if result.official else ":gray-badge[derived rule]"
     st.markdown(f"**{result.title}** {kind} :gray[{literal(standing(result))}]")
     if result.assessable and result.lower is not None and result.upper is not None:
         interval_bar(result.lower, result.upper, result.maximum, f"{result.title}: {standing(result)}")

@@ -72,6 +72,7 @@ def _row(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRou
 
 
 def _answer(visit: Visit, fact: Fact, given: Requirement | None, alone: QuestionRound) -> None:
+    """Show the input of one requirement with what stands below it, or why there is none now."""
     definition = fact.definition
     if alone.hides == definition.id:
         st.caption("Everybody answers this alone now, at the top of this page.")

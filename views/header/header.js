@@ -97,6 +97,7 @@ class Header {
     this.roomBar.show();
     this.sticking.measure();
     if (!this.started) giveFocusBack(this.roomBar.root);
+    if (!this.started) this.roomBar.sayAgain();
     if (!this.started) this.showChanges(this.client.catchUp(data.seq));
     this.started = true;
     this.asked = false;

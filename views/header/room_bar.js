@@ -4,6 +4,9 @@
 const COMPACT_BELOW_PX = 620;
 const LOW_BELOW_PX = 520;
 
+const SAID_AGAIN_WITHIN_MS = 3_000;
+let spokenLast = { at: -Infinity };
+
 class RoomBar {
   constructor(header) {
     this.header = header;
@@ -75,15 +78,27 @@ class RoomBar {
     this.toSay.push(...sentences);
     if (!sentences.length || this.saying) return;
     this.saying = setTimeout(() => {
-      setText(this.spoken, this.toSay.splice(0).join(" "));
       this.saying = null;
+      this.speak(this.toSay.splice(0).join(" "));
     });
+  }
+
+  speak(text) {
+    spokenLast = { text, at: performance.now(), workshop: this.header.data.workshop };
+    setText(this.spoken, text);
+  }
+
+  /** Say again what the bar of the page before has said just now: with it went the sentence, half heard. */
+  sayAgain() {
+    const { text, at, workshop } = spokenLast;
+    if (workshop === this.header.data.workshop && performance.now() - at < SAID_AGAIN_WITHIN_MS) this.say([text]);
   }
 
   end() {
     for (const stop of this.unlisten) stop();
     this.watching.disconnect();
     clearTimeout(this.saying);
+    if (this.toSay.length) this.speak(this.toSay.join(" "));
     this.bar.end?.();
   }
 }
